@@ -1,0 +1,64 @@
+"""The exceptions that users meet.
+
+KGError
+├── DocumentError      a file, feed or page that cannot be read as a document
+├── MetadataError      a metadata table that cannot be used
+├── ModelError         the language model or its files are missing or broken
+├── GraphError         the graph folder is missing, broken, locked or of another version
+│   └── GraphLocked    another process writes to it
+├── QueryError         a SPARQL query that cannot be run
+├── EntityNotFound     no entity of that name
+├── AmbiguousEntity    several entities of that name
+├── ExportError        an export that cannot be written
+└── MissingExtra       an optional dependency is not installed
+"""
+
+from __future__ import annotations
+
+
+class KGError(Exception):
+    """The base of all errors; its message says what was found, where, and what to try."""
+
+
+class DocumentError(KGError):
+    """A file, feed or page cannot be read as a document."""
+
+
+class MetadataError(KGError):
+    """A metadata table cannot be used."""
+
+
+class ModelError(KGError):
+    """The language model or one of its files is missing or broken."""
+
+
+class GraphError(KGError):
+    """The graph folder is missing, broken or of another version."""
+
+
+class GraphLocked(GraphError):
+    """Another process is writing to the graph folder."""
+
+
+class QueryError(KGError):
+    """A SPARQL query cannot be run."""
+
+
+class EntityNotFound(KGError):
+    """No entity has that name."""
+
+
+class AmbiguousEntity(KGError):
+    """Several entities have that name; `choices` lists their labels and identifiers."""
+
+    def __init__(self, message: str, choices: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(message)
+        self.choices = choices
+
+
+class ExportError(KGError):
+    """An export cannot be written."""
+
+
+class MissingExtra(KGError):
+    """An optional dependency is not installed; the message names the extra."""

@@ -1,0 +1,399 @@
+"""The frozen dataclasses that every stage exchanges, and the `Extractor` protocol.
+
+Offsets are characters, half-open, into `Document.text`. Equality is by value everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+
+class Polarity(StrEnum):
+    """Whether a proposition is affirmed or denied (ISO-TimeML)."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class Modality(StrEnum):
+    """How certain, wanted or required a proposition is (ISO-TimeML, FactBank)."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+    PLANNED = "planned"
+    WANTED = "wanted"
+    REQUIRED = "required"
+    CONDITIONAL = "conditional"
+    ASKED = "asked"
+    ATTEMPTED = "attempted"
+
+
+class Status(StrEnum):
+    """What the text commits to: follows from modality, polarity and attribution."""
+
+    ASSERTED = "asserted"
+    REPORTED = "reported"
+    NEGATED = "negated"
+    HYPOTHETICAL = "hypothetical"
+
+
+class MentionKind(StrEnum):
+    """The form of a mention (ACE)."""
+
+    NAME = "name"
+    NOMINAL = "nominal"
+    PRONOUN = "pronoun"
+
+
+class EntityType(StrEnum):
+    """The type of an entity; the last three are literals and never become nodes."""
+
+    PERSON = "Person"
+    ORGANIZATION = "Organization"
+    COUNTRY = "Country"
+    PLACE = "Place"
+    POSITION = "Position"
+    THING = "Thing"
+    CONCEPT = "Concept"
+    DATE = "Date"
+    MONEY = "Money"
+    QUANTITY = "Quantity"
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether things of this type are written as literals in RDF."""
+        return self in (EntityType.DATE, EntityType.MONEY, EntityType.QUANTITY)
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A half-open range of characters in `Document.text` (W3C Web Annotation)."""
+
+    start: int
+    end: int
+
+    def quote(self, text: str) -> str:
+        """Return the characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True)
+class Document:
+    """A published text (schema.org NewsArticle).
+
+    `id` is 16 hexadecimal digits made from the content; `source` is the path shown to people;
+    `published` is an ISO date or None. In `text`, paragraphs are parted by one blank line ("\\n\\n")
+    and hold no line breaks. `headline_end` is the offset at which the title inside the text ends
+    (0 if the text does not begin with its title); `dateline` the span of "VLADIVOSTOK, Russia" if any.
+    """
+
+    id: str
+    text: str
+    source: str
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    headline_end: int = 0
+    dateline: Span | None = None
+
+
+@dataclass(frozen=True)
+class Token:
+    """A syntactic word of Universal Dependencies with its place in the text.
+
+    `id` counts from 1, `head` is 0 for the root, `deprel` keeps its subtype, `ner` is a BIO tag
+    (O, B-PER, I-ORG, B-LOC, B-MISC ...), `feats` is "_" if empty.
+    """
+
+    id: int
+    form: str
+    lemma: str
+    upos: str
+    xpos: str
+    feats: str
+    head: int
+    deprel: str
+    start: int
+    end: int
+    ner: str = "O"
+
+    @property
+    def span(self) -> Span:
+        """The characters of the token."""
+        return Span(self.start, self.end)
+
+    @property
+    def relation(self) -> str:
+        """The dependency relation without its subtype: `nsubj` for `nsubj:pass`."""
+        return self.deprel.partition(":")[0]
+
+    def has_feature(self, feature: str) -> bool:
+        """Whether a UD feature such as `Tense=Past` is present."""
+        return feature in self.feats.split("|")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of UD tokens; `index` counts sentences of the document from 0."""
+
+    index: int
+    paragraph: int
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+    @property
+    def span(self) -> Span:
+        """The characters of the sentence."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A span that refers to an entity (ACE): a name, a nominal or a pronoun.
+
+    `index` is its place in `Extraction.mentions`; `head` a token id in sentence number `sentence`;
+    `spans` are in text order, and more than one if the words are not adjacent. `name` is the text a
+    reader would list it under: no determiner, no possessive ending. `parts` are the indices of
+    mentions inside it; `features` are what coreference needs, such as `Gender=Fem`, `Number=Plur`.
+    For literals `value` is the normalised value (an ISO date, "1200", "250000000 USD").
+    `antecedent` is the index of the mention that a pronoun stands for, set by coreference.
+    """
+
+    index: int
+    sentence: int
+    head: int
+    spans: tuple[Span, ...]
+    text: str
+    name: str
+    kind: MentionKind
+    type: EntityType
+    parts: tuple[int, ...] = ()
+    features: tuple[str, ...] = ()
+    value: str | None = None
+    antecedent: int | None = None
+
+    @property
+    def start(self) -> int:
+        """The first character."""
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        """The character after the last."""
+        return self.spans[-1].end
+
+    def covers(self, other: Mention) -> bool:
+        """Whether the characters of `other` lie inside this mention."""
+        return any(span.contains(other.spans[0]) for span in self.spans)
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A participant of a predicate (PropBank): its role and the mention that fills it.
+
+    Roles are UD relations with the preposition where there is one: `nsubj`, `obj`, `iobj`,
+    `obl:in`, `nmod:of`, `agent` (the by-phrase of a passive), `attr` (a nominal predicate).
+    """
+
+    role: str
+    mention: int
+
+
+@dataclass(frozen=True)
+class Triple:
+    """The graph view of a proposition: subject, canonical predicate, object.
+
+    `subject` and `object` are mention indices, `predicate` is the canonical verb in base form with
+    what belongs to it (`oppose`, `sign agreement with`), `phrase` and `spans` are the words of the
+    text that state it. `object` is None for a predicate without one.
+    """
+
+    subject: int
+    predicate: str
+    object: int | None
+    phrase: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Proposition:
+    """What a clause says, true or not: a predicate and its arguments (PropBank, ClausIE).
+
+    `clause` numbers the clauses of the sentence from 0; `head` is the token id of the predicate;
+    `lemma` its base form, `spans` its words. `attribution` lists the sources credited with it, as
+    mention indices, outermost first. `time` is an ISO date, or words where no date follows; `place`
+    a mention index. `triples` is the graph view. `confidence` is between 0 and 1.
+    """
+
+    sentence: int
+    clause: int
+    head: int
+    lemma: str
+    spans: tuple[Span, ...]
+    arguments: tuple[Argument, ...] = ()
+    polarity: Polarity = Polarity.POSITIVE
+    modality: Modality = Modality.CERTAIN
+    attribution: tuple[int, ...] = ()
+    time: str | None = None
+    place: int | None = None
+    triples: tuple[Triple, ...] = ()
+    confidence: float = 1.0
+
+    @property
+    def status(self) -> Status:
+        """The status by the order of DESIGN.md: modality, then polarity, then attribution."""
+        return find_status(self.modality, self.polarity, is_attributed=bool(self.attribution))
+
+
+def find_status(modality: Modality, polarity: Polarity, *, is_attributed: bool) -> Status:
+    """Return the status that follows from modality, polarity and attribution, in this order.
+
+    >>> find_status(Modality.PLANNED, Polarity.NEGATIVE, is_attributed=True).value
+    'hypothetical'
+    >>> find_status(Modality.CERTAIN, Polarity.POSITIVE, is_attributed=True).value
+    'reported'
+    """
+    if modality is not Modality.CERTAIN:
+        return Status.HYPOTHETICAL
+    if polarity is Polarity.NEGATIVE:
+        return Status.NEGATED
+    return Status.REPORTED if is_attributed else Status.ASSERTED
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """Everything an extractor found in one document.
+
+    `sentences` are the spans of the document's sentences in order; `chains` are groups of mention
+    indices that refer to the same thing, each sorted, the groups sorted by their first member.
+    """
+
+    document: str
+    extractor: str
+    version: str
+    sentences: tuple[Span, ...]
+    mentions: tuple[Mention, ...]
+    propositions: tuple[Proposition, ...]
+    chains: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A thing, or set of things, in the world: what mentions in all documents resolve to.
+
+    `slug` is the local part of its IRI (`vladimir-putin`), `names` its other names, sorted;
+    `wikidata` an item number such as `Q159`; `mentions` pairs of document id and mention index,
+    sorted; `parts` slugs of the entities its name mentions (kg:mentions); `reasons` tell in words
+    why mentions were merged or linked, sorted.
+    """
+
+    slug: str
+    label: str
+    type: EntityType
+    names: tuple[str, ...] = ()
+    wikidata: str | None = None
+    mentions: tuple[tuple[str, int], ...] = ()
+    parts: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assertion:
+    """A proposition put on record: resolved, with factuality and provenance (Nanopublications).
+
+    The fields up to `object_antecedent` are the assertion record of DESIGN.md, key by key, with
+    identifiers as prefixed names (`ent:russia`, `rel:oppose`); spans are tuples of `Span`.
+    """
+
+    id: str
+    status: Status
+    subject: str
+    subject_id: str
+    subject_type: EntityType
+    predicate: str
+    predicate_id: str
+    phrase: str
+    object: str | None
+    object_id: str | None
+    object_type: EntityType | None
+    polarity: Polarity
+    modality: Modality
+    attributed_to: str | None
+    attributed_to_id: str | None
+    attribution_chain: tuple[str, ...]
+    time: str | None
+    place: str | None
+    confidence: float
+    clause: str
+    document: str
+    source: str
+    published: str | None
+    sentence: str
+    start: int
+    end: int
+    subject_span: tuple[Span, ...]
+    predicate_span: tuple[Span, ...]
+    object_span: tuple[Span, ...]
+    subject_antecedent: tuple[Span, ...] | None
+    object_antecedent: tuple[Span, ...] | None
+    place_id: str | None = None
+    attribution_chain_ids: tuple[str, ...] = ()
+    object_value: str | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Options that change what the graph holds; recorded in the provenance of every assertion.
+
+    `base` is the IRI that `ent:`, `rel:` and documents stand under; it ends in "/" or "#".
+    """
+
+    base: str = "https://kg.example/"
+    extractor: str = "rules"
+
+
+class Extractor(Protocol):
+    """Reads one document; every span it returns quotes that document."""
+
+    name: str
+    version: str
+
+    def extract(self, document: Document) -> Extraction:
+        """Return the mentions and propositions of `document`."""
+        ...
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A source that could not be used, and the reason in words for the user."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What is known of a document from outside its text; None where nothing is."""
+
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The materialised outcome of one build: documents, entities and assertions in a fixed order."""
+
+    documents: tuple[Document, ...] = field(default=())
+    entities: tuple[Entity, ...] = field(default=())
+    assertions: tuple[Assertion, ...] = field(default=())
