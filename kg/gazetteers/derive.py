@@ -65,31 +65,26 @@ ROLES = {
 }
 # Titles of respect that CountryInfo writes as part of a leader's name.
 HONORIFICS = ("Hojatolislam", "Ayatollah", "Sir", "Sayyed", "Dr.", "General", "Colonel", "Captain", "Lt.")
-PARTICLES = frozenset(
-    [
-        "al",
-        "as",
-        "and",
-        "bin",
-        "da",
-        "das",
-        "de",
-        "del",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "e",
-        "el",
-        "ibn",
-        "la",
-        "of",
-        "upon",
-        "van",
-        "von",
-    ]
-)
+PARTICLES = {
+    "al",
+    "as",
+    "bin",
+    "da",
+    "das",
+    "de",
+    "del",
+    "der",
+    "di",
+    "dos",
+    "du",
+    "e",
+    "el",
+    "ibn",
+    "la",
+    "van",
+    "von",
+}
+SMALL_WORDS = PARTICLES | {"and", "do", "of", "upon"}
 EARLIEST_END = "1990-01-01"
 # A term that CountryInfo leaves open is taken to end here: its last version is of 2012 and does not say who followed.
 LATEST_KNOWN = "2012-12-31"
@@ -169,7 +164,7 @@ def _title_word(word: str, *, is_first: bool) -> str:
     if len(parts) > 1:
         parts = [part.lower() if part.lower() in {"al", "as", "el", "ar", "ad"} else part for part in parts]
     result = "-".join(parts)
-    if not is_first and result.lower() in PARTICLES:
+    if not is_first and result.lower() in SMALL_WORDS:
         return result.lower()
     result = re.sub(r"^D'(\w)", lambda match: "d'" + match.group(1).upper(), result)
     return re.sub(r"^(O'|Mc)(\w)", lambda match: match.group(1) + match.group(2).upper(), result)
@@ -179,7 +174,7 @@ def derive_countries(codes: list[dict[str, str]], edits: Edits) -> list[list[str
     """Return the rows of countries.tsv, sorted by label, with the columns that `derive` names."""
     rows = []
     known = {row["ISO3166-1-Alpha-3"]: row for row in codes}
-    for code in sorted(set(known) | {code for code in edits if "label" in edits[code]}):
+    for code in sorted(set(known) | {code for code in edits if edits[code].keys() >= {"label", "wikidata", "kind"}}):
         edit = edits[code]
         if "drop" not in edit:
             rows.append(_country_row(code, known.get(code, {}), edit))
