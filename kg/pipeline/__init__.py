@@ -1,0 +1,256 @@
+"""Runs the stages over many documents, in worker processes, again without duplicates."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.archive import Archive, open_archive
+from kg.documents import STDIN, SourceFile, find_files, read_documents, read_file
+from kg.model import Assertion, Dataset, Document, Extraction, LeftOut, Metadata, Settings
+from kg.pipeline.workers import extract_documents, make_extractor
+
+_log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage ("documents", "graph"), what is done of it and what there is to do."""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did, and what the graph holds after it; `seconds` differs between equal builds."""
+
+    graph: str
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    documents: int = 0
+    sentences: int = 0
+    entities: int = 0
+    assertions: Mapping[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+def build(
+    folder: str | Path,
+    sources: Iterable[str | Path],
+    *,
+    settings: Settings | None = None,
+    metadata: Path | None = None,
+    overrides: Metadata | None = None,
+    prune: bool = False,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+) -> BuildReport:
+    """Read `sources` into the graph folder, and return what was done; the graph is as a fresh build makes it.
+
+    Files read before and unchanged are skipped, edited ones replaced, and with `prune` those that
+    vanished from under `sources` are forgotten. `settings` are those of the last build by default.
+    Raises `GraphLocked` while another build writes, and `GraphError` if the folder cannot be used.
+    """
+    started = time.monotonic()
+    folder, sources = Path(folder), list(sources)
+    notify = progress or _ignore
+    with open_archive(folder, write=True) as archive:
+        settings = settings or read_settings(archive)
+        extractor = make_extractor(settings)
+        files = list(find_files(sources, metadata))
+        run = _Run(archive, (extractor.name, extractor.version), notify, len(files))
+        changed = chain(run.find_changed(files, overrides, stdin), run.find_stale())
+        for document, extraction in extract_documents(changed, extractor, settings, workers):
+            run.keep(document, extraction)
+        if prune:
+            run.prune(sources, files)
+        archive.write_settings({name: str(value) for name, value in asdict(settings).items()})
+        notify("graph", 0, 1)
+        dataset = make_dataset(archive.pairs())
+        _publish(folder, dataset, settings, extractor.version)
+        notify("graph", 1, 1)
+        _, sentences = archive.counts()
+    return run.report(folder, dataset, sentences, time.monotonic() - started)
+
+
+def extract(
+    sources: Iterable[str | Path],
+    *,
+    settings: Settings | None = None,
+    metadata: Path | None = None,
+    overrides: Metadata | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    left_out: Callable[[LeftOut], None] | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Assertion]:
+    """Yield the assertions in `sources` without a graph: entities are resolved over these documents alone.
+
+    `left_out` is called with each source that could not be used.
+    """
+    report = left_out or _ignore
+    documents: dict[str, Document] = {}
+    for found in read_documents(sources, metadata=metadata, overrides=overrides, stdin=stdin):
+        if isinstance(found, LeftOut):
+            report(found)
+        else:
+            documents[found.id] = found
+    settings = settings or Settings()
+    pairs: list[tuple[Document, Extraction]] = []
+    extracted = extract_documents(documents.values(), make_extractor(settings), settings, workers)
+    for done, (document, extraction) in enumerate(extracted, start=1):
+        (progress or _ignore)("documents", done, len(documents))
+        if isinstance(extraction, LeftOut):
+            report(extraction)
+        else:
+            pairs.append((document, extraction))
+    yield from make_dataset(pairs).assertions
+
+
+def _ignore(*_: object) -> None:
+    """Tell nobody."""
+
+
+def read_settings(archive: Archive) -> Settings:
+    """Return the settings that a graph was last built with, the defaults for a new one."""
+    known = {part: value for part, value in archive.read_settings().items() if part in asdict(Settings())}
+    return Settings(**known)
+
+
+def make_dataset(pairs: Iterable[tuple[Document, Extraction]]) -> Dataset:
+    """Return documents, entities and assertions resolved over all `pairs`, in an order that theirs does not change."""
+    from kg.assertions import index_entities, make_assertions
+    from kg.entities import resolve
+
+    pairs = sorted(pairs, key=lambda pair: (pair[0].source, pair[0].id))
+    entities = tuple(sorted(resolve(pairs), key=lambda entity: entity.slug))
+    index = index_entities(entities)
+    assertions = (assertion for pair in pairs for assertion in make_assertions(*pair, index))
+    return Dataset(tuple(document for document, _ in pairs), entities, tuple(assertions))
+
+
+class _Run:
+    """One build: which files are new, what became of each, and the counts for the report."""
+
+    def __init__(self, archive: Archive, version: tuple[str, str], notify: Progress, total: int) -> None:
+        self._archive, self._version, self._notify = archive, version, notify
+        self._paths, self._versions = archive.paths(), archive.versions()
+        self._waiting: dict[str, list[str]] = {}
+        self._counts: Counter[str] = Counter()
+        self._left_out: list[LeftOut] = []
+        self._done, self._total = 0, total
+
+    def find_changed(
+        self, files: Iterable[SourceFile | LeftOut], overrides: Metadata | None, stdin: BinaryIO | None
+    ) -> Iterator[Document]:
+        """Yield the documents that have to be extracted; settle all other files."""
+        for file in files:
+            if isinstance(file, LeftOut):
+                self._leave_out(file)
+                continue
+            document = read_file(file, overrides=overrides, stdin=stdin)
+            if isinstance(document, LeftOut):
+                self._leave_out(document, [file.path] if os.access(file.path, os.R_OK) else [])
+                continue
+            path = f"{STDIN}{document.id}" if file.path == STDIN else file.path
+            if document.id in self._waiting:
+                self._waiting[document.id].append(path)
+            elif self._versions.get(document.id) == self._version:
+                self._link(path, document)
+            else:
+                self._waiting[document.id] = [path]
+                yield document
+
+    def find_stale(self) -> Iterator[Document]:
+        """Yield the documents outside the sources that another version of the extractor has read."""
+        for document_id, version in self._versions.copy().items():
+            paths = [path for path, held in self._paths.items() if held == document_id]
+            document = self._archive.document(document_id)
+            if version != self._version and document_id not in self._waiting and paths and document:
+                self._waiting[document_id] = paths
+                self._total += len(paths)
+                yield document
+
+    def keep(self, document: Document, extraction: Extraction | LeftOut) -> None:
+        """Archive what was extracted from a document, for all the files that hold it."""
+        paths = self._waiting.pop(document.id)
+        if isinstance(extraction, LeftOut):
+            self._leave_out(extraction, paths)
+            return
+        self._archive.put(paths[0], document, extraction)
+        self._versions[document.id] = self._version
+        self._count(paths[0], document, is_unchanged=False)
+        for path in paths[1:]:
+            self._link(path, document)
+
+    def _link(self, path: str, document: Document) -> None:
+        is_unchanged = self._paths.get(path) == document.id
+        if not is_unchanged:
+            self._archive.link(path, document.id)
+        self._count(path, document, is_unchanged=is_unchanged)
+
+    def _count(self, path: str, document: Document, *, is_unchanged: bool) -> None:
+        self._counts["unchanged" if is_unchanged else "replaced" if path in self._paths else "added"] += 1
+        self._paths[path] = document.id
+        self._advance()
+
+    def _leave_out(self, item: LeftOut, paths: Iterable[str] = ()) -> None:
+        """Report a source, and forget what its files held before: a fresh build would not find it there."""
+        _log.info("%s left out: %s", item.source, item.reason)
+        self._left_out.append(item)
+        self._forget([path for path in paths if path in self._paths])
+        self._advance()
+
+    def _forget(self, paths: list[str]) -> None:
+        if paths:
+            self._archive.forget(paths)
+            self._counts["removed"] += len(paths)
+            for path in paths:
+                del self._paths[path]
+
+    def _advance(self) -> None:
+        self._done += 1
+        self._notify("documents", self._done, max(self._total, self._done))
+
+    def prune(self, sources: Iterable[str | Path], files: Iterable[SourceFile | LeftOut]) -> None:
+        """Forget the files under `sources` that are no longer there."""
+        present = {file.path for file in files if isinstance(file, SourceFile)}
+        roots = [Path(source).expanduser().resolve() for source in sources if str(source) != STDIN]
+        self._forget([
+            path for path in self._paths
+            if path not in present and any(Path(path).is_relative_to(root) for root in roots)
+            and not os.path.lexists(path)
+        ])  # fmt: skip
+
+    def report(self, folder: Path, dataset: Dataset, sentences: int, seconds: float) -> BuildReport:
+        """Return what the run did, and what the graph holds now."""
+        return BuildReport(
+            graph=str(folder),
+            added=self._counts["added"],
+            replaced=self._counts["replaced"],
+            unchanged=self._counts["unchanged"],
+            removed=self._counts["removed"],
+            left_out=tuple(self._left_out),
+            documents=len(dataset.documents),
+            sentences=sentences,
+            entities=sum(not entity.type.is_literal for entity in dataset.entities),
+            assertions=dict(sorted(Counter(assertion.status.value for assertion in dataset.assertions).items())),
+            seconds=seconds,
+        )
+
+
+def _publish(folder: Path, dataset: Dataset, settings: Settings, version: str) -> None:
+    """Write what changed into the store, and publish a checkpoint for readers."""
+    from kg import rdf
+    from kg.store import EmbeddedStore
+
+    with EmbeddedStore.open(folder / "rdf", write=True) as store:
+        store.replace_all(rdf.quads(dataset, settings, version=version))
+        store.publish()
