@@ -1,0 +1,181 @@
+"""Clauses in a Universal Dependencies tree: their heads, voice, and subjects stated, shared or understood."""
+
+from __future__ import annotations
+
+from kg.lexicon import find_effect
+from kg.model import Token
+from kg.trees import Tree
+
+CLAUSAL = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "list", "appos", "dep"})
+# Verbs whose understood subject below them is their own subject although they have an object (Rosenbaum 1967).
+SUBJECT_CONTROL = frozenset({"promise", "pledge", "vow", "threaten", "offer", "use", "join", "visit", "meet"})
+COPULAR = frozenset({"become", "remain", "stay"})
+
+
+def is_clause(tree: Tree, token: Token) -> bool:
+    """Whether a token heads a clause: a verb in a clausal relation, or a predicate with a copula."""
+    if tree.child(token, "cop") is not None and token.relation not in ("amod", "det", "case", "mark"):
+        return True
+    if token.deprel == "conj":
+        first = tree.first_conjunct(token)
+        is_like = token.upos == "VERB" or tree.child(token, "nsubj") is not None
+        return is_like and (is_clause(tree, first) or tree.child(token, "nsubj") is not None)
+    if token.upos == "VERB":
+        return token.relation in CLAUSAL
+    return token.upos == "ADJ" and token.relation in CLAUSAL and tree.child(token, "nsubj") is not None
+
+
+def is_passive(tree: Tree, head: Token) -> bool:
+    """Whether a clause is passive, its auxiliary stated, shared ("was arrested and charged") or left out.
+
+    "Lugo was released", "concerns raised by members", "sparked by rhetoric".
+    """
+    if tree.child(head, "nsubj:pass", "aux:pass", "csubj:pass") is not None:
+        return True
+    if head.upos != "VERB" or not head.has_feature("VerbForm=Part") or head.has_feature("Tense=Pres"):
+        return False
+    if tree.child(head, "aux", "nsubj") is not None:
+        return False
+    if head.deprel == "conj":
+        has_object = tree.child(head, "obj") is not None
+        return not has_object and is_passive(tree, tree.first_conjunct(head))
+    return head.relation in ("acl", "advcl", "amod", "xcomp", "parataxis", "root") and head.xpos in ("VBN", "VBD")
+
+
+def relative_pronoun(tree: Tree, clause: Token) -> Token | None:
+    """Return the who, which or that of a relative clause, None if it has none."""
+    for member in tree.subtree(clause):
+        if member.xpos in ("WP", "WDT") and "PronType=Int" not in member.feats:
+            owner = next((above for above in tree.ancestors(member) if is_clause(tree, above)), None)
+            if owner is not None and owner.id == clause.id:
+                return member
+    return None
+
+
+def relative_role(tree: Tree, clause: Token) -> str:
+    """Return the role of the antecedent in its relative clause: nsubj, nsubj:pass, obj or obl:PREPOSITION.
+
+    With no pronoun the gap tells: "the law Congress passed" lacks an object, "the place he lives in" strands
+    its preposition.
+    """
+    pronoun = relative_pronoun(tree, clause)
+    if pronoun is not None:
+        target = pronoun if pronoun.head == clause.id else tree.token(pronoun.head)
+        if target is not pronoun:
+            return ""
+        if target.relation == "obl":
+            return f"obl:{tree.preposition(target) or 'to'}"
+        return target.deprel
+    if tree.child(clause, "nsubj") is None:
+        return "nsubj:pass" if is_passive(tree, clause) else "nsubj"
+    return "obj" if tree.child(clause, "obj", "xcomp", "ccomp", "cop") is None and clause.upos == "VERB" else ""
+
+
+def subjects(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
+    """Return the heads of a clause's subjects, conjuncts multiplied out; [] where nobody is meant or known.
+
+    A conjunct, a participle, an infinitive and a relative clause take theirs from outside.
+    """
+    own = tree.child(head, "nsubj", "csubj")
+    if own is not None and own.relation == "nsubj":
+        if own.xpos in ("WP", "WDT") and head.deprel == "acl:relcl" and head.head:
+            return _antecedents(tree, head)
+        return nominal_conjuncts(tree, own)
+    if own is not None or depth > 12:
+        return []
+    return _understood_subjects(tree, head, depth)
+
+
+def nominal_conjuncts(tree: Tree, token: Token) -> list[Token]:
+    """Return a noun and the nouns joined to it."""
+    return [member for member in tree.conjuncts(token) if not is_clause(tree, member)] or [token]
+
+
+def _antecedents(tree: Tree, clause: Token) -> list[Token]:
+    """Return what a relative clause is about; joined nouns where its verb is plural and follows them."""
+    antecedent = tree.token(clause.head)
+    first = tree.first_conjunct(antecedent)
+    group = nominal_conjuncts(tree, first)
+    auxiliary = tree.child(clause, "aux", "cop") or clause
+    is_plural = auxiliary.form.lower() in ("have", "are", "were")
+    return group if is_plural and len(group) > 1 and group[-1].id < clause.id else [antecedent]
+
+
+def _understood_subjects(tree: Tree, head: Token, depth: int) -> list[Token]:
+    parent = tree.parent(head)
+    if parent is None:
+        return []
+    if head.deprel == "conj":
+        first = tree.first_conjunct(head)
+        return subjects(tree, first, depth + 1)
+    if head.deprel == "acl:relcl":
+        return _antecedents(tree, head) if relative_role(tree, head).startswith("nsubj") else []
+    if head.deprel == "xcomp":
+        return _controlled(tree, head, parent, depth)
+    if head.relation == "acl":
+        return _noun_controlled(tree, head, parent)
+    if head.relation == "advcl" and head.deprel != "advcl:relcl":
+        return _adjunct_subjects(tree, head, parent, depth)
+    return []
+
+
+def _controlled(tree: Tree, head: Token, parent: Token, depth: int) -> list[Token]:
+    """The object controls an infinitive ("urged Moscow to reconsider"), else the subject ("tried to prod")."""
+    controller = tree.child(parent, "obj", "iobj")
+    if controller is not None and parent.lemma not in SUBJECT_CONTROL and controller.xpos not in ("WP", "WDT"):
+        return nominal_conjuncts(tree, controller)
+    target = next((child for child in tree.children(parent, "obl") if tree.preposition(child) in ("on", "for")), None)
+    if target is not None and find_effect(parent.lemma, parent.upos) in ("wanted", "asked") and target.id < head.id:
+        return nominal_conjuncts(tree, target)
+    return subjects(tree, parent, depth + 1)
+
+
+def _noun_controlled(tree: Tree, head: Token, parent: Token) -> list[Token]:
+    """A participle is about its noun; an infinitive about who is pressed, or whose plan it is.
+
+    "tensions sparked by rhetoric"; "pressure on Assad to relinquish power"; "Russia's refusal to join".
+    """
+    if not tree.marker(head) and head.has_feature("VerbForm=Part"):
+        return nominal_conjuncts(tree, parent) if parent.deprel != "conj" else [parent]
+    if not tree.marker(head) and head.has_feature("VerbForm=Ger"):
+        return [parent]
+    if find_effect(parent.lemma, "NOUN") is None:
+        return []
+    pressed = [child for child in tree.children(parent, "nmod") if tree.preposition(child) in ("on", "for", "by", "to")]
+    if pressed and pressed[0].id < head.id:
+        return nominal_conjuncts(tree, pressed[0])
+    owner = tree.child(parent, "nmod:poss")
+    if owner is not None:
+        return nominal_conjuncts(tree, owner)
+    governor = tree.parent(parent)
+    if governor is not None and parent.relation == "obj" and is_clause(tree, governor):
+        is_request = find_effect(parent.lemma, "NOUN") in ("asked", "required")
+        return [] if is_request else subjects(tree, governor, 1)
+    return []
+
+
+def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> list[Token]:
+    """A subjectless adverbial clause is about the subject of its main clause ("after meeting Clinton").
+
+    "prod Moscow into supporting", "prevent them from leaving" and "asked him to leave" are about the object;
+    a purpose clause on an agentless passive ("was built to last") is about nobody stated.
+    """
+    is_finite = head.has_feature("VerbForm=Fin")
+    if is_finite:
+        return []
+    controller = tree.child(parent, "obj", "iobj")
+    marker = tree.marker(head)
+    takes_object = marker in ("into", "from") or (
+        marker == "to" and find_effect(parent.lemma, "VERB") in ("wanted", "asked", "required", "possible")
+    )
+    if controller is not None and takes_object:
+        return nominal_conjuncts(tree, controller)
+    if marker == "to" and is_clause(tree, parent) and is_passive(tree, parent):
+        agent = tree.child(parent, "obl:agent")
+        return nominal_conjuncts(tree, agent) if agent is not None else []
+    return subjects(tree, parent, depth + 1)
+
+
+def is_future(tree: Tree, head: Token) -> bool:
+    """Whether a clause speaks of what is to come: "will meet", "is going to meet"."""
+    return any(aux.form.lower() in ("will", "'ll", "’ll", "wo", "shall") for aux in tree.children(head, "aux"))

@@ -1,0 +1,298 @@
+"""Groups the mentions of one document that refer to the same thing, in sieves from sure to likely.
+
+The order follows the multi-pass sieve of Lee et al. (2013): equal names, short forms, acronyms, definite nouns,
+then pronouns by agreement, recency and grammatical role (Hobbs 1978).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.lexicon import find_role
+from kg.linking import find_capital, find_country, find_demonym
+from kg.model import EntityType, Mention, MentionKind, Proposition, Token
+from kg.trees import Tree
+
+# How many sentences back a pronoun may look: in GAP and GUM news nearly all antecedents lie within three.
+PRONOUN_WINDOW = 3
+IMPERSONAL = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.THING, EntityType.PLACE})
+CORPORATE_ENDINGS = frozenset("inc corp corporation co company ltd limited plc group holdings ag sa se gmbh llc nv".split())
+
+
+def resolve_coreference(
+    trees: Sequence[Tree], mentions: Sequence[Mention], propositions: Iterable[Proposition]
+) -> tuple[list[Mention], tuple[tuple[int, ...], ...]]:
+    """Return the mentions with types agreed and pronoun antecedents set, and the chains of mention indices."""
+    mentions = _agree_on_types(mentions)
+    document = _Document(trees, mentions, list(propositions))
+    document.join_names()
+    document.join_nominals()
+    document.resolve_pronouns()
+    return document.mentions, document.chains()
+
+
+def _agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
+    """One name has one type in a document: the commonest, a person's where its surname is used alone."""
+    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    for mention in mentions:
+        if mention.kind is MentionKind.NAME:
+            votes[mention.name][mention.type] += 1
+    surnames = {
+        name.split()[-1]
+        for name, types in votes.items()
+        if types.most_common(1)[0][0] is EntityType.PERSON and len(name.split()) > 1
+    }
+    agreed = []
+    for mention in mentions:
+        if mention.kind is MentionKind.NAME and EntityType.COUNTRY not in votes[mention.name]:
+            best = max(votes[mention.name].items(), key=lambda item: (item[1], item[0] is not EntityType.THING, item[0]))
+            type_ = EntityType.PERSON if mention.name in surnames else best[0]
+            mention = replace(mention, type=type_)
+        agreed.append(mention)
+    return agreed
+
+
+def country_of(mention: Mention) -> str | None:
+    """Return the Wikidata number of the country a name mention stands for, None if it is no country."""
+    if mention.type is not EntityType.COUNTRY:
+        return None
+    found = find_country(mention.name) or find_demonym(mention.name)
+    if found is None and "Government=Yes" in mention.features:
+        found = find_capital(mention.name)
+    return found.wikidata if found is not None else None
+
+
+class _Document:
+    """The mentions of a document with the groups they fall into so far (union-find)."""
+
+    def __init__(self, trees: Sequence[Tree], mentions: list[Mention], propositions: list[Proposition]) -> None:
+        self.trees, self.mentions, self.propositions = trees, mentions, propositions
+        self.leader = list(range(len(mentions)))
+
+    def find(self, index: int) -> int:
+        while self.leader[index] != index:
+            self.leader[index] = self.leader[self.leader[index]]
+            index = self.leader[index]
+        return index
+
+    def join(self, left: int, right: int) -> None:
+        first, second = sorted((self.find(left), self.find(right)))
+        self.leader[second] = first
+
+    def chains(self) -> tuple[tuple[int, ...], ...]:
+        groups: dict[int, list[int]] = defaultdict(list)
+        for mention in self.mentions:
+            groups[self.find(mention.index)].append(mention.index)
+        return tuple(tuple(group) for _, group in sorted(groups.items()) if len(group) > 1)
+
+    def members(self, index: int) -> list[Mention]:
+        leader = self.find(index)
+        return [mention for mention in self.mentions if self.find(mention.index) == leader]
+
+    def token(self, mention: Mention) -> Token:
+        return self.trees[mention.sentence].token(mention.head)
+
+    # names
+
+    def join_names(self) -> None:
+        first: dict[tuple[str, str], int] = {}
+        names = [mention for mention in self.mentions if mention.kind is MentionKind.NAME]
+        for mention in names:
+            country = country_of(mention)
+            key = ("country", country) if country else (mention.type.value, mention.name)
+            self.join(first.setdefault(key, mention.index), mention.index)
+        forms = [mention for mention in names if self.find(mention.index) == mention.index]
+        for mention in forms:
+            longer = self._longer_form(mention, names)
+            if longer is not None:
+                self.join(longer.index, mention.index)
+
+    def _longer_form(self, short: Mention, names: list[Mention]) -> Mention | None:
+        """Return the fuller name a short one stands for: the nearest before it, else the first after it."""
+        matches = _is_short_person if short.type is EntityType.PERSON else _is_short_organization
+        if short.type not in (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.THING):
+            return None
+        found = [
+            name
+            for name in names
+            if name.name != short.name and _types_agree(name, short) and matches(short.name, name.name)
+            and _genders_agree(name.features, short.features)
+        ]  # fmt: skip
+        if len({name.name for name in found}) > 1 and short.type is not EntityType.PERSON:
+            found = [name for name in found if name.index < short.index]
+        before = [name for name in found if name.index < short.index]
+        return before[-1] if before else (found[0] if found else None)
+
+    # nominals
+
+    def join_nominals(self) -> None:
+        """"the official" is the senior official named before, if there is just one."""
+        seen: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+        for mention in self.mentions:
+            if mention.kind is not MentionKind.NOMINAL or mention.type is not EntityType.CONCEPT:
+                continue
+            token = self.token(mention)
+            key = (token.lemma.lower(), _number(mention))
+            words = set(mention.name.lower().split())
+            fuller = [other for other in seen[key] if words <= set(other.name.lower().split())]
+            if "Definite=Def" in mention.features and len({self.find(other.index) for other in fuller}) == 1:
+                self.join(fuller[0].index, mention.index)
+            elif "Definite=Def" in mention.features and find_role(token.lemma) is not None:
+                holder = self._holder(mention, token.lemma)
+                if holder is not None:
+                    self.join(holder, mention.index)
+            seen[key].append(mention)
+
+    def _holder(self, mention: Mention, role: str) -> int | None:
+        """Return the one person the text gave this role before: "the president" after "President Vladimir Putin"."""
+        holders = {}
+        for proposition in self.propositions:
+            position = self.mentions[proposition.arguments[1].mention] if len(proposition.arguments) > 1 else None
+            if proposition.lemma != "hold position" or position is None or position.index > mention.index:
+                continue
+            if self.token(position).lemma.lower() == role.lower():
+                person = proposition.arguments[0].mention
+                holders[self.find(person)] = person
+        return next(iter(holders.values())) if len(holders) == 1 and _number(mention) != "Plur" else None
+
+    # pronouns
+
+    def resolve_pronouns(self) -> None:
+        for mention in list(self.mentions):
+            if mention.kind is not MentionKind.PRONOUN:
+                continue
+            antecedent = self._speaker(mention) if "Person=1" in mention.features else self._antecedent(mention)
+            if antecedent is None:
+                continue
+            self.join(antecedent, mention.index)
+            named = self._best_name(antecedent)
+            self.mentions[mention.index] = replace(mention, antecedent=named)
+
+    def _best_name(self, index: int) -> int:
+        """Return the nearest earlier name of the chain, else the first of it, else the mention itself."""
+        names = [mention.index for mention in self.members(index) if mention.kind is MentionKind.NAME]
+        before = [name for name in names if name <= index]
+        return before[-1] if before else (names[0] if names else index)
+
+    def _speaker(self, mention: Mention) -> int | None:
+        """"I" is the one who is quoted; "we" stays open: it may be anyone the speaker counts in."""
+        if "Number=Sing" not in mention.features:
+            return None
+        for proposition in self.propositions:
+            holds = any(argument.mention == mention.index for argument in proposition.arguments)
+            if holds and proposition.sentence == mention.sentence and proposition.attribution:
+                return proposition.attribution[-1]
+        return None
+
+    def _antecedent(self, pronoun: Mention) -> int | None:
+        if "Person=3" not in pronoun.features and "PronType=Prs" not in pronoun.features:
+            return None
+        if "Person=2" in pronoun.features:
+            return None
+        candidates = [
+            mention
+            for mention in self.mentions
+            if mention.index != pronoun.index and mention.start < pronoun.start
+            and pronoun.sentence - mention.sentence <= PRONOUN_WINDOW
+            and self._agrees(pronoun, mention) and not self._binds(pronoun, mention)
+        ]  # fmt: skip
+        if not candidates:
+            return None
+        return max(candidates, key=lambda mention: (self._salience(pronoun, mention), mention.index)).index
+
+    def _agrees(self, pronoun: Mention, mention: Mention) -> bool:
+        form = self.token(pronoun).form.lower()
+        if mention.kind is MentionKind.PRONOUN:
+            return mention.antecedent is not None and _pronoun_class(self.token(mention)) == _pronoun_class(
+                self.token(pronoun)
+            )
+        if mention.type.is_literal or mention.type is EntityType.POSITION or "Demonym=Yes" in mention.features:
+            return False
+        if _pronoun_class(self.token(pronoun)) == "person":
+            genders = {f for member in self.members(mention.index) for f in member.features if f.startswith("Gender=")}
+            return self._is_person(mention) and (not genders or _gender(form) in genders)
+        if _pronoun_class(self.token(pronoun)) == "thing":
+            is_name = mention.kind is MentionKind.NAME and mention.type in IMPERSONAL
+            is_noun = mention.kind is MentionKind.NOMINAL and _number(mention) == "Sing" and not self._is_person(mention)
+            return is_name or is_noun
+        is_group = mention.kind is MentionKind.NOMINAL and _number(mention) == "Plur"
+        return is_group
+
+    def _is_person(self, mention: Mention) -> bool:
+        if mention.type is EntityType.PERSON:
+            return True
+        is_human = any(feature.startswith("Gender=") for feature in mention.features) or find_role(self.token(mention).lemma)
+        return mention.kind is MentionKind.NOMINAL and bool(is_human) and _number(mention) == "Sing"
+
+    def _binds(self, pronoun: Mention, mention: Mention) -> bool:
+        """A pronoun is not another argument of its own verb, nor inside the phrase it would refer to."""
+        if pronoun.sentence != mention.sentence:
+            return False
+        if mention.covers(pronoun) or pronoun.covers(mention):
+            return True
+        left, right = self.token(pronoun), self.token(mention)
+        is_possessive = "Poss=Yes" in pronoun.features or "Reflex=Yes" in pronoun.features
+        return left.head == right.head and not is_possessive and right.relation != "nmod"
+
+    def _salience(self, pronoun: Mention, mention: Mention) -> float:
+        """Recency by sentence, subjects first, names before nouns, a subject for a subject."""
+        token, own = self.token(mention), self.token(pronoun)
+        distance = pronoun.sentence - mention.sentence
+        score = -2.0 * distance
+        is_subject = token.relation == "nsubj"
+        score += 2.0 if is_subject else (1.0 if token.relation in ("obj", "iobj") else 0.0)
+        score += 0.5 if is_subject and own.relation == "nsubj" else 0.0
+        score += 1.0 if mention.kind is MentionKind.NAME else (0.5 if mention.kind is MentionKind.PRONOUN else 0.0)
+        if distance == 0 and "Poss=Yes" in pronoun.features and token.head == own.head and token.id < own.id:
+            score -= 1.0
+        return score + 0.2 * min(len(self.members(mention.index)), 5)
+
+
+def _number(mention: Mention) -> str:
+    return "Plur" if "Number=Plur" in mention.features else "Sing"
+
+
+def _gender(form: str) -> str:
+    return "Gender=Fem" if form in ("she", "her", "hers", "herself") else "Gender=Masc"
+
+
+def _pronoun_class(token: Token) -> str:
+    form = token.form.lower()
+    if form in ("he", "him", "his", "himself", "she", "her", "hers", "herself"):
+        return "person"
+    return "thing" if form in ("it", "its", "itself") else "group"
+
+
+def _types_agree(left: Mention, right: Mention) -> bool:
+    return left.type is right.type or EntityType.THING in (left.type, right.type)
+
+
+def _genders_agree(left: Sequence[str], right: Sequence[str]) -> bool:
+    genders = {feature for feature in (*left, *right) if feature.startswith("Gender=")}
+    return len(genders) < 2
+
+
+def _is_short_person(short: str, full: str) -> bool:
+    """"Clinton" and "Hillary Clinton" are short for "Hillary Rodham Clinton"; "Hillary" alone is, too."""
+    few, many = short.split(), full.split()
+    if len(few) >= len(many):
+        return False
+    if len(few) == 1:
+        return few[0] in (many[-1], many[0]) or short in full.split("-")[-1:]
+    return few[-1] == many[-1] and few[0] == many[0]
+
+
+def _is_short_organization(short: str, full: str) -> bool:
+    """"WTO" for "World Trade Organization", "Acme" for "Acme Corp.", "Security Council" for "U.N. Security Council"."""
+    few, many = short.split(), full.split()
+    if len(few) >= len(many) and len(few) > 1:
+        return False
+    initials = "".join(word[0] for word in many if word[0].isupper())
+    if len(few) == 1 and len(many) > 1 and short.replace(".", "") == initials and len(initials) > 1:
+        return True
+    rest = [word.strip(".,").lower() for word in many[len(few) :]]
+    if many[: len(few)] == few and len(many) > len(few) and rest and all(word in CORPORATE_ENDINGS for word in rest):
+        return True
+    return len(few) > 1 and len(many) > len(few) and many[-len(few) :] == few

@@ -1,0 +1,60 @@
+"""`RuleExtractor`, composed from the language stages: `Document` → `Extraction`."""
+
+from __future__ import annotations
+
+from kg.coreference import resolve_coreference
+from kg.factuality import judge
+from kg.mentions import find_mentions
+from kg.model import Document, Extraction, Mention, Proposition, Settings
+from kg.nominals import find_nominal_propositions
+from kg.predicates import canonicalize
+from kg.propositions import find_fillers, find_propositions
+from kg.quotations import credit_quotations
+from kg.sentences import find_sentences, model_version
+from kg.trees import Tree
+
+# Raised whenever a rule changes what is extracted, so that archived extractions are made anew.
+RULES_VERSION = "0.1.0"
+
+
+class RuleExtractor:
+    """Grammar rules over Universal Dependencies trees from the packaged language model."""
+
+    name = "rules"
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+
+    @property
+    def version(self) -> str:
+        """The versions of the rules and of the language model."""
+        return f"{RULES_VERSION}+{model_version()}"
+
+    def extract(self, document: Document) -> Extraction:
+        """Return the mentions, propositions and coreference chains of `document`.
+
+        Raises ModelError if the packaged language model is missing or broken.
+        """
+        sentences = find_sentences(document)
+        trees = [Tree(sentence) for sentence in sentences]
+        mentions: list[Mention] = []
+        propositions: list[Proposition] = []
+        for tree in trees:
+            mentions += find_mentions(document, tree, first_index=len(mentions))
+        for tree in trees:
+            propositions += self._read_sentence(document, tree, mentions)
+        propositions = credit_quotations(document.text, trees, propositions)
+        mentions, chains = resolve_coreference(trees, mentions, propositions)
+        return Extraction(
+            document=document.id, extractor=self.name, version=self.version,
+            sentences=tuple(sentence.span for sentence in sentences), mentions=tuple(mentions),
+            propositions=tuple(propositions), chains=chains,
+        )  # fmt: skip
+
+    def _read_sentence(self, document: Document, tree: Tree, mentions: list[Mention]) -> list[Proposition]:
+        ours = [mention for mention in mentions if mention.sentence == tree.sentence.index]
+        fillers = find_fillers(tree, ours)
+        clauses = find_propositions(tree, ours)
+        clauses = canonicalize(document.text, tree, clauses, {mention.index: mention for mention in ours})
+        nominals = find_nominal_propositions(tree, ours, fillers, first_clause=len(clauses))
+        return judge(tree, [*clauses, *nominals], fillers)

@@ -1,0 +1,352 @@
+"""Gives each `Proposition` its polarity, modality and attribution by climbing from its clause to the root.
+
+The classes are those of FactBank (Saurí and Pustejovsky 2009) and ISO-TimeML; the scope of attribution follows
+DESIGN.md: what stands in the complement of a speech or thought verb belongs to its speaker; non-restrictive
+relative clauses and appositions belong to the outlet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from kg.clauses import is_clause, is_passive, subjects
+from kg.lexicon import find_condition, find_effect, find_modal, find_negation, is_preposition_of, is_speech
+from kg.model import Mention, Modality, Polarity, Proposition, Token
+from kg.trees import Tree
+
+MODALITIES = frozenset(modality.value for modality in Modality)
+# Two-way implicative and aspectual words: their negation reaches what they govern ("did not manage to").
+IMPLICATIVE = frozenset("manage begin start continue succeed happen get come proceed help make let able".split())
+
+
+@dataclass
+class _Judgement:
+    """What has been gathered on the way up; `sources` are innermost first."""
+
+    negative: bool = False
+    modality: Modality = Modality.CERTAIN
+    sources: list[int] = field(default_factory=list)
+    is_presupposed: bool = False
+
+    def weaken(self, modality: Modality) -> None:
+        if self.modality is Modality.CERTAIN and not self.is_presupposed:
+            self.modality = modality
+
+    def deny(self) -> None:
+        if not self.is_presupposed:
+            self.negative = not self.negative
+
+    def credit(self, sources: Iterable[int]) -> None:
+        self.sources += [source for source in sources if source not in self.sources]
+
+
+def judge(tree: Tree, propositions: Iterable[Proposition], fillers: Mapping[int, Mention]) -> list[Proposition]:
+    """Return the propositions of a sentence with polarity, modality and attribution set."""
+    return [_judged(tree, proposition, fillers) for proposition in propositions]
+
+
+def _judged(tree: Tree, proposition: Proposition, fillers: Mapping[int, Mention]) -> Proposition:
+    head = tree.token(proposition.head)
+    judgement = _Judgement()
+    if is_clause(tree, head):
+        _read_own_signs(tree, head, judgement)
+    elif any("Polarity=Neg" in mention.features for mention in (fillers.get(head.id),) if mention):
+        judgement.deny()
+    _climb(tree, head, judgement, fillers)
+    return replace(
+        proposition,
+        polarity=Polarity.NEGATIVE if judgement.negative else Polarity.POSITIVE,
+        modality=judgement.modality,
+        attribution=tuple(reversed(judgement.sources)),
+    )
+
+
+# Signs inside the clause
+
+
+def _read_own_signs(tree: Tree, head: Token, judgement: _Judgement) -> None:
+    """Negation, modal auxiliaries and adverbs, conditions and questions of the clause itself."""
+    if is_negated(tree, head):
+        judgement.deny()
+    modality = find_own_modality(tree, head)
+    if modality is not None:
+        judgement.weaken(modality)
+
+
+def is_negated(tree: Tree, head: Token) -> bool:
+    """Whether a clause denies: "did not sign", "never met", "no one came", "signed no treaty", "without signing"."""
+    for child in tree.children(head):
+        word = child.form.lower()
+        if child.relation in ("advmod", "det", "cc", "cc:preconj", "aux") and find_negation(word) == "adverb":
+            return True
+        if child.relation == "mark" and find_negation(tree.marker(head)) == "preposition":
+            return True
+        if child.relation in ("nsubj", "obj", "obl") and _is_negative_phrase(tree, child):
+            return True
+    is_nominal = tree.child(head, "cop") is not None and head.upos == "NOUN"
+    if is_nominal and any(find_negation(det.form) == "determiner" for det in tree.children(head, "det")):
+        return True
+    adverbs = {child.form.lower() for child in tree.children(head, "advmod")}
+    if "longer" in adverbs and "no" in {g.form.lower() for c in tree.children(head, "advmod") for g in tree.children(c)}:
+        return True
+    return _shares_negation(tree, head)
+
+
+def _is_negative_phrase(tree: Tree, phrase: Token) -> bool:
+    if find_negation(phrase.form) == "pronoun":
+        return True
+    words = tree.children(phrase, "det", "advmod")
+    return any(find_negation(word.form) == "determiner" for word in words)
+
+
+def _shares_negation(tree: Tree, head: Token) -> bool:
+    """Whether a bare second conjunct stands under the negated auxiliary of the first: "did not meet or call him"."""
+    if head.deprel != "conj" or tree.child(head, "nsubj", "aux", "cop", "mark") is not None:
+        return False
+    first = tree.first_conjunct(head)
+    conjunction = tree.child(head, "cc")
+    has_do = tree.child(first, "aux") is not None and head.has_feature("VerbForm=Inf")
+    return has_do and conjunction is not None and conjunction.form.lower() in ("or", "nor") and is_negated(tree, first)
+
+
+def find_own_modality(tree: Tree, head: Token) -> Modality | None:
+    """Return the modality a clause gives itself by auxiliary, adverb, subordinator or question mark, else None."""
+    owner = head
+    if head.deprel == "conj" and tree.child(head, "nsubj", "aux", "mark") is None:
+        owner = tree.first_conjunct(head)
+    for aux in tree.children(owner, "aux"):
+        modality = find_modal(aux.form)
+        if modality is not None:
+            return modality
+    marker = tree.marker(owner)
+    condition = find_condition(marker) if marker and marker != "to" else None
+    if condition is not None:
+        return condition
+    for adverb in tree.children(head, "advmod"):
+        modality = find_modal(adverb.form)
+        if modality is not None:
+            return modality
+    if owner.lemma in ("have", "need") and tree.child(owner, "xcomp") is not None:
+        return None
+    if _is_question(tree, head):
+        return Modality.ASKED
+    has_condition = any(find_condition(tree.marker(child)) is Modality.CONDITIONAL for child in tree.children(owner, "advcl"))
+    return Modality.CONDITIONAL if has_condition else _imperative(tree, head)
+
+
+def _is_question(tree: Tree, head: Token) -> bool:
+    return head.relation == "root" and tree.tokens[-1].form == "?"
+
+
+def _imperative(tree: Tree, head: Token) -> Modality | None:
+    """An order has no subject and a bare verb at the head of the sentence: "Leave the city."."""
+    is_bare = head.has_feature("Mood=Imp") and tree.child(head, "nsubj", "aux") is None
+    return Modality.REQUIRED if is_bare and head.relation == "root" else None
+
+
+# The way up
+
+
+def _climb(tree: Tree, head: Token, judgement: _Judgement, fillers: Mapping[int, Mention]) -> None:
+    current = head
+    for _ in range(len(tree.tokens)):
+        _credit_adjuncts(tree, current, judgement, fillers)
+        parent = tree.parent(current)
+        if parent is None or _is_outside(tree, current):
+            return
+        _pass(tree, current, parent, judgement, fillers)
+        current = parent
+
+
+def _is_outside(tree: Tree, current: Token) -> bool:
+    """Non-restrictive relative clauses and appositions are the outlet's own words."""
+    if current.deprel in ("acl:relcl", "advcl:relcl"):
+        return current.deprel == "advcl:relcl" or tree.has_comma_before(current)
+    return current.deprel == "appos"
+
+
+def _credit_adjuncts(tree: Tree, head: Token, judgement: _Judgement, fillers: Mapping[int, Mention]) -> None:
+    """"according to X" and an interposed "X said" credit the clause they stand in."""
+    for child in tree.children(head):
+        if child.relation in ("obl", "nmod", "advcl") and is_preposition_of("source", tree.preposition(child)):
+            judgement.credit(_mentions([child], fillers))
+        elif child.relation == "parataxis" and is_speech_clause(tree, child):
+            judgement.credit(_mentions(subjects(tree, child), fillers))
+
+
+def is_speech_clause(tree: Tree, clause: Token) -> bool:
+    """Whether a parenthetical clause names a speaker: ", the official said ,"."""
+    has_speaker = tree.child(clause, "nsubj") is not None and tree.child(clause, "ccomp") is None
+    return clause.upos == "VERB" and is_speech(clause.lemma) and has_speaker
+
+
+def _mentions(tokens: Iterable[Token], fillers: Mapping[int, Mention]) -> list[int]:
+    return [fillers[token.id].index for token in tokens if token.id in fillers]
+
+
+def _pass(tree: Tree, current: Token, parent: Token, judgement: _Judgement, fillers: Mapping[int, Mention]) -> None:
+    """Add what the step from a clause or phrase to its governor tells."""
+    relation = current.relation
+    if relation == "conj":
+        condition = find_condition(tree.marker(parent)) if is_clause(tree, current) else None
+        if condition is not None and tree.marker(parent) != "to":
+            judgement.weaken(condition)
+        return
+    if current.deprel == "acl:relcl" or (relation == "acl" and not tree.marker(current) and _is_participle(current)):
+        judgement.is_presupposed = True
+    elif relation in ("ccomp", "xcomp", "csubj") or (relation == "parataxis" and _introduces(tree, parent, current)):
+        _enter_complement(tree, current, parent, judgement, fillers)
+    elif relation == "acl":
+        _enter_noun_complement(tree, current, parent, judgement, fillers)
+    elif relation == "advcl":
+        _enter_adjunct(tree, current, parent, judgement, fillers)
+    elif relation in ("parataxis", "list", "dep", "discourse"):
+        judgement.is_presupposed = True
+    elif not is_clause(tree, current):
+        _enter_phrase(tree, current, parent, judgement)
+
+
+def _is_participle(token: Token) -> bool:
+    return token.has_feature("VerbForm=Part") or token.has_feature("VerbForm=Ger")
+
+
+def _introduces(tree: Tree, parent: Token, current: Token) -> bool:
+    """Whether a speech verb stands before what is joined to it loosely: "He said: we will go"."""
+    return is_speech(parent.lemma) and parent.id < current.id and tree.child(parent, "ccomp") is None
+
+
+def _enter_complement(
+    tree: Tree, current: Token, parent: Token, judgement: _Judgement, fillers: Mapping[int, Mention]
+) -> None:
+    """"said that", "wants to", "it is clear that": the governing word's effect, then its own signs."""
+    marker = tree.marker(current)
+    effect = find_effect(parent.lemma, parent.upos)
+    if current.relation == "xcomp":
+        effect = find_effect(parent.lemma, "XCOMP") or effect
+    if effect is None and current.relation == "ccomp" and (marker == "that" or _is_quoting(tree, parent)):
+        effect = "report" if is_speech(parent.lemma) or find_effect(parent.lemma, "QUOTE") else None
+    if marker in ("whether", "if"):
+        judgement.weaken(Modality.ASKED)
+    _apply(tree, effect, current, parent, judgement, fillers)
+
+
+def _is_quoting(tree: Tree, parent: Token) -> bool:
+    return any(child.form in "“”\"''``" for child in tree.children(parent, "punct"))
+
+
+def _apply(
+    tree: Tree,
+    effect: str | None,
+    current: Token,
+    parent: Token,
+    judgement: _Judgement,
+    fillers: Mapping[int, Mention],
+) -> None:
+    sources = _mentions(_sources(tree, parent), fillers)
+    if effect in ("deny", "not"):
+        judgement.deny()
+    if effect == "doubt":
+        judgement.weaken(Modality.POSSIBLE)
+    if effect in MODALITIES:
+        judgement.weaken(Modality(effect))
+    is_credited = effect in ("report", "deny", "doubt") or (effect in MODALITIES and current.relation == "ccomp")
+    if is_credited and current.relation != "xcomp":
+        judgement.credit(sources)
+    if effect == "report" and current.relation == "xcomp":
+        _report_infinitive(tree, parent, judgement, sources)
+    _apply_governor_signs(tree, effect, parent, judgement)
+
+
+def _report_infinitive(tree: Tree, parent: Token, judgement: _Judgement, sources: list[int]) -> None:
+    """"was said to have made bombs" credits nobody named, so it is only probable; "claimed to be" the claimant."""
+    if is_passive(tree, parent):
+        judgement.weaken(Modality.PROBABLE)
+    else:
+        judgement.credit(sources)
+
+
+def _sources(tree: Tree, governor: Token) -> list[Token]:
+    """Return who speaks or thinks: the subject of an active verb, the agent of a passive one."""
+    if governor.upos in ("VERB", "AUX", "ADJ"):
+        if is_passive(tree, governor):
+            agent = tree.child(governor, "obl:agent")
+            return [agent] if agent is not None else []
+        return subjects(tree, governor)
+    owner = tree.child(governor, "nmod:poss")
+    if owner is not None:
+        return [owner]
+    above = tree.parent(governor)
+    is_voiced = above is not None and governor.relation == "obj" and is_clause(tree, above)
+    return subjects(tree, above) if is_voiced and above is not None else []
+
+
+def _apply_governor_signs(tree: Tree, effect: str | None, parent: Token, judgement: _Judgement) -> None:
+    """The governor's own negation and modality reach its complement unless it presupposes it."""
+    if not is_clause(tree, parent):
+        return
+    if is_negated(tree, parent):
+        if effect in ("report", "deny"):
+            judgement.weaken(Modality.POSSIBLE)
+        elif effect in MODALITIES or effect == "not" or parent.lemma in IMPLICATIVE or effect is None:
+            judgement.deny()
+    modality = find_own_modality(tree, parent)
+    if modality is not None and not (effect == "report" and modality is Modality.CONDITIONAL):
+        judgement.weaken(modality)
+
+
+def _enter_noun_complement(
+    tree: Tree, current: Token, parent: Token, judgement: _Judgement, fillers: Mapping[int, Mention]
+) -> None:
+    """"hope that Congress would repeal the law", "pressure on Assad to relinquish power", "Russia's refusal to join"."""
+    effect = find_effect(parent.lemma, "NOUN")
+    if effect is None and tree.marker(current) != "that":
+        effect = Modality.POSSIBLE.value
+    _apply(tree, effect, current, parent, judgement, fillers)
+    if effect in ("report", "deny", "doubt") or (effect in MODALITIES and tree.marker(current) == "that"):
+        judgement.credit(_mentions(_sources(tree, parent), fillers))
+    judgement.is_presupposed = True
+
+
+def _enter_adjunct(
+    tree: Tree, current: Token, parent: Token, judgement: _Judgement, fillers: Mapping[int, Mention]
+) -> None:
+    """Purpose and condition are not stated; other adjuncts are, unless they hang on something not stated.
+
+    "tightened rules to curb fraud" plans the curbing; "after meeting Clinton" states the meeting.
+    """
+    marker = tree.marker(current)
+    effect = find_effect(parent.lemma, parent.upos)
+    if marker in ("into", "from") or (marker == "to" and effect in MODALITIES):
+        _apply(tree, effect, current, parent, judgement, fillers)
+        return
+    if marker == "to" or marker.endswith("order to"):
+        judgement.weaken(Modality.PLANNED)
+    if is_clause(tree, parent) and not current.has_feature("VerbForm=Fin"):
+        modality = find_own_modality(tree, parent)
+        if modality is not None:
+            judgement.weaken(modality)
+        return
+    judgement.is_presupposed = True
+
+
+def _enter_phrase(tree: Tree, current: Token, parent: Token, judgement: _Judgement) -> None:
+    """A noun that states a relation shares the modality of its clause unless it is presupposed.
+
+    "Russia's opposition to penalties is based on ..." holds the opposition for true; "wants a meeting with
+    Putin" does not hold that there was one.
+    """
+    determiners = [child.form.lower() for child in tree.children(current, "det")]
+    is_definite = "the" in determiners or tree.child(current, "nmod:poss") is not None
+    if is_definite:
+        judgement.is_presupposed = True
+    elif is_clause(tree, parent):
+        modality = find_own_modality(tree, parent)
+        effect = find_effect(parent.lemma, parent.upos)
+        if modality is not None:
+            judgement.weaken(modality)
+        if current.relation == "obj" and effect in MODALITIES:
+            judgement.weaken(Modality(effect))
+        if is_negated(tree, parent) or (current.relation == "obj" and effect in ("deny", "not")):
+            judgement.deny()
+        judgement.is_presupposed = True

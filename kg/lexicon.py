@@ -1,0 +1,125 @@
+"""Word lists as data: what words commit to, deny, name or count; each file in `kg/words/` tells its source."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from kg.model import Modality
+
+
+@cache
+def read_table(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of `kg/words/NAME.tsv` as tuples of cells; comments and empty lines left out."""
+    text = (resources.files("kg") / "words" / f"{name}.tsv").read_text(encoding="utf-8")
+    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def read_mapping(name: str) -> dict[str, str]:
+    """Return the first two columns of a table as a dictionary."""
+    return {row[0]: row[1] for row in read_table(name)}
+
+
+@cache
+def _embedding() -> dict[tuple[str, str], str]:
+    return {(word, upos): effect for word, upos, effect in read_table("embedding")}
+
+
+def find_effect(lemma: str, upos: str) -> str | None:
+    """Return what a word does to the clause it governs, None if the lexicon does not hold it.
+
+    `report`, `deny`, `doubt`, `true`, `not`, or the name of a modality.
+
+    >>> find_effect("refuse", "VERB"), find_effect("hope", "NOUN"), find_effect("eat", "VERB")
+    ('not', 'wanted', None)
+    """
+    upos = "VERB" if upos == "AUX" else upos
+    return _embedding().get((lemma.lower(), upos))
+
+
+def is_speech(lemma: str) -> bool:
+    """Whether a verb introduces what somebody says: "said", "warned", "continued" (after a quote)."""
+    return find_effect(lemma, "VERB") in ("report", "deny") or find_effect(lemma, "QUOTE") == "report"
+
+
+def find_modal(word: str) -> Modality | None:
+    """Return the modality of a modal auxiliary or adverb, None if it has none."""
+    found = read_mapping("auxiliaries").get(word.lower())
+    return Modality(found) if found else None
+
+
+def find_negation(word: str) -> str | None:
+    """Return the kind of a denying word (adverb, determiner, pronoun, preposition), else None."""
+    return read_mapping("negation").get(word.lower())
+
+
+def find_condition(marker: str) -> Modality | None:
+    """Return the modality a subordinator gives to its clause, None if the clause is stated."""
+    found = read_mapping("conditions").get(marker.lower())
+    return Modality(found) if found else None
+
+
+@cache
+def _prepositions() -> frozenset[tuple[str, str]]:
+    return frozenset((row[0], row[1]) for row in read_table("prepositions"))
+
+
+def is_preposition_of(kind: str, preposition: str) -> bool:
+    """Whether a preposition is of a kind: place, time, loose or source."""
+    return (preposition, kind) in _prepositions()
+
+
+@cache
+def _roles() -> dict[str, tuple[str, str]]:
+    return {noun: (kind, gender) for noun, kind, gender in read_table("roles")}
+
+
+def find_role(lemma: str) -> tuple[str, str] | None:
+    """Return (office or role, gender or "-") of a noun for a post or profession, else None.
+
+    >>> find_role("spokeswoman")
+    ('office', 'Fem')
+    """
+    return _roles().get(lemma.lower())
+
+
+def find_gender(noun: str) -> str | None:
+    """Return Masc or Fem where a form of address, role or kinship noun tells it, else None."""
+    noun = noun.lower()
+    role = find_role(noun)
+    found = read_mapping("honorifics").get(noun) or read_mapping("kin").get(noun) or (role[1] if role else None)
+    return found if found in ("Masc", "Fem") else None
+
+
+def is_honorific(word: str) -> bool:
+    """Whether a word is a form of address: Mr., Dr., Dame."""
+    return word.lower() in read_mapping("honorifics")
+
+
+def find_given_name(word: str) -> str | None:
+    """Return the usual gender (Masc or Fem) of a given name, None if unknown or used for both."""
+    return read_mapping("given_names").get(word.lower())
+
+
+@cache
+def _nominalizations() -> dict[str, tuple[str, tuple[str, ...]]]:
+    return {noun: (verb, tuple(preps.split(","))) for noun, verb, preps in read_table("nominalizations")}
+
+
+def find_nominalization(lemma: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return the predicate a noun states and the prepositions of its object, else None.
+
+    >>> find_nominalization("opposition")
+    ('oppose', ('to',))
+    """
+    return _nominalizations().get(lemma.lower())
+
+
+def find_canonical(predicate: str) -> str:
+    """Return the canonical predicate for a phrase in base form; itself if the table has no shorter one.
+
+    >>> find_canonical("be opposed to"), find_canonical("sign")
+    ('oppose', 'sign')
+    """
+    return read_mapping("predicates").get(predicate, predicate)

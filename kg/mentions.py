@@ -1,0 +1,426 @@
+"""`Sentence` → `Mention`: names, nominals and pronouns, each with a type and the words it is listed under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.lexicon import find_effect, find_gender, find_given_name, find_role, is_honorific, is_preposition_of, is_speech
+from kg.linking import find_capital, find_city, find_country, find_demonym
+from kg.model import Document, EntityType, Mention, MentionKind, Token
+from kg.times import is_temporal, normalize_time
+from kg.trees import Tree, quote, spans_of
+
+NER_TYPES = {
+    "PER": EntityType.PERSON,
+    "ORG": EntityType.ORGANIZATION,
+    "LOC": EntityType.PLACE,
+    "MISC": EntityType.THING,
+}
+NOMINAL_RELATIONS = frozenset(
+    "nsubj obj iobj obl nmod conj appos root attr vocative dislocated parataxis list advcl ccomp xcomp acl csubj".split()
+)
+ARTICLES = frozenset("a an the this that these those such another each".split())
+CURRENCIES = {
+    "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "dollar": "USD", "euro": "EUR", "pound": "GBP",
+    "yen": "JPY", "yuan": "CNY", "ruble": "RUB", "rouble": "RUB", "rupee": "INR", "franc": "CHF", "peso": "MXN",
+}  # fmt: skip
+MAGNITUDES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+# Longest infinitive that stays in a noun's name ("plans to close the plant"); longer ones made unreadable nodes.
+MAX_INFINITIVE_TOKENS = 8
+MAX_PHRASE_DEPTH = 4
+
+
+@dataclass
+class _Draft:
+    """A mention before it is numbered."""
+
+    tokens: list[Token]
+    head: Token
+    kind: MentionKind
+    type: EntityType
+    features: list[str] = field(default_factory=list)
+    value: str | None = None
+    name: str | None = None
+
+    def ids(self) -> set[int]:
+        return {token.id for token in self.tokens}
+
+
+def find_mentions(document: Document, tree: Tree, *, first_index: int = 0) -> list[Mention]:
+    """Return the mentions of a sentence in text order, outer before inner, numbered from `first_index`."""
+    names = _find_names(tree)
+    named = {token.id: draft for draft in names for token in draft.tokens}
+    drafts = list(names)
+    for token in tree.tokens:
+        draft = _find_pronoun(token) or _find_nominal(document, tree, token, named)
+        if draft is not None:
+            drafts.append(draft)
+    drafts.sort(key=lambda draft: (draft.tokens[0].id, -draft.tokens[-1].id, draft.head.id, draft.kind))
+    return _number(document, tree, drafts, first_index)
+
+
+def _number(document: Document, tree: Tree, drafts: list[_Draft], first_index: int) -> list[Mention]:
+    ids = [draft.ids() for draft in drafts]
+    found = []
+    for position, draft in enumerate(drafts):
+        parts = tuple(
+            first_index + other
+            for other, inner in enumerate(drafts)
+            if other != position and ids[other] <= ids[position] and _is_part(draft, inner)
+        )
+        spans = spans_of(draft.tokens)
+        text = quote(document.text, spans)
+        name = draft.name or _listed_name(document, draft)
+        found.append(
+            Mention(
+                index=first_index + position, sentence=tree.sentence.index, head=draft.head.id, spans=spans, text=text,
+                name=name, kind=draft.kind, type=draft.type, parts=parts, features=tuple(draft.features),
+                value=draft.value,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _is_part(outer: _Draft, inner: _Draft) -> bool:
+    if outer.kind is not MentionKind.NOMINAL:
+        return False
+    return inner.kind is MentionKind.NAME or (inner.kind is MentionKind.PRONOUN and "Poss=Yes" in inner.features)
+
+
+def _listed_name(document: Document, draft: _Draft) -> str:
+    """Return the words a reader would list a mention under: a sentence's first capital lowered for nominals."""
+    text = quote(document.text, spans_of(draft.tokens))
+    first = draft.tokens[0]
+    if draft.kind is MentionKind.NOMINAL and first.upos not in ("PROPN", "SYM") and first.form.istitle():
+        keeps_capital = first.lemma.istitle() or find_demonym(first.form) is not None or first.ner != "O"
+        return text if keeps_capital else text[0].lower() + text[1:]
+    return text
+
+
+# Names
+
+
+def _find_names(tree: Tree) -> list[_Draft]:
+    groups = [part for group in _bio_groups(tree.tokens) for part in _split_name(group)]
+    drafts = [draft for group in groups if (draft := _name_draft(tree, *group)) is not None]
+    covered = {token.id for draft in drafts for token in draft.tokens}
+    drafts += [draft for run in _proper_runs(tree, covered) if (draft := _name_draft(tree, run, None)) is not None]
+    covered = {token.id for draft in drafts for token in draft.tokens}
+    return drafts + list(_find_demonyms(tree, covered))
+
+
+def _bio_groups(tokens: Iterable[Token]) -> list[tuple[list[Token], str]]:
+    groups: list[tuple[list[Token], str]] = []
+    for token in tokens:
+        prefix, _, label = token.ner.partition("-")
+        if prefix == "B" or (prefix == "I" and (not groups or groups[-1][0][-1].id != token.id - 1)):
+            groups.append(([token], label))
+        elif prefix == "I":
+            groups[-1][0].append(token)
+    return groups
+
+
+def _split_name(group: tuple[list[Token], str]) -> list[tuple[list[Token], str]]:
+    """Part names the tagger joined: two persons by "and", two countries by a hyphen ("U.S.-Russia")."""
+    tokens, label = group
+    for position, token in enumerate(tokens):
+        left, right = tokens[:position], tokens[position + 1 :]
+        if not left or not right:
+            continue
+        is_pair = token.form in "-–/" and _is_country(left) and _is_country(right)
+        if is_pair or (label == "PER" and token.upos == "CCONJ"):
+            return [(left, label), *_split_name((right, label))]
+    return [group]
+
+
+def _is_country(tokens: list[Token]) -> bool:
+    words = " ".join(token.form for token in tokens)
+    return find_country(words) is not None or find_demonym(words) is not None
+
+
+def _name_draft(tree: Tree, tokens: list[Token], label: str | None) -> _Draft | None:
+    """Return the name in a run of tokens: without article, possessive ending, title or quotation marks."""
+    tokens = _trim(tree, tokens, label)
+    if not tokens or not any(char.isalpha() for token in tokens for char in token.form):
+        return None
+    words = _words(tokens)
+    type_ = _name_type(tree, tokens, words, label)
+    if type_ is None:
+        return None
+    ids = {token.id for token in tokens}
+    head = next((token for token in tokens if token.head not in ids), tokens[0])
+    features = [f"Number={'Plur' if head.has_feature('Number=Plur') else 'Sing'}"]
+    if type_ is EntityType.PERSON:
+        gender = _person_gender(tree, tokens, head)
+        features += [f"Gender={gender}"] if gender else []
+    if type_ is EntityType.PLACE and find_capital(words) is not None and is_government(tree, head):
+        type_ = EntityType.COUNTRY
+        features.append("Government=Yes")
+    return _Draft(tokens, head, MentionKind.NAME, type_, features)
+
+
+def _words(tokens: list[Token]) -> str:
+    """Join forms as the text spaces them."""
+    text = ""
+    for previous, token in zip([None, *tokens], tokens, strict=False):
+        text += (" " if previous is not None and previous.end < token.start else "") + token.form
+    return text
+
+
+def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
+    while tokens and (tokens[0].upos in ("DET", "PUNCT", "ADP") or is_honorific(tokens[0].form)):
+        tokens = tokens[1:]
+    while tokens and (tokens[-1].xpos == "POS" or tokens[-1].upos == "PUNCT" or is_temporal(tokens[-1].form)):
+        tokens = tokens[:-1]
+    if label == "PER":
+        while len(tokens) > 1 and (tokens[0].deprel == "nmod:desc" or find_role(tokens[0].form) is not None):
+            tokens = tokens[1:]
+    return tokens
+
+
+def _name_type(tree: Tree, tokens: list[Token], words: str, label: str | None) -> EntityType | None:
+    """Return the type of a name, None for what is no name (weekdays, titles, stray capitals)."""
+    if label == "PER":
+        return EntityType.PERSON
+    if find_country(words) is not None or find_demonym(words) is not None:
+        return EntityType.COUNTRY
+    if label is not None:
+        return NER_TYPES.get(label, EntityType.THING)
+    if all(is_temporal(token.form) or token.upos != "PROPN" or find_role(token.form) for token in tokens):
+        return None
+    if any(token.deprel == "nmod:desc" for token in tokens):
+        return None
+    return EntityType.PLACE if find_city(words) is not None else EntityType.THING
+
+
+def _proper_runs(tree: Tree, covered: set[int]) -> list[list[Token]]:
+    """Runs of proper nouns the tagger left out, joined by compound and flat: "Cold War"."""
+    runs: list[list[Token]] = []
+    for token in tree.tokens:
+        if token.id in covered or token.upos != "PROPN" or is_temporal(token.form) or not token.form[0].isupper():
+            continue
+        last = runs[-1][-1] if runs else None
+        is_joined = last is not None and last.id == token.id - 1 and token.id in _family(tree, last)
+        if is_joined:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return runs
+
+
+def _family(tree: Tree, token: Token) -> set[int]:
+    siblings = {child.id for child in tree.children(tree.token(token.head), "flat", "compound")} if token.head else set()
+    return {token.head} | {child.id for child in tree.children(token, "flat", "compound")} | siblings
+
+
+def _find_demonyms(tree: Tree, covered: set[int]) -> Iterable[_Draft]:
+    """Adjectives and nouns made from countries: "Russian interests", "North Korean officials", "Russians"."""
+    taken: set[int] = set(covered)
+    for token in tree.tokens:
+        if token.id in taken or token.upos not in ("ADJ", "NOUN", "PROPN"):
+            continue
+        pair = [token, tree.token(token.id + 1)] if token.id < len(tree.tokens) else [token]
+        if len(pair) == 2 and pair[1].id not in taken and find_demonym(_words(pair)) is not None:
+            tokens = pair
+        elif find_demonym(token.form) is not None or (token.upos == "PROPN" and find_country(token.form)):
+            tokens = [token]
+        else:
+            continue
+        taken |= {member.id for member in tokens}
+        yield _Draft(tokens, tokens[-1], MentionKind.NAME, EntityType.COUNTRY, ["Number=Sing", "Demonym=Yes"])
+
+
+def is_government(tree: Tree, head: Token) -> bool:
+    """Whether the name of a capital stands for the government: it acts, is addressed or has a policy.
+
+    "Moscow is opposed to penalties", "prod Moscow into supporting", "Moscow's refusal"; not "in Moscow",
+    "Moscow's streets", "Moscow lies on a river".
+    """
+    parent = tree.parent(head)
+    if parent is None or tree.preposition(head) in ("in", "at", "near", "outside", "from", "to"):
+        return False
+    if head.deprel == "conj":
+        return is_government(tree, parent)
+    if head.relation == "nsubj":
+        stands = tree.child(parent, "cop") is not None and parent.upos != "ADJ"
+        return not stands and parent.lemma not in ("lie", "sit", "stand", "host", "see", "wake", "have")
+    if head.relation in ("obj", "iobj"):
+        effect = find_effect(parent.lemma, "VERB")
+        return is_speech(parent.lemma) or effect in ("wanted", "asked", "required") or parent.lemma in ADDRESSING
+    if head.deprel == "nmod:poss":
+        return find_effect(parent.lemma, "NOUN") is not None or parent.lemma in ("opposition", "support", "policy")
+    return head.deprel == "obl:agent" or tree.preposition(head) in ("with", "between", "against")
+
+
+ADDRESSING = frozenset("accuse blame criticize condemn oppose support back isolate punish sanction warn join".split())
+
+
+def _person_gender(tree: Tree, tokens: list[Token], head: Token) -> str | None:
+    """Return Masc or Fem from a form of address, a title or the given name."""
+    before = [child.form for child in tree.children(head, "nmod:desc", "compound", "appos", "nmod")]
+    if tokens[0].id > 1:
+        before.append(tree.token(tokens[0].id - 1).form)
+    for word in before:
+        gender = find_gender(word)
+        if gender:
+            return gender
+    return find_given_name(tokens[0].form) if len(tokens) > 1 else None
+
+
+# Pronouns and nominals
+
+
+def _find_pronoun(token: Token) -> _Draft | None:
+    """Return a personal, possessive or demonstrative pronoun; relative and interrogative ones are the tree's affair."""
+    is_personal = "PronType=Prs" in token.feats
+    if token.upos not in ("PRON", "DET") or not (is_personal or token.upos == "PRON"):
+        return None
+    if "PronType=Rel" in token.feats or "PronType=Int" in token.feats or token.xpos in ("WP", "WDT", "WP$", "EX"):
+        return None
+    kept = ("Number", "Person", "Gender", "Poss", "PronType", "Reflex", "Case")
+    features = [feature for feature in token.feats.split("|") if feature.partition("=")[0] in kept]
+    if token.xpos == "PRP$" and "Poss=Yes" not in features:
+        features.append("Poss=Yes")
+    return _Draft([token], token, MentionKind.PRONOUN, EntityType.CONCEPT, features)
+
+
+def _find_nominal(document: Document, tree: Tree, token: Token, named: dict[int, _Draft]) -> _Draft | None:
+    """Return the noun phrase headed by `token`, None if it heads none or is (part of) a name."""
+    owner = named.get(token.id)
+    is_demonym = owner is not None and "Demonym=Yes" in owner.features and token.upos in ("NOUN", "PROPN")
+    if owner is not None and not (is_demonym and token.relation in NOMINAL_RELATIONS):
+        return None
+    is_noun = token.upos in ("NOUN", "PROPN", "NUM", "SYM")
+    is_nominal_adjective = token.upos in ("ADJ", "DET") and token.relation in ("nsubj", "obj", "iobj", "obl", "nmod")
+    if not (is_noun or is_nominal_adjective) or not (
+        token.relation in NOMINAL_RELATIONS or token.deprel in ("nmod:desc", "compound") and _is_title(tree, token, named)
+    ):
+        return None
+    tokens = noun_phrase(tree, token)
+    while len(tokens) > 1 and tokens[0].upos in ("DET", "PUNCT", "ADP") and tokens[0].form.lower() not in KEPT_DETERMINERS:
+        tokens = tokens[1:]
+    while len(tokens) > 1 and tokens[-1].upos == "PUNCT":
+        tokens = tokens[:-1]
+    draft = _Draft(tokens, token, MentionKind.NOMINAL, EntityType.CONCEPT, _nominal_features(tree, token))
+    _type_nominal(document, tree, draft, named)
+    return draft
+
+
+KEPT_DETERMINERS = frozenset("no all some any both many several most few".split())
+
+
+def _is_title(tree: Tree, token: Token, named: dict[int, _Draft]) -> bool:
+    """Whether a noun stands as a title before a person's name: "Foreign Minister Lavrov"."""
+    owner = named.get(token.head)
+    return owner is not None and owner.type is EntityType.PERSON and find_role(token.form) is not None
+
+
+def _nominal_features(tree: Tree, token: Token) -> list[str]:
+    features = [feature for feature in token.feats.split("|") if feature.startswith("Number=")]
+    gender = find_gender(token.lemma)
+    features += [f"Gender={gender}"] if gender else []
+    determiners = [child.form.lower() for child in tree.children(token, "det")]
+    if any(word in ("the", "this", "that", "these", "those") for word in determiners):
+        features.append("Definite=Def")
+    if "no" in determiners:
+        features.append("Polarity=Neg")
+    return features
+
+
+def _type_nominal(document: Document, tree: Tree, draft: _Draft, named: dict[int, _Draft]) -> None:
+    """Set the type and value of literals and offices."""
+    head = draft.head
+    currency = CURRENCIES.get(head.lemma.lower()) or CURRENCIES.get(head.form.lower())
+    numbers = [child for child in tree.children(head, "nummod")] + ([head] if head.upos == "NUM" else [])
+    if is_temporal(head.form) or is_temporal(head.lemma):
+        draft.type = EntityType.DATE
+        draft.value = normalize_time(_words(draft.tokens), document.published)
+    elif currency and numbers:
+        draft.type, amount = EntityType.MONEY, _amount(tree, numbers)
+        draft.value = f"{amount} {currency}" if amount else None
+    elif head.upos == "NUM" or head.lemma in ("%", "percent"):
+        draft.type = EntityType.QUANTITY
+        draft.value = _amount(tree, numbers)
+    elif find_role(head.lemma) is not None and _names_office(tree, head, named):
+        draft.type = EntityType.POSITION
+
+
+def _amount(tree: Tree, numbers: list[Token]) -> str | None:
+    """Return "2500000" for "2.5 million", None if the number is not written in digits."""
+    words = [member for number in numbers for member in tree.subtree(number) if member.upos == "NUM"]
+    digits = [word.form.replace(",", "") for word in words if word.form[0].isdigit()]
+    if len(digits) != 1 or not digits[0].replace(".", "", 1).isdigit():
+        return None
+    factor = 1
+    for word in words:
+        factor *= MAGNITUDES.get(word.form.lower(), 1)
+    value = float(digits[0]) * factor
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def _names_office(tree: Tree, head: Token, named: dict[int, _Draft]) -> bool:
+    """Whether a role noun tells the post of a person: a title, or an apposition beside the name."""
+    if head.deprel in ("nmod:desc", "compound", "appos"):
+        other = named.get(tree.first_conjunct(head).head)
+        return other is not None and other.type is EntityType.PERSON
+    appositions = [child for child in tree.children(head, "appos", "flat") if child.id in named]
+    return any(named[child.id].type is EntityType.PERSON for child in appositions)
+
+
+# Noun phrases
+
+
+def noun_phrase(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
+    """Return the tokens of the phrase a noun heads, without what a comma sets off.
+
+    Of-phrases and the like stay ("penalties against the Assad government"); relative clauses, appositions,
+    conjuncts and phrases that belong to the clause ("in addition to ...") do not.
+    """
+    kept = [head]
+    for child in tree.children(head):
+        if child.relation in ("compound", "amod", "nummod", "flat", "fixed", "det", "goeswith"):
+            kept += _premodifier(tree, child)
+        elif child.deprel in ("nmod:poss", "nmod:desc", "nmod:unmarked") and child.id < head.id:
+            kept += _premodifier(tree, child)
+        elif child.relation == "nmod" and depth < MAX_PHRASE_DEPTH and _belongs(tree, child, head):
+            kept += _prepositional_phrase(tree, child, depth)
+        elif child.deprel == "acl" and _is_short_infinitive(tree, child):
+            kept += tree.subtree(child)
+        elif child.relation == "advmod" and child.id < head.id and child.upos == "ADV" and depth == 0:
+            kept += tree.subtree(child) if tree.child(head, "cop") is None else []
+        elif child.deprel == "punct" and child.form == "-" and child.id < head.id:
+            kept.append(child)
+    return sorted({token.id: token for token in kept}.values(), key=lambda token: token.id)
+
+
+def _premodifier(tree: Tree, child: Token) -> list[Token]:
+    apart = {
+        member.id
+        for inner in tree.children(child, "appos", "acl:relcl", "parataxis")
+        for member in tree.subtree(inner)
+    }
+    return [member for member in tree.subtree(child) if member.id not in apart]
+
+
+def _belongs(tree: Tree, child: Token, head: Token) -> bool:
+    """Whether a prepositional phrase belongs to the noun's name: after it, no comma, no loose preposition."""
+    preposition = tree.preposition(child)
+    if child.id < head.id or tree.has_comma_before(child) or child.deprel == "nmod:unmarked":
+        return False
+    return not is_preposition_of("loose", preposition) and not is_preposition_of("source", preposition)
+
+
+def _prepositional_phrase(tree: Tree, child: Token, depth: int) -> list[Token]:
+    cases = [member for case in tree.children(child, "case") for member in tree.subtree(case)]
+    kept = cases + noun_phrase(tree, child, depth + 1)
+    for conjunct in tree.children(child, "conj"):
+        if conjunct.upos in ("NOUN", "PROPN", "PRON") and not tree.has_comma_before(conjunct):
+            joined = tree.children(conjunct, "cc", "case")
+            kept += [*joined, *noun_phrase(tree, conjunct, depth + 1)]
+    return kept
+
+
+def _is_short_infinitive(tree: Tree, clause: Token) -> bool:
+    tokens = tree.subtree(clause)
+    return tree.marker(clause) == "to" and len(tokens) <= MAX_INFINITIVE_TOKENS and not tree.has_comma_before(clause)

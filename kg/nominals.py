@@ -1,0 +1,191 @@
+"""`Sentence` → `Proposition`: facts stated without a verb, by titles, appositions, places and nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from kg.lexicon import find_canonical, find_nominalization
+from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token, Triple
+from kg.trees import Tree, spans_of
+
+PLACES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
+FORMER = frozenset({"former", "then", "ex", "late", "outgoing"})
+ACTING = frozenset({"acting", "interim", "caretaker"})
+
+
+def find_nominal_propositions(
+    tree: Tree, mentions: Iterable[Mention], fillers: Mapping[int, Mention], *, first_clause: int
+) -> list[Proposition]:
+    """Return the propositions that nouns state, in text order, clauses numbered from `first_clause`."""
+    ours = [mention for mention in mentions if mention.sentence == tree.sentence.index]
+    found = [
+        *_offices(tree, ours),
+        *_appositions(tree, fillers),
+        *_places(tree, ours, fillers),
+        *_nominalizations(tree, fillers),
+        *_compound_participles(tree, fillers),
+    ]
+    found.sort(key=lambda proposition: (proposition.spans, proposition.lemma, proposition.arguments[0].mention))
+    return [replace(proposition, clause=first_clause + number) for number, proposition in enumerate(found)]
+
+
+def _proposition(
+    tree: Tree,
+    head: Token,
+    predicate: str,
+    tokens: Iterable[Token],
+    subject: Mention,
+    target: Mention,
+    *,
+    time: str | None = None,
+) -> Proposition:
+    """Return the proposition that `tokens` state, its one triple with it; the clause is numbered later."""
+    spans = spans_of(tokens)
+    words = " ".join(token.form for token in tree.tokens if any(span.contains(token.span) for span in spans))
+    triple = Triple(subject.index, find_canonical(predicate), target.index, words, spans)
+    arguments = (Argument("nsubj", subject.index), Argument("obj", target.index))
+    return Proposition(
+        sentence=tree.sentence.index, clause=0, head=head.id, lemma=predicate, spans=spans,
+        arguments=arguments, time=time, triples=(triple,),
+    )  # fmt: skip
+
+
+def _offices(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:
+    """"Russian Foreign Minister Sergey Lavrov": Lavrov holds the position of foreign minister of Russia."""
+    for position in mentions:
+        if position.type is not EntityType.POSITION:
+            continue
+        head = tree.token(position.head)
+        person = _holder(tree, head, mentions)
+        if person is not None:
+            yield _proposition(tree, head, "hold position", [head], person, position, time=_tenure(tree, head))
+
+
+def _holder(tree: Tree, head: Token, mentions: list[Mention]) -> Mention | None:
+    first = tree.first_conjunct(head)
+    candidates = [first.head, *(child.id for child in tree.children(head, "appos", "flat"))]
+    for number in candidates:
+        for mention in mentions:
+            is_person = mention.type is EntityType.PERSON and mention.kind is MentionKind.NAME
+            if is_person and number and any(span.contains(tree.token(number).span) for span in mention.spans):
+                return mention
+    return None
+
+
+def _tenure(tree: Tree, head: Token) -> str | None:
+    """Return "former" or "acting" where a title says so, else None."""
+    words = {child.form.lower() for child in tree.children(head, "amod", "advmod", "compound")}
+    if words & FORMER:
+        return "former"
+    return "acting" if words & ACTING else None
+
+
+def _appositions(tree: Tree, fillers: Mapping[int, Mention]) -> Iterable[Proposition]:
+    """"Acme, a maker of pumps, said": Acme is a maker of pumps. A name beside a name says nothing of this kind."""
+    for token in tree.tokens:
+        parent = tree.parent(token)
+        if token.deprel != "appos" or parent is None:
+            continue
+        left, right = fillers.get(parent.id), fillers.get(token.id)
+        if left is None or right is None or left is right:
+            continue
+        if left.kind is MentionKind.NOMINAL and right.kind is MentionKind.NAME:
+            left, right = right, left
+        is_description = left.kind is MentionKind.NAME and right.kind is MentionKind.NOMINAL
+        if is_description and right.type is EntityType.CONCEPT and not right.name[0].isdigit():
+            head = tree.token(right.head)
+            yield _proposition(tree, head, "be", [head], left, right)
+
+
+def _places(tree: Tree, mentions: list[Mention], fillers: Mapping[int, Mention]) -> Iterable[Proposition]:
+    """"Sochi, Russia": Sochi is located in Russia."""
+    for inner in mentions:
+        head = tree.token(inner.head)
+        follower = tree.token(head.id + 2) if head.id + 2 <= len(tree.tokens) else None
+        if inner.kind is not MentionKind.NAME or inner.type is not EntityType.PLACE or follower is None:
+            continue
+        outer = fillers.get(follower.id)
+        comma = tree.token(head.id + 1)
+        if comma.form != "," or outer is None or outer.type not in PLACES or outer.kind is not MentionKind.NAME:
+            continue
+        is_joined = follower.head == head.id and follower.relation in ("appos", "nmod", "flat", "list", "dep")
+        if is_joined and "Demonym=Yes" not in outer.features:
+            yield _proposition(tree, head, "be located in", [comma], inner, outer)
+
+
+def _nominalizations(tree: Tree, fillers: Mapping[int, Mention]) -> Iterable[Proposition]:
+    """"Russia's opposition to penalties", "Israeli attacks on Gaza", "a meeting between Clinton and Putin"."""
+    for token in tree.tokens:
+        entry = find_nominalization(token.lemma) if token.upos == "NOUN" else None
+        if entry is None:
+            continue
+        predicate, prepositions = entry
+        pair = _between(tree, token, fillers)
+        if pair:
+            yield _proposition(tree, token, predicate, [token], pair[0], pair[1])
+            continue
+        subject = _noun_subject(tree, token, fillers)
+        if subject is None:
+            continue
+        for target in _noun_objects(tree, token, prepositions, fillers):
+            words = [token, *tree.children(target, "case", "mark")[:1]]
+            yield _proposition(tree, token, predicate, words, subject, fillers[target.id])
+
+
+def _between(tree: Tree, noun: Token, fillers: Mapping[int, Mention]) -> list[Mention]:
+    for child in tree.children(noun, "nmod"):
+        if tree.preposition(child) == "between":
+            group = [fillers[member.id] for member in tree.conjuncts(child) if member.id in fillers]
+            return group if len(group) == 2 else []
+    return []
+
+
+def _noun_subject(tree: Tree, noun: Token, fillers: Mapping[int, Mention]) -> Mention | None:
+    """Return who acts: the possessor, a country's adjective, a name before the noun, or a by-phrase."""
+    for child in tree.children(noun, "nmod:poss", "amod", "compound"):
+        mention = fillers.get(child.id)
+        is_actor = mention is not None and mention.kind in (MentionKind.NAME, MentionKind.PRONOUN)
+        if mention is not None and (is_actor or child.deprel == "nmod:poss"):
+            return mention
+    by = next((child for child in tree.children(noun, "nmod", "obl:agent") if tree.preposition(child) == "by"), None)
+    return fillers.get(by.id) if by is not None else None
+
+
+def _noun_objects(
+    tree: Tree, noun: Token, prepositions: tuple[str, ...], fillers: Mapping[int, Mention]
+) -> Iterable[Token]:
+    for child in tree.children(noun, "nmod", "acl"):
+        preposition = tree.preposition(child) if child.relation == "nmod" else tree.marker(child)
+        is_gerund = child.relation == "acl" and child.form.endswith("ing")
+        if preposition in prepositions and (child.relation == "nmod" or is_gerund):
+            for member in tree.conjuncts(child):
+                if member.id in fillers:
+                    yield member
+
+
+def _compound_participles(tree: Tree, fillers: Mapping[int, Mention]) -> Iterable[Proposition]:
+    """"U.S.-backed penalties": the United States backs the penalties."""
+    for token in tree.tokens:
+        noun = tree.parent(token)
+        is_participle = token.relation == "amod" and token.upos in ("VERB", "ADJ") and token.form.endswith("ed")
+        if not is_participle or noun is None or noun.id not in fillers:
+            continue
+        for child in tree.children(token, "compound", "obl", "nsubj", "obl:agent"):
+            actor = fillers.get(child.id)
+            is_hyphened = child.id < token.id and tree.token(token.id - 1).form == "-"
+            if actor is not None and actor.kind is MentionKind.NAME and is_hyphened:
+                lemma = token.lemma if token.upos == "VERB" else _verb_of(token.lemma)
+                if lemma:
+                    yield _proposition(tree, token, lemma, [token], actor, fillers[noun.id])
+
+
+def _verb_of(participle: str) -> str | None:
+    """Return the verb of an adjective in -ed that is common before nouns after a name, None if unknown."""
+    return PARTICIPLE_VERBS.get(participle)
+
+
+PARTICIPLE_VERBS = {
+    "backed": "back", "led": "lead", "sponsored": "sponsor", "owned": "own", "controlled": "control",
+    "funded": "fund", "supported": "support", "brokered": "broker", "imposed": "impose", "mediated": "mediate",
+}  # fmt: skip

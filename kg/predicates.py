@@ -1,0 +1,228 @@
+"""Canonical predicates: the graph view of a `Proposition`, its voice, direction and phrase settled.
+
+Graph triples are what a person would draw: "Clinton | sign agreement with | Lavrov", "Russia | oppose | penalties".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from kg.clauses import is_clause, is_passive
+from kg.lexicon import find_canonical, find_effect, is_speech
+from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token, Triple
+from kg.trees import Tree, quote, spans_of
+
+# Raising-to-object and perception verbs: their object belongs to the clause below ("wants Congress to repeal").
+RAISING = frozenset("want need like love prefer wish expect allow let make see find consider hear help cause get have".split())
+PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "inside", "outside", "across", "throughout"})
+NODE_TYPES = frozenset(
+    {EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE, EntityType.THING}
+)
+
+
+def canonicalize(
+    text: str, tree: Tree, propositions: Iterable[Proposition], mentions: Mapping[int, Mention]
+) -> list[Proposition]:
+    """Return the propositions of a sentence with their triples; `mentions` are looked up by index."""
+    return [replace(proposition, triples=_triples(text, tree, proposition, mentions)) for proposition in propositions]
+
+
+def _triples(text: str, tree: Tree, proposition: Proposition, mentions: Mapping[int, Mention]) -> tuple[Triple, ...]:
+    head = tree.token(proposition.head)
+    view = _View(text, tree, head, proposition, mentions)
+    if view.is_folded():
+        return ()
+    if any(argument.role == "attr" for argument in proposition.arguments):
+        found = view.copular_triples()
+    elif tree.child(head, "cop") is not None:
+        found = view.adjectival_triples()
+    elif is_passive(tree, head):
+        found = view.passive_triples()
+    else:
+        found = view.active_triples()
+    return tuple(dict.fromkeys(triple for triple in found if triple.subject != triple.object))
+
+
+class _View:
+    """One clause seen as triples."""
+
+    def __init__(
+        self, text: str, tree: Tree, head: Token, proposition: Proposition, mentions: Mapping[int, Mention]
+    ) -> None:
+        self.text, self.tree, self.head = text, tree, head
+        self.proposition, self.mentions = proposition, mentions
+        arguments = proposition.arguments
+        self.subjects = [a.mention for a in arguments if a.role in ("nsubj", "nsubj:pass")]
+        self.objects = [a.mention for a in arguments if a.role == "obj"]
+        self.recipients = [a.mention for a in arguments if a.role == "iobj"]
+        self.attributes = [a.mention for a in arguments if a.role == "attr"]
+        self.agents = [a.mention for a in arguments if a.role == "agent"]
+        self.obliques = [a for a in arguments if a.role.startswith("obl:")]
+
+    # which clauses show
+
+    def is_folded(self) -> bool:
+        """Whether the clause only carries another: "tried to", "wants ... to", "said that"."""
+        tree, head = self.tree, self.head
+        complement = tree.child(head, "xcomp", "ccomp")
+        has_clause = complement is not None and (is_clause(tree, complement) or complement.upos == "VERB")
+        if not has_clause or tree.child(head, "cop") is not None and tree.child(head, "obl") is not None:
+            return False
+        if complement is not None and complement.relation == "ccomp":
+            return not self._has_named_addressee()
+        effect = find_effect(head.lemma, head.upos)
+        has_object = tree.child(head, "obj", "iobj") is not None
+        return not has_object or head.lemma in RAISING or effect is None
+
+    def _has_named_addressee(self) -> bool:
+        return any(
+            self.mentions[mention].kind is not MentionKind.NOMINAL for mention in self.objects + self.recipients
+        )
+
+    # the words
+
+    def label(self, *, noun: int | None = None, preposition: str = "", passive: bool = False) -> str:
+        """Return the canonical predicate: verb, particle, noun, preposition, in base form."""
+        words = ["be", self._participle()] if passive else [self.head.lemma]
+        words += [child.form.lower() for child in self.tree.children(self.head, "compound:prt")]
+        if noun is not None:
+            words.append(self.tree.token(self.mentions[noun].head).lemma.lower())
+        words += [preposition] if preposition else []
+        return find_canonical(" ".join(words))
+
+    def _participle(self) -> str:
+        return self.head.form.lower()
+
+    def spans(self, *, noun: int | None = None, case_of: int | None = None, bare: bool = False) -> tuple[Span, ...]:
+        tree, head = self.tree, self.head
+        members = [head, *tree.children(head, "aux", "cop", "compound:prt")]
+        members += [child for child in tree.children(head, "advmod") if child.form.lower() in ("not", "n't", "n’t", "never")]
+        if noun is not None:
+            members.append(tree.token(self.mentions[noun].head))
+        if case_of is not None:
+            target = tree.token(self.mentions[case_of].head)
+            cases = tree.children(target, "case") or tree.children(tree.first_conjunct(target), "case")
+            members += [member for case in cases for member in (case, *tree.children(case, "fixed")) if case.xpos != "POS"]
+        return spans_of([head] if bare else {member.id: member for member in members}.values())
+
+    def triple(self, subject: int, label: str, target: int | None, spans: tuple[Span, ...]) -> Triple:
+        return Triple(subject, label, target, quote(self.text, spans), spans)
+
+    # voices
+
+    def active_triples(self) -> list[Triple]:
+        found = []
+        verb = self.label()
+        is_speech_act = is_speech(self.head.lemma) and self.tree.child(self.head, "ccomp", "parataxis") is not None
+        targets = self.objects + (self.recipients if is_speech_act or not self.objects else [])
+        for subject in self.subjects:
+            for target in targets:
+                found.append(self.triple(subject, verb, target, self.spans()))
+            if not is_speech_act:
+                for recipient in self.recipients if self.objects else []:
+                    found += [self._recipient_triple(subject, recipient)]
+            found += self._oblique_triples(subject)
+            if not found and not self.obliques and not is_speech_act and not self._governs_clause():
+                found.append(self.triple(subject, verb, None, self.spans()))
+        return found
+
+    def _governs_clause(self) -> bool:
+        return self.tree.child(self.head, "ccomp", "xcomp", "csubj") is not None
+
+    def _recipient_triple(self, subject: int, recipient: int) -> Triple:
+        """"denies Russia normal trade relations": deny trade relation to, with Russia as object."""
+        noun = self.objects[0]
+        return self.triple(subject, self.label(noun=noun, preposition="to"), recipient, self.spans(noun=noun))
+
+    def _oblique_triples(self, subject: int, *, passive: bool = False) -> list[Triple]:
+        """One triple for each phrase that relates the subject to a thing: "signed an agreement with Lavrov"."""
+        found = []
+        noun = next((mention for mention in self.objects), None)
+        is_name = noun is not None and self.mentions[noun].kind is not MentionKind.NOMINAL
+        for argument in self.obliques:
+            target = self.mentions[argument.mention]
+            preposition = argument.role.partition(":")[2]
+            if not self._relates(target, preposition, has_object=noun is not None):
+                continue
+            kept = None if noun is None or is_name else noun
+            label = self.label(noun=kept, preposition=preposition, passive=passive)
+            spans = self.spans(noun=kept, case_of=argument.mention)
+            found.append(self.triple(subject, label, argument.mention, spans))
+        return found
+
+    def _relates(self, target: Mention, preposition: str, *, has_object: bool) -> bool:
+        """Whether a phrase is worth an edge: a name always, unless it only tells the place of an action on something;
+        a nominal where the verb has no object."""
+        if target.type.is_literal or not preposition:
+            return False
+        is_place = target.type in (EntityType.PLACE, EntityType.COUNTRY) and preposition in PLACE_PREPOSITIONS
+        if target.kind is MentionKind.NOMINAL:
+            return not has_object and preposition not in LOOSE_NOMINAL
+        if is_place and target.index == self.proposition.place:
+            return not has_object and not self._governs_clause()
+        return True
+
+    def passive_triples(self) -> list[Triple]:
+        """"was rejected by Yang": Yang rejects it; without an agent the predicate stays passive."""
+        found = []
+        patients = [m for m in self.subjects if "Reflex=Yes" not in self.mentions[m].features]
+        for patient in patients:
+            for agent in self.agents:
+                found.append(self.triple(agent, self.label(), patient, self.spans()))
+            phrase_triples = self._oblique_triples(patient, passive=True)
+            found += phrase_triples
+            objects = [] if self.agents else self.objects
+            found += [self.triple(patient, self.label(passive=True), target, self.spans()) for target in objects]
+            if not self.agents and not phrase_triples and not objects and not self._governs_clause():
+                found.append(self.triple(patient, self.label(passive=True), None, self.spans()))
+        return found
+
+    def copular_triples(self) -> list[Triple]:
+        """"Tehran is the capital of Iran", "was named director", "became president"."""
+        is_verb = self.head.upos == "VERB"
+        verb = self.label(passive=is_passive(self.tree, self.head)) if is_verb else "be"
+        cop = self.tree.child(self.head, "cop")
+        spans = self.spans() if is_verb else spans_of([cop] if cop is not None else [self.head])
+        return [
+            self.triple(subject, verb, target, spans)
+            for subject in self.subjects
+            for target in self.attributes
+            if not self._is_empty_attribute(target)
+        ]
+
+    def _is_empty_attribute(self, target: int) -> bool:
+        mention = self.mentions[target]
+        return mention.kind is MentionKind.PRONOUN
+
+    def adjectival_triples(self) -> list[Triple]:
+        """"is opposed to penalties" opposes them; "is against this"; "was disappointed" has no object."""
+        found = []
+        own_case = self.tree.preposition(self.head)
+        for subject in self.subjects:
+            if own_case:
+                found += self._case_triples(subject, own_case)
+                continue
+            phrases = [a for a in self.obliques if self._relates(self.mentions[a.mention], a.role[4:], has_object=False)]
+            for argument in phrases:
+                label = find_canonical(f"be {self.head.form.lower()} {argument.role[4:]}")
+                found.append(self.triple(subject, label, argument.mention, self.spans(case_of=argument.mention)))
+            if not phrases and not self._governs_clause() and self.head.upos in ("ADJ", "VERB", "ADV"):
+                found.append(self.triple(subject, f"be {self.head.form.lower()}", None, self.spans()))
+        return found
+
+    def _case_triples(self, subject: int, preposition: str) -> list[Triple]:
+        """"Russia is against this", "the office is in Berlin": the preposition is the predicate."""
+        target = next((m for m in self.mentions.values() if self._heads(m)), None)
+        if target is None or target.type.is_literal:
+            return []
+        members = [*self.tree.children(self.head, "cop", "aux"), *self.tree.children(self.head, "case")]
+        return [self.triple(subject, find_canonical(f"be {preposition}"), target.index, spans_of(members))]
+
+    def _heads(self, mention: Mention) -> bool:
+        return mention.sentence == self.tree.sentence.index and mention.head == self.head.id
+
+
+LOOSE_NOMINAL = frozenset("during after before since until amid despite because of as than like per given".split())
+
+

@@ -1,0 +1,153 @@
+"""`Sentence` → `Proposition`: the predicates of a sentence with their arguments, clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.clauses import COPULAR, is_clause, is_passive, nominal_conjuncts, relative_role, subjects
+from kg.lexicon import is_preposition_of
+from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token
+from kg.trees import Tree, spans_of
+
+
+def find_propositions(tree: Tree, mentions: Iterable[Mention]) -> list[Proposition]:
+    """Return one proposition for each clause of a sentence, in text order, without factuality and graph view."""
+    fillers = find_fillers(tree, mentions)
+    found = []
+    for head in tree.tokens:
+        if is_clause(tree, head):
+            found.append(_clause_proposition(tree, head, fillers, clause=len(found)))
+    return found
+
+
+def find_fillers(tree: Tree, mentions: Iterable[Mention]) -> dict[int, Mention]:
+    """Return for each token id the mention that an argument headed by it stands for.
+
+    A name stands for every token in it, a nominal for its head; a title stands for the person it names
+    ("the Russian president, Vladimir Putin, said"); a demonym noun is a nominal ("Russians").
+    """
+    ours = [mention for mention in mentions if mention.sentence == tree.sentence.index]
+    fillers: dict[int, Mention] = {}
+    for mention in ours:
+        if mention.kind is MentionKind.NAME:
+            for token in tree.tokens:
+                if any(span.contains(token.span) for span in mention.spans):
+                    fillers.setdefault(token.id, mention)
+    for mention in ours:
+        if mention.kind is not MentionKind.NAME:
+            fillers[mention.head] = mention
+    for mention in ours:
+        if mention.type is EntityType.POSITION:
+            person = _named_person(tree, tree.token(mention.head), fillers)
+            if person is not None:
+                fillers[mention.head] = person
+    return fillers
+
+
+def _named_person(tree: Tree, head: Token, fillers: dict[int, Mention]) -> Mention | None:
+    for child in tree.children(head, "appos", "flat"):
+        mention = fillers.get(child.id)
+        if mention is not None and mention.type is EntityType.PERSON and mention.kind is MentionKind.NAME:
+            return mention
+    return None
+
+
+def _clause_proposition(tree: Tree, head: Token, fillers: dict[int, Mention], *, clause: int) -> Proposition:
+    arguments: list[Argument] = []
+    time: str | None = None
+    for role, token in _argument_tokens(tree, head):
+        mention = fillers.get(token.id)
+        if mention is None:
+            continue
+        if mention.type is EntityType.DATE and (role == "time" or role.startswith("obl")):
+            time = time or mention.value
+        elif role != "time" and Argument(role, mention.index) not in arguments:
+            arguments.append(Argument(role, mention.index))
+    return Proposition(
+        sentence=tree.sentence.index, clause=clause, head=head.id, lemma=head.lemma, spans=spans_of([head]),
+        arguments=tuple(arguments), time=time or _adverb_time(tree, head, fillers),
+        place=_find_place(tree, head, fillers),
+    )  # fmt: skip
+
+
+def _argument_tokens(tree: Tree, head: Token) -> list[tuple[str, Token]]:
+    """Return (role, head token) of every argument in the order subject, objects, obliques."""
+    passive = is_passive(tree, head)
+    found = [("nsubj:pass" if passive else "nsubj", token) for token in subjects(tree, head)]
+    if tree.child(head, "cop") is not None and head.upos != "VERB":
+        found += [("attr", token) for token in _predicate_nominals(tree, head)]
+    for child in tree.children(head):
+        if child.relation in ("obj", "iobj"):
+            found += [(child.relation, token) for token in nominal_conjuncts(tree, child)]
+        elif child.deprel == "xcomp" and _is_nominal_complement(tree, head, child):
+            found += [("attr", token) for token in nominal_conjuncts(tree, child)]
+        elif child.relation == "obl" or (child.relation == "nmod" and tree.child(head, "cop") is not None):
+            found += _obliques(tree, child)
+    found = [(role, token) for role, token in found if token.xpos not in ("WP", "WDT")]
+    return found + _relative_argument(tree, head) + _shared_object(tree, head)
+
+
+def _predicate_nominals(tree: Tree, head: Token) -> list[Token]:
+    if head.upos in ("NOUN", "PROPN", "PRON", "NUM") and not tree.preposition(head):
+        return [head]
+    return []
+
+
+def _is_nominal_complement(tree: Tree, head: Token, child: Token) -> bool:
+    """"became president", "was named director": a noun as complement of the verb."""
+    is_noun = child.upos in ("NOUN", "PROPN") and tree.child(child, "cop") is None and not tree.preposition(child)
+    return is_noun and (head.lemma in COPULAR or is_passive(tree, head))
+
+
+def _obliques(tree: Tree, child: Token) -> list[tuple[str, Token]]:
+    """Return ("obl:with", token) for a phrase and the phrases joined to it; "time" for bare "Saturday"."""
+    preposition = tree.preposition(child)
+    if child.deprel == "obl:agent":
+        return [("agent", token) for token in nominal_conjuncts(tree, child)]
+    if is_preposition_of("source", preposition):
+        return []
+    if not preposition:
+        return [("time", child)]
+    return [(f"obl:{tree.preposition(token) or preposition}", token) for token in nominal_conjuncts(tree, child)]
+
+
+def _relative_argument(tree: Tree, head: Token) -> list[tuple[str, Token]]:
+    """Return the antecedent where it is no subject: "the law that Congress passed"."""
+    if head.deprel != "acl:relcl" or not head.head:
+        return []
+    role = relative_role(tree, head)
+    return [(role, tree.token(head.head))] if role == "obj" or role.startswith("obl:") else []
+
+
+def _shared_object(tree: Tree, head: Token) -> list[tuple[str, Token]]:
+    """Return the object of the last of two joined verbs for the first: "signed and ratified the treaty"."""
+    if tree.child(head, "obj", "obl", "ccomp", "xcomp") is not None or head.upos != "VERB":
+        return []
+    joined = tree.children(head, "conj")
+    if not joined or is_passive(tree, head) or joined[-1].id != head.id + 2:
+        return []
+    shared = tree.child(joined[-1], "obj")
+    return [("obj", token) for token in nominal_conjuncts(tree, shared)] if shared is not None else []
+
+
+def _adverb_time(tree: Tree, head: Token, fillers: dict[int, Mention]) -> str | None:
+    """Return the time in a phrase below an argument of the clause: "at a news conference on Wednesday"."""
+    for child in tree.children(head, "obl", "advmod"):
+        for inner in [child, *tree.children(child, "nmod", "nmod:unmarked", "obl")]:
+            mention = fillers.get(inner.id)
+            if mention is not None and mention.type is EntityType.DATE and mention.value:
+                return mention.value
+    return None
+
+
+def _find_place(tree: Tree, head: Token, fillers: dict[int, Mention]) -> int | None:
+    """Return the place of what a clause tells: "said in Beijing", "during dinner in Vladivostok"."""
+    for child in tree.children(head, "obl"):
+        for inner in [child, *(deeper for deeper in tree.subtree(child) if deeper.relation == "nmod")]:
+            mention = fillers.get(inner.id)
+            if mention is None or mention.kind is not MentionKind.NAME:
+                continue
+            is_place = mention.type in (EntityType.PLACE, EntityType.COUNTRY) and "Demonym=Yes" not in mention.features
+            if is_place and is_preposition_of("place", tree.preposition(inner)):
+                return mention.index
+    return None
