@@ -156,6 +156,11 @@ class Namespaces:
         return self.base + "relation/"
 
     @property
+    def _part(self) -> str:
+        """What parts a thing from a part of it: an IRI has but one "#", and the base may have it."""
+        return "/" if "#" in self.base else "#"
+
+    @property
     def prefixes(self) -> dict[str, str]:
         """All prefixes and their namespaces, sorted by prefix."""
         return dict(sorted({**FIXED_PREFIXES, "ent": self.entity, "rel": self.relation}.items()))
@@ -166,11 +171,15 @@ class Namespaces:
 
     def sentence(self, document_id: str, start: int, end: int) -> str:
         """Return the IRI of a sentence, with its character offsets in the fragment (RFC 5147)."""
-        return f"{self.document(document_id)}#char={start},{end}"
+        return f"{self.document(document_id)}{self._part}char={start},{end}"
 
     def assertion(self, assertion_id: str) -> str:
         """Return the IRI of an assertion."""
         return f"{self.base}assertion/{assertion_id}"
+
+    def source(self, assertion_id: str, place: int) -> str:
+        """Return the IRI of a place in an attribution chain, counted from 1, the outermost."""
+        return f"{self.assertion(assertion_id)}{self._part}source={place}"
 
     def extraction(self, extraction_id: str) -> str:
         """Return the IRI of an extraction: one version of the extractor with its settings."""
