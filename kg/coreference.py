@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.lexicon import find_role
+from kg.lexicon import find_role, is_speech
 from kg.linking import find_capital, find_country, find_demonym
 from kg.model import EntityType, Mention, MentionKind, Proposition, Token
 from kg.trees import Tree
@@ -243,6 +243,9 @@ class _Document:
         score = -2.0 * distance
         is_subject = token.relation == "nsubj"
         score += 2.0 if is_subject else (1.0 if token.relation in ("obj", "iobj") else 0.0)
+        parent = self.trees[mention.sentence].parent(token)
+        if token.relation in ("obj", "iobj") and parent is not None and is_speech(parent.lemma):
+            score -= 2.0  # whom somebody told is seldom spoken of: "told reporters that ... because they harm ..."
         score += 0.5 if is_subject and own.relation == "nsubj" else 0.0
         score += 1.0 if mention.kind is MentionKind.NAME else (0.5 if mention.kind is MentionKind.PRONOUN else 0.0)
         if distance == 0 and "Poss=Yes" in pronoun.features and token.head == own.head and token.id < own.id:

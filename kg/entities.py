@@ -262,7 +262,7 @@ def _concept_label(cluster: _Cluster, mention: Mention, labels: Mapping[Place, s
             continue
         label = labels.get(place)
         owner = f"{_in_text(label)}'s " if label is not None else ""
-        name = re.sub(rf"\b{re.escape(part.text)}\s+", owner, name, count=1)
+        name = re.sub(rf"\b{re.escape(part.text)}\s+", owner, name, count=1, flags=re.IGNORECASE)
     return name.removeprefix("the ").strip() or mention.name
 
 

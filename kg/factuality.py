@@ -49,6 +49,8 @@ def judge(tree: Tree, propositions: Iterable[Proposition], fillers: Mapping[int,
 def _judged(tree: Tree, proposition: Proposition, fillers: Mapping[int, Mention]) -> Proposition:
     head = tree.token(proposition.head)
     judgement = _Judgement()
+    if proposition.lemma in ("hold position", "be located in") or _is_apposition(tree, proposition):
+        return proposition
     if is_clause(tree, head):
         _read_own_signs(tree, head, judgement)
     elif any("Polarity=Neg" in mention.features for mention in (fillers.get(head.id),) if mention):
@@ -60,6 +62,11 @@ def _judged(tree: Tree, proposition: Proposition, fillers: Mapping[int, Mention]
         modality=judgement.modality,
         attribution=tuple(reversed(judgement.sources)),
     )
+
+
+def _is_apposition(tree: Tree, proposition: Proposition) -> bool:
+    """Appositions and titles are the outlet's own words."""
+    return proposition.lemma == "be" and tree.token(proposition.head).lemma != "be"
 
 
 # Signs inside the clause
@@ -131,8 +138,14 @@ def find_own_modality(tree: Tree, head: Token) -> Modality | None:
         return None
     if _is_question(tree, head):
         return Modality.ASKED
-    has_condition = any(find_condition(tree.marker(child)) is Modality.CONDITIONAL for child in tree.children(owner, "advcl"))
-    return Modality.CONDITIONAL if has_condition else _imperative(tree, head)
+    return Modality.CONDITIONAL if _depends_on_condition(tree, owner) else _imperative(tree, head)
+
+
+def _depends_on_condition(tree: Tree, head: Token) -> bool:
+    """"If talks fail, prices rise" does not state that they rise; a past event beside an if-clause is stated."""
+    is_past = head.has_feature("Tense=Past") or any(aux.lemma in ("have", "do") for aux in tree.children(head, "aux"))
+    clauses = tree.children(head, "advcl")
+    return not is_past and any(find_condition(tree.marker(child)) is Modality.CONDITIONAL for child in clauses)
 
 
 def _is_question(tree: Tree, head: Token) -> bool:
@@ -224,6 +237,8 @@ def _enter_complement(
     effect = find_effect(parent.lemma, parent.upos)
     if current.relation == "xcomp":
         effect = find_effect(parent.lemma, "XCOMP") or effect
+        if parent.lemma == "call" and marker != "to":  # "called the vetoes appalling" is a judgement, not a wish
+            effect = "report"
     if effect is None and current.relation == "ccomp" and (marker == "that" or _is_quoting(tree, parent)):
         effect = "report" if is_speech(parent.lemma) or find_effect(parent.lemma, "QUOTE") else None
     if marker in ("whether", "if"):

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.lexicon import find_effect, find_gender, find_given_name, find_role, is_honorific, is_preposition_of, is_speech
+from kg.lexicon import (
+    find_effect,
+    find_gender,
+    find_given_name,
+    find_nominalization,
+    find_role,
+    is_honorific,
+    is_preposition_of,
+    is_speech,
+)
 from kg.linking import find_capital, find_city, find_country, find_demonym
 from kg.model import Document, EntityType, Mention, MentionKind, Token
 from kg.times import is_temporal, normalize_time
@@ -243,8 +252,8 @@ def is_government(tree: Tree, head: Token) -> bool:
     if head.deprel == "conj":
         return is_government(tree, parent)
     if head.relation == "nsubj":
-        stands = tree.child(parent, "cop") is not None and parent.upos != "ADJ"
-        return not stands and parent.lemma not in ("lie", "sit", "stand", "host", "see", "wake", "have")
+        is_located = parent.upos in ("NOUN", "PROPN", "PRON", "ADV") or bool(tree.preposition(parent))
+        return not is_located and parent.lemma not in ("lie", "sit", "stand", "host", "see", "wake", "have")
     if head.relation in ("obj", "iobj"):
         effect = find_effect(parent.lemma, "VERB")
         return is_speech(parent.lemma) or effect in ("wanted", "asked", "required") or parent.lemma in ADDRESSING
@@ -271,10 +280,14 @@ def _person_gender(tree: Tree, tokens: list[Token], head: Token) -> str | None:
 # Pronouns and nominals
 
 
+QUANTIFIERS = frozenset("all both some many most more few several any each either neither much less others".split())
+
+
 def _find_pronoun(token: Token) -> _Draft | None:
     """Return a personal, possessive or demonstrative pronoun; relative and interrogative ones are the tree's affair."""
-    is_personal = "PronType=Prs" in token.feats
-    if token.upos not in ("PRON", "DET") or not (is_personal or token.upos == "PRON"):
+    is_alone = token.upos == "PRON" or (token.upos in ("DET", "ADJ") and token.form.lower() in QUANTIFIERS)
+    is_argument = token.relation in NOMINAL_RELATIONS or "Poss=Yes" in token.feats
+    if not (is_alone and is_argument):
         return None
     if "PronType=Rel" in token.feats or "PronType=Int" in token.feats or token.xpos in ("WP", "WDT", "WP$", "EX"):
         return None
@@ -292,7 +305,10 @@ def _find_nominal(document: Document, tree: Tree, token: Token, named: dict[int,
     if owner is not None and not (is_demonym and token.relation in NOMINAL_RELATIONS):
         return None
     is_noun = token.upos in ("NOUN", "PROPN", "NUM", "SYM")
-    is_nominal_adjective = token.upos in ("ADJ", "DET") and token.relation in ("nsubj", "obj", "iobj", "obl", "nmod")
+    is_nominal_adjective = token.upos == "ADJ" and token.relation in ("nsubj", "obj", "iobj", "obl", "nmod")
+    if _is_gerund_object(tree, token):
+        tokens = [member for member in tree.subtree(token) if member.deprel not in ("mark", "cc") or member.head != token.id]
+        return _Draft(tokens, token, MentionKind.NOMINAL, EntityType.CONCEPT, ["Number=Sing"])
     if not (is_noun or is_nominal_adjective) or not (
         token.relation in NOMINAL_RELATIONS or token.deprel in ("nmod:desc", "compound") and _is_title(tree, token, named)
     ):
@@ -305,6 +321,13 @@ def _find_nominal(document: Document, tree: Tree, token: Token, named: dict[int,
     draft = _Draft(tokens, token, MentionKind.NOMINAL, EntityType.CONCEPT, _nominal_features(tree, token))
     _type_nominal(document, tree, draft, named)
     return draft
+
+
+def _is_gerund_object(tree: Tree, token: Token) -> bool:
+    """"Russia's opposition to penalizing Syria": the gerund is what is opposed."""
+    parent = tree.parent(token)
+    is_gerund = token.xpos == "VBG" and token.relation in ("acl", "advcl") and tree.marker(token) != ""
+    return is_gerund and parent is not None and parent.upos == "NOUN" and find_nominalization(parent.lemma) is not None
 
 
 KEPT_DETERMINERS = frozenset("no all some any both many several most few".split())

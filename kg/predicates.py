@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kg.clauses import is_clause, is_passive
-from kg.lexicon import find_canonical, find_effect, is_speech
+from kg.lexicon import find_canonical, find_effect, is_preposition_of, is_speech
 from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token, Triple
 from kg.trees import Tree, quote, spans_of
 
@@ -123,7 +123,7 @@ class _View:
                 for recipient in self.recipients if self.objects else []:
                     found += [self._recipient_triple(subject, recipient)]
             found += self._oblique_triples(subject)
-            if not found and not self.obliques and not is_speech_act and not self._governs_clause():
+            if not found and not self.obliques and not is_speech(self.head.lemma) and not self._governs_clause():
                 found.append(self.triple(subject, verb, None, self.spans()))
         return found
 
@@ -156,6 +156,12 @@ class _View:
         a nominal where the verb has no object."""
         if target.type.is_literal or not preposition:
             return False
+        if is_preposition_of("phrase", f"{preposition} {self.tree.token(target.head).lemma}"):
+            return False
+        if is_preposition_of("loose", preposition):
+            return False
+        if self.objects and self.mentions[self.objects[0]].kind is not MentionKind.NOMINAL:
+            return preposition in PARTICIPANT_PREPOSITIONS
         is_place = target.type in (EntityType.PLACE, EntityType.COUNTRY) and preposition in PLACE_PREPOSITIONS
         if target.kind is MentionKind.NOMINAL:
             return not has_object and preposition not in LOOSE_NOMINAL
@@ -223,6 +229,8 @@ class _View:
         return mention.sentence == self.tree.sentence.index and mention.head == self.head.id
 
 
+# After an object that is a name only these bring in another participant: "sold Skype to Microsoft".
+PARTICIPANT_PREPOSITIONS = frozenset({"with", "to", "against", "from", "for", "into", "of"})
 LOOSE_NOMINAL = frozenset("during after before since until amid despite because of as than like per given".split())
 
 

@@ -120,11 +120,15 @@ def _relative_argument(tree: Tree, head: Token) -> list[tuple[str, Token]]:
 
 
 def _shared_object(tree: Tree, head: Token) -> list[tuple[str, Token]]:
-    """Return the object of the last of two joined verbs for the first: "signed and ratified the treaty"."""
-    if tree.child(head, "obj", "obl", "ccomp", "xcomp") is not None or head.upos != "VERB":
+    """Return the object of one of two joined verbs for the other: "signed and ratified the treaty"."""
+    if tree.child(head, "obj", "obl", "ccomp", "xcomp") is not None or head.upos != "VERB" or is_passive(tree, head):
         return []
+    first = tree.first_conjunct(head)
+    after = tree.child(first, "obj") if first is not head else None
+    if after is not None and after.id > head.id:
+        return [("obj", token) for token in nominal_conjuncts(tree, after)]
     joined = tree.children(head, "conj")
-    if not joined or is_passive(tree, head) or joined[-1].id != head.id + 2:
+    if not joined or joined[-1].id != head.id + 2:
         return []
     shared = tree.child(joined[-1], "obj")
     return [("obj", token) for token in nominal_conjuncts(tree, shared)] if shared is not None else []
@@ -140,10 +144,14 @@ def _adverb_time(tree: Tree, head: Token, fillers: dict[int, Mention]) -> str | 
     return None
 
 
+EVENT_PREPOSITIONS = frozenset({"during", "at", "on", "in", "after"})
+
+
 def _find_place(tree: Tree, head: Token, fillers: dict[int, Mention]) -> int | None:
     """Return the place of what a clause tells: "said in Beijing", "during dinner in Vladivostok"."""
     for child in tree.children(head, "obl"):
-        for inner in [child, *(deeper for deeper in tree.subtree(child) if deeper.relation == "nmod")]:
+        nested = tree.children(child, "nmod") if tree.preposition(child) in EVENT_PREPOSITIONS else []
+        for inner in [child, *nested]:
             mention = fillers.get(inner.id)
             if mention is None or mention.kind is not MentionKind.NAME:
                 continue
