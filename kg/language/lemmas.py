@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
-
 KEEP = "keep 0 "
 """The rule that leaves a word as it is written."""
 
@@ -20,8 +18,14 @@ def find_rule(form: str, lemma: str, upos: str) -> str:
         case, base = "keep", form
     else:
         case, base = "lower", form.lower()
-    shared = len(commonprefix([base, lemma]))
+    shared = _shared(base, lemma)
     return f"{case} {len(base) - shared} {lemma[shared:]}"
+
+
+def _shared(base: str, lemma: str) -> int:
+    """How many letters the two begin with in common."""
+    unlike = (place for place, (one, other) in enumerate(zip(base, lemma, strict=False)) if one != other)
+    return next(unlike, min(len(base), len(lemma)))
 
 
 def apply_rule(form: str, rule: str) -> str:

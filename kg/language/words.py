@@ -93,6 +93,8 @@ class WordPieces:
     """Cuts words into word pieces, remembering each word it has seen."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
         self._tokenizer = tokenizer
         self._seen: dict[str, tuple[int, ...]] = {}
         self.cls = self._id("[CLS]")

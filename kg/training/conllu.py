@@ -7,11 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import KGError
-
-
-class UnreadableFile(KGError):
-    """A file of training or test data that is missing or has another format than expected."""
+from kg.errors import DocumentError
 
 
 @dataclass(frozen=True)
@@ -41,21 +37,21 @@ class Tree:
 def read_lines(path: Path) -> Iterator[tuple[int, str]]:
     """Yield line numbers (from 1) and lines of a UTF-8 text file, unpacked where its name ends in `.gz`.
 
-    Raises `UnreadableFile` where it cannot be read.
+    Raises `DocumentError` where it cannot be read.
     """
     try:
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        with opened as lines:
+        opener = gzip.open if path.suffix == ".gz" else open
+        with opener(path, "rt", encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
                 yield number, line.rstrip("\r\n")
     except (OSError, UnicodeDecodeError, EOFError) as error:
-        raise UnreadableFile(f"{path}: cannot be read ({error}); expected UTF-8 text, plain or .gz") from error
+        raise DocumentError(f"{path}: cannot be read ({error}); expected UTF-8 text, plain or .gz") from error
 
 
 def read_trees(path: Path) -> Iterator[Tree]:
     """Yield the sentences of a CoNLL-U file; multiword ranges and empty nodes are passed over.
 
-    Raises `UnreadableFile` with file and line where a row is no CoNLL-U.
+    Raises `DocumentError` with file and line where a row is no CoNLL-U.
     """
     rows: list[Row] = []
     comments: list[str] = []
@@ -67,7 +63,7 @@ def read_trees(path: Path) -> Iterator[Tree]:
         elif line.strip():
             columns = line.split("\t")
             if len(columns) != 10:
-                raise UnreadableFile(f"{path}:{number}: {len(columns)} columns, expected the 10 of CoNLL-U")
+                raise DocumentError(f"{path}:{number}: {len(columns)} columns, expected the 10 of CoNLL-U")
             if "-" in columns[0]:
                 glued = (int(columns[0].split("-")[1]), "SpaceAfter=No" not in columns[9])
             elif "." not in columns[0]:
@@ -80,14 +76,14 @@ def read_trees(path: Path) -> Iterator[Tree]:
         seen = True
         yield _tree(rows, comments, path)
     if not seen:
-        raise UnreadableFile(f"{path}: no sentence found; expected CoNLL-U")
+        raise DocumentError(f"{path}: no sentence found; expected CoNLL-U")
 
 
 def _row(columns: list[str], glued: tuple[int, bool], place: str) -> Row:
     try:
         position, head = int(columns[0]), int(columns[6])
     except ValueError as error:
-        raise UnreadableFile(f"{place}: ID {columns[0]!r} or HEAD {columns[6]!r} is no number") from error
+        raise DocumentError(f"{place}: ID {columns[0]!r} or HEAD {columns[6]!r} is no number") from error
     last, space_after_range = glued
     space_after = "SpaceAfter=No" not in columns[9]
     if position < last:
@@ -99,7 +95,7 @@ def _row(columns: list[str], glued: tuple[int, bool], place: str) -> Row:
 
 def _tree(rows: list[Row], comments: list[str], path: Path) -> Tree:
     if any(not 0 <= row.head <= len(rows) for row in rows):
-        raise UnreadableFile(f"{path}: a head lies outside its sentence {rows[0].form!r} ... ({len(rows)} words)")
+        raise DocumentError(f"{path}: a head lies outside its sentence {rows[0].form!r} ... ({len(rows)} words)")
     text = next((line[9:] for line in comments if line.startswith("# text = ")), "")
     document = any(line.startswith("# newdoc") for line in comments)
     paragraph = document or any(line.startswith("# newpar") for line in comments)
@@ -109,10 +105,10 @@ def _tree(rows: list[Row], comments: list[str], path: Path) -> Tree:
 def read_names(path: Path) -> Iterator[list[tuple[str, str]]]:
     """Yield the sentences of a BIO file as (word, tag) pairs; `-DOCSTART-` lines part sentences.
 
-    Raises `UnreadableFile` with file and line where a line is no `token TAB tag`.
+    Raises `DocumentError` with file and line where a line is no `token TAB tag`.
     """
-    for sentence in (pairs for document in read_name_documents(path) for pairs in document):
-        yield sentence
+    for document in read_name_documents(path):
+        yield from document
 
 
 def read_name_documents(path: Path) -> list[list[list[tuple[str, str]]]]:
@@ -133,14 +129,14 @@ def read_name_documents(path: Path) -> list[list[list[tuple[str, str]]]]:
         documents[-1].append(pairs)
     documents = [document for document in documents if document]
     if not documents:
-        raise UnreadableFile(f"{path}: no sentence found; expected lines of token TAB tag")
+        raise DocumentError(f"{path}: no sentence found; expected lines of token TAB tag")
     return documents
 
 
 def _pair(columns: list[str], place: str) -> tuple[str, str]:
     if len(columns) != 2 or not columns[0]:
-        raise UnreadableFile(f"{place}: {len(columns)} columns, expected token TAB tag")
+        raise DocumentError(f"{place}: {len(columns)} columns, expected token TAB tag")
     tag = columns[1].strip()
     if tag != "O" and not (tag[:2] in ("B-", "I-") and tag[2:]):
-        raise UnreadableFile(f"{place}: tag {tag!r}, expected O, B-TYPE or I-TYPE")
+        raise DocumentError(f"{place}: tag {tag!r}, expected O, B-TYPE or I-TYPE")
     return columns[0], tag

@@ -1,0 +1,175 @@
+"""Runs the language model with onnxruntime."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import ModelError
+from kg.language.decoding import find_heads, find_names
+from kg.language.lemmas import apply_rule, exception_key
+from kg.language.words import WordPieces
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FOLDER = Path(__file__).parent
+LONGEST_WORDS, LONGEST_PIECES = 160, 480
+"""Longer sentences are read in parts: training saw at most 120 words, and the encoder has 512 positions."""
+CUTS = frozenset((";", ":", ",", ".", "!", "?", "--", "\u2014", "\u2013", "\u2022", "|"))
+
+
+@dataclass(frozen=True)
+class Word:
+    """The analysis of one word; `head` counts from 1, 0 is the root, `deprel` keeps its subtype."""
+
+    upos: str
+    xpos: str
+    feats: str
+    lemma: str
+    head: int
+    deprel: str
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """The analysis of a sentence: its words, and for each word the probabilities of the name labels.
+
+    `names` has a row a word, and a column for each label of `LanguageModel.name_labels`.
+    """
+
+    words: tuple[Word, ...]
+    names: NDArray[np.float32]
+
+
+class LanguageModel:
+    """Tags, parses and finds names, each sentence on its own: what it finds never depends on other sentences."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        try:
+            labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+            self._pieces = WordPieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = 1
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # each library raises its own class, or plain Exception
+            raise ModelError(
+                f"the language model in {folder} cannot be read ({error}); reinstall the package"
+            ) from error
+        self._labels: dict[str, list[str]] = labels["labels"]
+        self._exceptions: dict[str, str] = labels["exceptions"]
+        self.version: str = labels["version"]
+        self.name_labels: tuple[str, ...] = tuple(self._labels["names"])
+
+    @staticmethod
+    def load() -> LanguageModel:
+        """Return the model shipped with the package, read once a process; raises `ModelError` if it is broken."""
+        return _shipped()
+
+    def predict(self, sentences: Sequence[Sequence[str]]) -> list[Analysis]:
+        """Return the analysis of each sentence, in order; a sentence is a sequence of words."""
+        return [self._analyse(list(words)) for words in sentences]
+
+    def tags(self, analysis: Analysis) -> list[str]:
+        """Return the likeliest BIO tags of the names in a sentence."""
+        return find_names(analysis.names, self.name_labels)
+
+    def _analyse(self, words: list[str]) -> Analysis:
+        import numpy as np
+
+        if not words:
+            return Analysis((), np.zeros((0, len(self.name_labels)), dtype=np.float32))
+        parts = [self._analyse_part(part) for part in self._parts(words)]
+        return parts[0] if len(parts) == 1 else _join(parts)
+
+    def _parts(self, words: list[str]) -> Iterator[list[str]]:
+        """Cut a long sentence at the last mark of punctuation in the second half of what fits."""
+        rest = words
+        while True:
+            fitting = self._fitting(rest)
+            if fitting == len(rest):
+                yield rest
+                return
+            marks = [place for place in range(fitting // 2, fitting) if rest[place] in CUTS]
+            cut = marks[-1] + 1 if marks else fitting
+            yield rest[:cut]
+            rest = rest[cut:]
+
+    def _fitting(self, words: list[str]) -> int:
+        """How many words from the front fit into one part."""
+        pieces = 0
+        for count, word in enumerate(words[:LONGEST_WORDS]):
+            pieces += len(self._pieces.pieces(word))
+            if pieces > LONGEST_PIECES:
+                return count
+        return min(len(words), LONGEST_WORDS)
+
+    def _analyse_part(self, words: list[str]) -> Analysis:
+        import numpy as np
+
+        ids, shapes, places = self._pieces.encode(words)
+        given = {
+            "ids": np.array(ids, dtype=np.int64),
+            "shapes": np.array(shapes, dtype=np.int64),
+            "places": np.array(places, dtype=np.int64),
+        }
+        names = ["upos", "xpos", "feats", "lemma", "arcs", "deprel", "names"]
+        found: dict[str, Any] = dict(zip(names, self._session.run(names, given), strict=True))
+        heads = find_heads(found["arcs"])
+        labels = self._labels
+        rows = []
+        for place, (form, head) in enumerate(zip(words, heads, strict=True)):
+            upos = labels["upos"][found["upos"][place]]
+            rule = labels["lemma"][found["lemma"][place]]
+            rows.append(
+                Word(
+                    upos=upos,
+                    xpos=labels["xpos"][found["xpos"][place]],
+                    feats=labels["feats"][found["feats"][place]],
+                    lemma=self._exceptions.get(exception_key(form, upos)) or apply_rule(form, rule),
+                    head=head,
+                    deprel=_relation(labels["deprel"], found["deprel"][place], head),
+                )
+            )
+        return Analysis(tuple(rows), found["names"])
+
+
+@cache
+def _shipped() -> LanguageModel:
+    return LanguageModel()
+
+
+def _relation(labels: list[str], best: NDArray[np.int64], head: int) -> str:
+    """The best relation to the head; `root` goes with the root and with nothing else."""
+    if head == 0:
+        return "root"
+    label = labels[int(best[head])]
+    return "dep" if label == "root" else label
+
+
+def _join(parts: list[Analysis]) -> Analysis:
+    """One tree out of the parts of a long sentence: later parts hang on the root of the first as parataxis."""
+    import numpy as np
+
+    words: list[Word] = []
+    root = next(place for place, word in enumerate(parts[0].words, start=1) if word.head == 0)
+    for part in parts:
+        offset = len(words)
+        for word in part.words:
+            head, deprel = word.head + offset, word.deprel
+            if word.head == 0:
+                head, deprel = (0, "root") if offset == 0 else (root, "parataxis")
+            words.append(Word(word.upos, word.xpos, word.feats, word.lemma, head, deprel))
+    return Analysis(tuple(words), np.concatenate([part.names for part in parts]))

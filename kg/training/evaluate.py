@@ -1,0 +1,114 @@
+"""Scores the shipped language model on gold tokens."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from kg.errors import DocumentError
+from kg.language import LanguageModel, Word
+from kg.training.conllu import Row, read_names, read_trees
+from kg.training.data import TYPES, map_tag
+
+logger = logging.getLogger(__name__)
+
+Spans = set[tuple[int, int, str]]
+
+
+def evaluate_trees(path: Path, model: LanguageModel) -> dict[str, float]:
+    """Return percentages of words: `upos`, `uas`, `las`, `las_nopunct`, `lemma`; subtypes of relations are ignored.
+
+    `las_nopunct` leaves out the words that are punctuation in the file. Multiword ranges and empty nodes are
+    passed over. Raises `DocumentError` if the file is no CoNLL-U.
+    """
+    right: Counter[str] = Counter()
+    words = unpunctuated = 0
+    for tree in read_trees(path):
+        found = model.predict([[row.form for row in tree.rows]])[0]
+        for row, word in zip(tree.rows, found.words, strict=True):
+            agreed = _agreement(row, word)
+            right.update(name for name, is_right in agreed.items() if is_right)
+            words += 1
+            if row.upos != "PUNCT":
+                unpunctuated += 1
+                right["las_nopunct"] += agreed["las"]
+    scores = {name: percentage(right[name], words) for name in ("upos", "uas", "las")}
+    scores["las_nopunct"] = percentage(right["las_nopunct"], unpunctuated)
+    return {**scores, "lemma": percentage(right["lemma"], words)}
+
+
+def _agreement(row: Row, word: Word) -> dict[str, bool]:
+    attached = row.head == word.head
+    return {
+        "upos": row.upos == word.upos,
+        "uas": attached,
+        "las": attached and row.deprel.split(":")[0] == word.deprel.split(":")[0],
+        "lemma": row.lemma == word.lemma,
+    }
+
+
+def percentage(part: float, whole: float) -> float:
+    """Return the share in per cent, to two decimals; 0 where there is nothing.
+
+    >>> percentage(1, 3)
+    33.33
+    """
+    return round(100.0 * part / whole, 2) if whole else 0.0
+
+
+def evaluate_names(path: Path, model: LanguageModel, types: dict[str, str]) -> dict[str, dict[str, float]]:
+    """Return precision, recall and F1 in per cent for exact spans: `overall` and by type.
+
+    `types` maps the file's types to PER, ORG, LOC, MISC or O. Only types that the file then uses count, for gold and
+    for found names alike. Raises `DocumentError` if the file is no BIO or has a type that is not mapped.
+    """
+    sentences = [([word for word, _ in pairs], [map_tag(tag, types) for _, tag in pairs]) for pairs in read_names(path)]
+    used = {tag[2:] for _, tags in sentences for tag in tags if tag != "O"}
+    others = ", ".join(sorted(used - set(TYPES)))
+    used &= set(TYPES)
+    if not used:
+        raise DocumentError(f"{path}: no name of type {', '.join(TYPES)}, only {others or 'O'}; map types with --map")
+    if others:
+        logger.warning("%s: types %s are taken for O; map them with --map", path, others)
+    found = (model.tags(model.predict([words])[0]) for words, _ in sentences)
+    return score_spans(((tags, mine) for (_, tags), mine in zip(sentences, found, strict=True)), used)
+
+
+def score_spans(pairs: Iterable[tuple[Sequence[str], Sequence[str]]], used: set[str]) -> dict[str, dict[str, float]]:
+    """Return the scores of pairs of gold and found BIO tags, for the types used."""
+    gold_count: Counter[str] = Counter()
+    found_count: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for gold_tags, found_tags in pairs:
+        gold, found = _spans(gold_tags, used), _spans(found_tags, used)
+        gold_count.update(kind for _, _, kind in gold)
+        found_count.update(kind for _, _, kind in found)
+        right.update(kind for _, _, kind in gold & found)
+    scores = {"overall": _score(right.total(), found_count.total(), gold_count.total())}
+    return scores | {kind: _score(right[kind], found_count[kind], gold_count[kind]) for kind in sorted(used)}
+
+
+def _score(right: int, found: int, gold: int) -> dict[str, float]:
+    precision, recall = percentage(right, found), percentage(right, gold)
+    return {"precision": precision, "recall": recall, "f1": percentage(2 * right, found + gold)}
+
+
+def _spans(tags: Sequence[str], used: set[str]) -> Spans:
+    return {span for span in name_spans(tags) if span[2] in used}
+
+
+def name_spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the names in BIO tags as (first, after the last, type); an I- without its B- begins a name.
+
+    >>> list(name_spans(["B-PER", "I-PER", "O", "I-LOC"]))
+    [(0, 2, 'PER'), (3, 4, 'LOC')]
+    """
+    start, kind = 0, ""
+    for place, tag in enumerate([*tags, "O"]):
+        if kind and tag != f"I-{kind}":
+            yield start, place, kind
+            kind = ""
+        if tag != "O" and not kind:
+            start, kind = place, tag[2:]
