@@ -115,7 +115,10 @@ class Archive:
         return _document(found) if found else None
 
     def find_documents(self, name: str) -> list[Document]:
-        """Return the documents whose source is `name`, else ends in it, or else whose identifier begins so."""
+        """Return the documents whose source is `name`, else ends in it, else whose identifier begins so.
+
+        Whole parts of a path go before parts of a file name.
+        """
         return next((found for condition in _NAMED if (found := self._select(condition, name))), [])
 
     def _select(self, condition: str, name: str) -> list[Document]:
@@ -154,6 +157,7 @@ _NAMED = (
     "source = :name",
     "substr(source, -length(:name) - 1) = '/' || :name",
     "length(:name) >= 4 AND substr(id, 1, length(:name)) = lower(:name)",
+    "length(:name) >= 4 AND substr(source, -length(:name)) = :name",
 )
 
 

@@ -114,7 +114,8 @@ def test_documents_are_found_by_source_its_end_or_identifier(tmp_path: Path) -> 
         assert archive.find_documents("sub/one.txt") == [two]
         assert archive.find_documents("one.txt") == [one, two]
         assert archive.find_documents(two.id[:6]) == [two]
-        assert archive.find_documents("ne.txt") == []
+        assert archive.find_documents("ne.txt") == [one, two]
+        assert archive.find_documents("two.txt") == []
         assert archive.find_documents("") == []
 
 

@@ -14,6 +14,8 @@ from kg.model import LeftOut, Metadata
 
 STDIN = "-"
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
+# Files that tell about a folder and are no documents of it; read all the same where given by name.
+_ABOUT_FOLDERS = frozenset({"readme", "license", "licence", "copying", "notice"})
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(where, name)
-            if not name.startswith(".") and path.suffix.lower() in SUFFIXES:
+            is_about = path.stem.lower() in _ABOUT_FOLDERS
+            if not name.startswith(".") and not is_about and path.suffix.lower() in SUFFIXES:
                 yield path
 
 

@@ -11,7 +11,7 @@ from kg.documents.dates import DATELINE_DATE, parse_date
 from kg.model import Span
 
 LONGEST_HEADLINE = 200
-# The longest dateline in shared/corpus takes 63 characters: two towns, a date, an agency.
+# Room for two towns with their countries, a date and an agency. Not measured.
 _LONGEST_DATELINE = 100
 _DASH = re.compile(r"\s*(?:—|–|--)\s*|\s+-\s+")
 _AGENCY = re.compile(r"[\s,/]*(?:\((?P<bracketed>[^()]{2,40})\)|/\s*(?P<slashed>[^()]{2,40}?)\s*/)\s*$")

@@ -13,7 +13,7 @@ _MARKED = ("utf-8-sig", "utf-32", "utf-32", "utf-16", "utf-16")
 # What English text that is not UTF-8 comes in. Left to itself, charset-normalizer takes a short
 # Windows-1252 text for a Central European or a Cyrillic one.
 _CODE_PAGES = ["cp1252", "mac_roman", "latin_1"]
-# More control characters than this share of the bytes, and the file is no text (a PNG has 8 %).
+# More control characters than this share of the bytes, and the file is no text: of random bytes a tenth are such.
 _MOST_CONTROLS = 0.01
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\x0b\x0c\r\x1a\x1b")
 _BREAKS = re.compile("\r\n|[\r\x0b\x85\u2028]")

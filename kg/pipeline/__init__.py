@@ -14,10 +14,13 @@ from typing import BinaryIO
 
 from kg.archive import Archive, open_archive
 from kg.documents import STDIN, SourceFile, find_files, read_documents, read_file
-from kg.model import Assertion, Dataset, Document, Extraction, LeftOut, Metadata, Settings
+from kg.model import Assertion, Dataset, Document, EntityType, Extraction, LeftOut, Metadata, Settings, Status
 from kg.pipeline.workers import extract_documents, make_extractor
 
 _log = logging.getLogger(__name__)
+
+RDF_NAME = "rdf"
+"""The folder of the RDF store inside the graph folder."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage ("documents", "graph"), what is done of it and what there is to do."""
@@ -25,7 +28,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did, and what the graph holds after it; `seconds` differs between equal builds."""
+    """What a build did, and what the graph holds after it; `seconds` differs between equal builds.
+
+    `assertions` are counted by status; `commonest` is the person, organisation or country that most
+    of them have as subject.
+    """
 
     graph: str
     added: int = 0
@@ -37,6 +44,7 @@ class BuildReport:
     sentences: int = 0
     entities: int = 0
     assertions: Mapping[str, int] = field(default_factory=dict)
+    commonest: str | None = None
     seconds: float = 0.0
 
 
@@ -126,14 +134,21 @@ def read_settings(archive: Archive) -> Settings:
 
 def make_dataset(pairs: Iterable[tuple[Document, Extraction]]) -> Dataset:
     """Return documents, entities and assertions resolved over all `pairs`, in an order that theirs does not change."""
-    from kg.assertions import index_entities, make_assertions
-    from kg.entities import resolve
+    from kg.assertions import make_assertions
+    from kg.entities import index_entities, resolve
 
     pairs = sorted(pairs, key=lambda pair: (pair[0].source, pair[0].id))
     entities = tuple(sorted(resolve(pairs), key=lambda entity: entity.slug))
     index = index_entities(entities)
     assertions = (assertion for pair in pairs for assertion in make_assertions(*pair, index))
     return Dataset(tuple(document for document, _ in pairs), entities, tuple(assertions))
+
+
+def _find_commonest(assertions: Iterable[Assertion]) -> str | None:
+    stated = (Status.ASSERTED, Status.REPORTED)
+    named = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY)
+    counts = Counter(a.subject for a in assertions if a.status in stated and a.subject_type in named)
+    return min(counts, key=lambda name: (-counts[name], name), default=None)
 
 
 class _Run:
@@ -242,6 +257,7 @@ class _Run:
             sentences=sentences,
             entities=sum(not entity.type.is_literal for entity in dataset.entities),
             assertions=dict(sorted(Counter(assertion.status.value for assertion in dataset.assertions).items())),
+            commonest=_find_commonest(dataset.assertions),
             seconds=seconds,
         )
 
@@ -249,8 +265,8 @@ class _Run:
 def _publish(folder: Path, dataset: Dataset, settings: Settings, version: str) -> None:
     """Write what changed into the store, and publish a checkpoint for readers."""
     from kg import rdf
-    from kg.store import EmbeddedStore
+    from kg.store import open_store
 
-    with EmbeddedStore.open(folder / "rdf", write=True) as store:
+    with open_store(folder / RDF_NAME, write=True, settings=settings) as store:
         store.replace_all(rdf.quads(dataset, settings, version=version))
         store.publish()
