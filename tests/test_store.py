@@ -1,0 +1,265 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from graph_samples import ASSERTIONS, DATASET, MEET, datasets
+from hypothesis import given, settings
+
+from kg import rdf
+from kg.errors import GraphError, GraphLocked, MissingExtra, QueryError
+from kg.model import Dataset, Settings
+from kg.store import EmbeddedStore, open_store
+from kg.vocabulary import ASSERTED_GRAPH, REPORTED_GRAPH
+
+QUADS = list(rdf.quads(DATASET, Settings()))
+
+
+@pytest.fixture(params=["memory", "live", "published"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> EmbeddedStore:
+    """The sample, in each kind of store that can be read."""
+    if request.param == "memory":
+        return EmbeddedStore.in_memory(QUADS)
+    live = EmbeddedStore.open(tmp_path / "rdf", write=True)
+    live.replace_all(QUADS)
+    if request.param == "live":
+        return live
+    live.publish()
+    return open_store(tmp_path / "rdf")
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> EmbeddedStore:
+    return EmbeddedStore.open(tmp_path / "rdf", write=True)
+
+
+# The contract of every store
+
+
+@pytest.mark.parametrize("kind", ["memory", "live"])
+def test_quads_are_added_removed_by_graph_and_listed(kind: str, tmp_path: Path) -> None:
+    store = EmbeddedStore.in_memory() if kind == "memory" else EmbeddedStore.open(tmp_path, write=True)
+    store.add(QUADS)
+    store.add(QUADS)
+    assert Counter(store.quads()) == Counter(QUADS)
+    store.remove_graph(ASSERTED_GRAPH)
+    store.remove_graph("http://example.org/none")
+    assert set(store.quads()) == {quad for quad in QUADS if quad.graph_name.value != ASSERTED_GRAPH}
+    assert ASSERTED_GRAPH not in store.graphs()
+
+
+def test_assertions_are_read_back(store: EmbeddedStore) -> None:
+    assert set(rdf.assertions(store, Settings())) == set(ASSERTIONS)
+
+
+def test_the_shorthand_works_without_prefixes(store: EmbeddedStore) -> None:
+    result = store.query("SELECT ?o { ent:russia rel:oppose ?o }")
+    assert (result.columns, result.rows) == (("o",), [("ent:sanctions-on-syria",)])
+
+
+def test_a_prefix_in_the_query_wins() -> None:
+    result = EmbeddedStore.in_memory(QUADS).query("PREFIX ent: <http://x/> ASK { ent:russia ?p ?o }")
+    assert result.answer is False and not result
+
+
+def test_the_union_counts_no_triple_twice(store: EmbeddedStore) -> None:
+    assert store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows == [(len(QUADS),)]
+    assert len({quad.triple for quad in QUADS}) == len(QUADS)
+
+
+def test_only_asserted_leaves_out_plain_triples_that_are_only_reported(store: EmbeddedStore) -> None:
+    def find(sparql: str) -> list[tuple[object, ...]]:
+        return store.query(sparql, only_asserted=True).rows
+
+    assert find("SELECT ?o { ent:russia rel:oppose ?o }") == []
+    assert find("SELECT ?o { ent:hillary-clinton rel:meet ?o }") == [("ent:vladimir-putin",)]
+    assert find("SELECT ?a { ?a rdf:predicate rel:oppose ; kg:status kg:reported }") != []
+    assert find("SELECT DISTINCT ?g { GRAPH ?g { ent:russia rel:oppose ?o } }") == []
+
+
+def test_values_are_those_of_python(store: EmbeddedStore) -> None:
+    result = store.query(
+        "SELECT ?confidence ?start ?time ?none { ?a rdf:predicate rel:oppose ; kg:confidence ?confidence ;"
+        " kg:time ?time ; kg:evidence/nif:beginIndex ?start OPTIONAL { ?a kg:nothing ?none } }"
+    )
+    assert result.rows == [(0.87, 0, "2012-09-08", None)]
+    assert list(result.df().columns) == ["confidence", "start", "time", "none"]
+    assert result.df().loc[0, "confidence"] == 0.87
+
+
+def test_ask_and_construct_have_results_too(store: EmbeddedStore) -> None:
+    assert store.query("ASK { ent:russia rel:oppose ?o }").answer is True
+    assert store.query("ASK { ent:russia rel:oppose ?o }").df().to_dict("list") == {"answer": [True]}
+    result = store.query("CONSTRUCT WHERE { ent:russia rel:oppose ?o }")
+    assert result.rows == [("ent:russia", "rel:oppose", "ent:sanctions-on-syria")]
+    assert "ent:russia rel:oppose ent:sanctions-on-syria ." in result.serialize("turtle")
+    assert len(store.query("DESCRIBE ent:syria")) > 0
+
+
+def test_a_bad_query_is_named_with_its_position(store: EmbeddedStore) -> None:
+    with pytest.raises(QueryError, match="at line 2, column 9, after .[?]p.: expected"):
+        store.query("SELECT ?s {\n ?s ?p }")
+    with pytest.raises(QueryError, match="after .foo:bar.: that prefix is not declared; declared are dcterms, ent"):
+        store.query("SELECT ?s { ?s foo:bar ?o }")
+    with pytest.raises(QueryError):
+        store.query("INSERT DATA { <http://a> <http://b> <http://c> }")
+
+
+def test_rdflib_sees_the_union_and_the_prefixes(store: EmbeddedStore) -> None:
+    dataset = store.rdf_dataset()
+    assert len(list(dataset.triples((None, None, None)))) == len(QUADS)
+    assert len(list(dataset.query("SELECT ?o { ent:russia rel:oppose ?o }"))) == 1
+
+
+# Results
+
+
+def test_results_are_written_in_the_formats_of_the_w3c() -> None:
+    store = EmbeddedStore.in_memory(QUADS)
+    result = store.query('SELECT ?s ?n ("a\tb,\\"c\\"\\n" AS ?t) ?none { ?s rel:pay ?n }')
+    subject, money = "https://kg.example/entity/hillary-clinton", "https://kg.example/vocab#money"
+    assert json.loads(result.serialize("json")) == {
+        "head": {"vars": ["s", "n", "t", "none"]},
+        "results": {
+            "bindings": [
+                {
+                    "s": {"type": "uri", "value": subject},
+                    "n": {"type": "literal", "value": "250000000 USD", "datatype": money},
+                    "t": {"type": "literal", "value": 'a\tb,"c"\n'},
+                }
+            ]
+        },
+    }
+    assert result.serialize("csv") == f's,n,t,none\r\n{subject},250000000 USD,"a\tb,""c""\n",\r\n'
+    line = f'<{subject}>\t"250000000 USD"^^<{money}>\t"a\\tb,\\"c\\"\\n"\t'
+    assert result.serialize("tsv") == f"?s\t?n\t?t\t?none\n{line}\n"
+    assert json.loads(store.query("ASK {}").serialize("json")) == {"head": {}, "boolean": True}
+
+
+def test_a_format_that_does_not_fit_is_refused() -> None:
+    store = EmbeddedStore.in_memory(QUADS)
+    with pytest.raises(QueryError, match="gives a table, which turtle cannot hold"):
+        store.query("SELECT * { ?s ?p ?o }").serialize("turtle")
+    with pytest.raises(QueryError, match="gives a yes or no"):
+        store.query("ASK {}").serialize("csv")
+
+
+def test_a_missing_pandas_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(MissingExtra, match=r"kg-builder\[notebook\]"):
+        EmbeddedStore.in_memory().query("SELECT * { ?s ?p ?o }").df()
+
+
+# Writing only what differs
+
+
+@given(datasets(), datasets())
+@settings(max_examples=30)
+def test_a_store_is_made_equal_to_the_quads_given(before: Dataset, after: Dataset) -> None:
+    store = EmbeddedStore.in_memory()
+    store.replace_all(rdf.quads(before, Settings()))
+    wanted = set(rdf.quads(after, Settings()))
+    had = set(store.quads())
+    assert store.replace_all(rdf.quads(after, Settings())) == ((len(wanted - had), len(had - wanted)) if had else ...)
+    assert set(store.quads()) == wanted
+    assert store.graphs() == sorted({quad.graph_name.value for quad in wanted})
+    assert store.replace_all(rdf.quads(after, Settings())) == (0, 0)
+
+
+def test_quads_of_a_graph_that_do_not_come_together_are_refused() -> None:
+    store = EmbeddedStore.in_memory(QUADS)
+    with pytest.raises(ValueError, match="sort them by graph"):
+        store.replace_all([*QUADS, QUADS[0]])
+
+
+def test_a_build_that_was_killed_is_repaired_by_the_next(tmp_path: Path) -> None:
+    """A process is killed again and again between two states; whatever it left, the next call repairs."""
+    program = (
+        "import sys; sys.path[:0] = sys.argv[2:]\n"
+        "from graph_samples import DATASET\n"
+        "from kg import rdf\nfrom kg.model import Dataset, Settings\nfrom kg.store import EmbeddedStore\n"
+        "states = [list(rdf.quads(d, Settings())) for d in (DATASET, Dataset(DATASET.documents))]\n"
+        "print('ready', flush=True)\n"
+        "store = EmbeddedStore.open(sys.argv[1], write=True)\n"
+        "while True:\n"
+        "    for state in states:\n"
+        "        store.replace_all(state); store.publish()\n"
+    )
+    for delay in (0.05, 0.2):
+        process = subprocess.Popen(
+            [sys.executable, "-c", program, str(tmp_path / "rdf"), str(Path(__file__).parent)], stdout=subprocess.PIPE
+        )
+        assert process.stdout is not None and process.stdout.readline() == b"ready\n"
+        time.sleep(delay)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        with EmbeddedStore.open(tmp_path / "rdf", write=True) as store:
+            store.replace_all(QUADS)
+            store.publish()
+        with open_store(tmp_path / "rdf") as reader:
+            assert Counter(reader.quads()) == Counter(QUADS)
+
+
+# Checkpoints
+
+
+def test_a_reader_keeps_what_it_opened_and_a_later_one_sees_the_new(live: EmbeddedStore, tmp_path: Path) -> None:
+    live.replace_all(QUADS)
+    first = live.publish()
+    reader = open_store(tmp_path / "rdf")
+    live.replace_all(rdf.quads(Dataset(assertions=(MEET,)), Settings()))
+    second = live.publish()
+    third = live.publish()
+    assert set(reader.quads()) == set(QUADS)
+    assert reader.query("ASK { ent:russia rel:oppose ?o }", only_asserted=True).answer is False
+    assert (first.exists(), second.exists(), third.exists()) == (True, False, True)
+    assert len(open_store(tmp_path / "rdf")) < len(QUADS)
+    reader.close()
+    reader.close()
+    fourth = live.publish()
+    assert [path.name for path in sorted(fourth.parent.iterdir())] == [fourth.name, fourth.name + ".lock"]
+
+
+def test_readers_do_not_stop_a_build_nor_each_other(live: EmbeddedStore, tmp_path: Path) -> None:
+    live.replace_all(QUADS)
+    live.publish()
+    readers = [open_store(tmp_path / "rdf") for _ in range(3)]
+    live.remove_graph(REPORTED_GRAPH)
+    assert all(len(reader) == len(QUADS) for reader in readers)
+
+
+def test_a_second_writer_is_told_so(live: EmbeddedStore, tmp_path: Path) -> None:
+    with pytest.raises(GraphLocked, match="Another process writes"):
+        EmbeddedStore.open(tmp_path / "rdf", write=True)
+    live.close()
+    EmbeddedStore.open(tmp_path / "rdf", write=True).close()
+
+
+def test_what_was_never_built_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match="kg build"):
+        open_store(tmp_path / "rdf")
+    with pytest.raises(GraphError, match="comes later"):
+        open_store("https://sparql.example/query")
+    with pytest.raises(GraphError, match="cannot be published"):
+        EmbeddedStore.in_memory().publish()
+
+
+def test_a_closed_store_says_so() -> None:
+    store = EmbeddedStore.in_memory(QUADS)
+    store.close()
+    with pytest.raises(GraphError, match="closed"):
+        store.query("ASK {}")
+
+
+def test_a_checkpoint_cannot_be_written(live: EmbeddedStore, tmp_path: Path) -> None:
+    live.replace_all(QUADS)
+    live.publish()
+    with pytest.raises(GraphError, match="reading only"), open_store(tmp_path / "rdf") as reader:
+        reader.add([ox.Quad(ox.NamedNode("http://a"), ox.NamedNode("http://b"), ox.Literal("c"))])
