@@ -9,6 +9,9 @@ from kg.trees import Tree
 CLAUSAL = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "list", "appos", "dep"})
 # Verbs whose understood subject below them is their own subject although they have an object (Rosenbaum 1967).
 SUBJECT_CONTROL = frozenset({"promise", "pledge", "vow", "threaten", "offer", "use", "join", "visit", "meet"})
+JUDGING = frozenset({"call", "deem", "label", "consider", "find", "declare", "dub", "brand", "term"})
+# Markers of an adverbial clause; a gerund after them belongs to the clause, wherever the parser hangs it.
+ADVERBIAL = frozenset({"after", "before", "while", "when", "since", "by", "upon", "without", "despite", "besides"})
 COPULAR = frozenset({"become", "remain", "stay"})
 
 
@@ -21,8 +24,15 @@ def is_clause(tree: Tree, token: Token) -> bool:
         is_like = token.upos == "VERB" or tree.child(token, "nsubj") is not None
         return is_like and (is_clause(tree, first) or tree.child(token, "nsubj") is not None)
     if token.upos == "VERB":
-        return token.relation in CLAUSAL
+        return token.relation in CLAUSAL and not is_judgement(tree, token)
     return token.upos == "ADJ" and token.relation in CLAUSAL and tree.child(token, "nsubj") is not None
+
+
+def is_judgement(tree: Tree, token: Token) -> bool:
+    """Whether a word is what something is called, no event of its own: "called the vetoes appalling"."""
+    parent = tree.parent(token)
+    is_bare = token.deprel == "xcomp" and not tree.marker(token) and tree.child(token, "nsubj", "obj") is None
+    return is_bare and parent is not None and parent.lemma in JUDGING
 
 
 def is_passive(tree: Tree, head: Token) -> bool:
@@ -124,10 +134,17 @@ def _controlled(tree: Tree, head: Token, parent: Token, depth: int) -> list[Toke
     controller = tree.child(parent, "obj", "iobj")
     if controller is not None and parent.lemma not in SUBJECT_CONTROL and controller.xpos not in ("WP", "WDT"):
         return nominal_conjuncts(tree, controller)
-    target = next((child for child in tree.children(parent, "obl") if tree.preposition(child) in ("on", "for")), None)
-    if target is not None and find_effect(parent.lemma, parent.upos) in ("wanted", "asked") and target.id < head.id:
-        return nominal_conjuncts(tree, target)
-    return subjects(tree, parent, depth + 1)
+    return _pressed(tree, head, parent) or subjects(tree, parent, depth + 1)
+
+
+def _pressed(tree: Tree, head: Token, parent: Token) -> list[Token]:
+    """"called on Egypt to join", "called for members to spend more": the phrase before the infinitive is to act."""
+    if find_effect(parent.lemma, parent.upos) not in ("wanted", "asked", "required"):
+        return []
+    for child in tree.children(parent, "obl"):
+        if tree.preposition(child) in ("on", "for", "to") and child.id < head.id:
+            return nominal_conjuncts(tree, child)
+    return []
 
 
 def _noun_controlled(tree: Tree, head: Token, parent: Token) -> list[Token]:
@@ -135,6 +152,8 @@ def _noun_controlled(tree: Tree, head: Token, parent: Token) -> list[Token]:
 
     "tensions sparked by rhetoric"; "pressure on Assad to relinquish power"; "Russia's refusal to join".
     """
+    if tree.marker(head) in ADVERBIAL:
+        return nominal_conjuncts(tree, parent) if parent.relation == "nsubj" else []
     if not tree.marker(head) and head.has_feature("VerbForm=Part"):
         return nominal_conjuncts(tree, parent) if parent.deprel != "conj" else [parent]
     if not tree.marker(head) and head.has_feature("VerbForm=Ger"):
@@ -170,6 +189,8 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
     )
     if controller is not None and takes_object:
         return nominal_conjuncts(tree, controller)
+    if marker == "to" and _pressed(tree, head, parent):
+        return _pressed(tree, head, parent)
     if marker == "to" and is_clause(tree, parent) and is_passive(tree, parent):
         agent = tree.child(parent, "obl:agent")
         return nominal_conjuncts(tree, agent) if agent is not None else []

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kg.lexicon import find_organization
 from kg.linking import Country, find_capital, find_country, find_demonym, find_leader
 from kg.model import Document, Entity, EntityType, Extraction, Mention, MentionKind
 from kg.vocabulary import slug
@@ -153,10 +154,31 @@ def _join_keys(cluster: _Cluster) -> list[tuple[str, str]]:
     if cluster.country is not None:
         return [("country", cluster.country.wikidata)]
     kind = "thing" if cluster.type in CONFUSABLE else cluster.type.value
-    names = {slug(_bare(name)) for name in cluster.names()}
+    names = {slug(_bare(find_organization(name) or name)) for name in cluster.names()}
+    keys = {(kind, name) for name in names}
     if cluster.type is EntityType.PERSON:
-        names = {name for name in names if "-" in name} or names
-    return sorted((kind, name) for name in names)
+        full = {name for name in names if "-" in name}
+        keys = {(kind, name) for name in full or names}
+        surnames = {name.split()[-1] for name in cluster.names()}
+        keys |= {("office", f"{surname}, {office}") for surname in surnames for office in _held_offices(cluster)}
+    return sorted(keys)
+
+
+def _held_offices(cluster: _Cluster) -> set[str]:
+    """Return the national offices a person holds in a document: "President of Q159"; with the surname they identify."""
+    mentions = cluster.extraction.mentions
+    ours = {mention.index for mention in cluster.mentions}
+    found = set()
+    for proposition in cluster.extraction.propositions:
+        if proposition.lemma != "hold position" or proposition.arguments[0].mention not in ours:
+            continue
+        position = mentions[proposition.arguments[1].mention]
+        for part in position.parts:
+            country = find_mention_country(mentions[part])
+            if country is not None:
+                role = TENURE.sub("", position.name).replace(mentions[part].text, "").strip().lower()
+                found.add(f"{role} of {country.wikidata}")
+    return found
 
 
 def _bare(name: str) -> str:
@@ -261,9 +283,14 @@ def _concept_label(cluster: _Cluster, mention: Mention, labels: Mapping[Place, s
         if part.kind is not MentionKind.PRONOUN:
             continue
         label = labels.get(place)
-        owner = f"{_in_text(label)}'s " if label is not None else ""
+        owner = f"{_possessive(_in_text(label))} " if label is not None else ""
         name = re.sub(rf"\b{re.escape(part.text)}\s+", owner, name, count=1, flags=re.IGNORECASE)
     return name.removeprefix("the ").strip() or mention.name
+
+
+def _possessive(name: str) -> str:
+    """Return a name with its possessive ending as newspapers write it: Russia's, the United States'."""
+    return f"{name}'" if name.endswith("s") and name.startswith("the ") else f"{name}'s"
 
 
 def _join_described(clusters: list[_Cluster]) -> list[_Group]:

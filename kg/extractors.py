@@ -10,6 +10,7 @@ from kg.nominals import find_nominal_propositions
 from kg.predicates import canonicalize
 from kg.propositions import find_fillers, find_propositions
 from kg.quotations import credit_quotations
+from kg.repairs import mend
 from kg.sentences import find_sentences, model_version
 from kg.trees import Tree
 
@@ -36,7 +37,7 @@ class RuleExtractor:
         Raises ModelError if the packaged language model is missing or broken.
         """
         sentences = find_sentences(document)
-        trees = [Tree(sentence) for sentence in sentences]
+        trees = [Tree(mend(sentence)) for sentence in sentences]
         mentions: list[Mention] = []
         propositions: list[Proposition] = []
         for tree in trees:

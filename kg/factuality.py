@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg.clauses import is_clause, is_passive, subjects
+from kg.clauses import ADVERBIAL, is_clause, is_passive, subjects
 from kg.lexicon import find_condition, find_effect, find_modal, find_negation, is_preposition_of, is_speech
 from kg.model import Mention, Modality, Polarity, Proposition, Token
 from kg.trees import Tree
@@ -124,9 +124,13 @@ def find_own_modality(tree: Tree, head: Token) -> Modality | None:
         owner = tree.first_conjunct(head)
     for aux in tree.children(owner, "aux"):
         modality = find_modal(aux.form)
+        if modality is Modality.CONDITIONAL and _is_future_in_past(tree, owner):
+            return Modality.PLANNED
         if modality is not None:
             return modality
     marker = tree.marker(owner)
+    if marker == "to" and tree.child(owner, "cop") is not None and owner.upos == "VERB":
+        return Modality.PLANNED  # "the line is to connect the fields"
     condition = find_condition(marker) if marker and marker != "to" else None
     if condition is not None:
         return condition
@@ -139,6 +143,13 @@ def find_own_modality(tree: Tree, head: Token) -> Modality | None:
     if _is_question(tree, head):
         return Modality.ASKED
     return Modality.CONDITIONAL if _depends_on_condition(tree, owner) else _imperative(tree, head)
+
+
+def _is_future_in_past(tree: Tree, head: Token) -> bool:
+    """"announced that troops would be leaving": after a past speech verb "would" is what was "will"."""
+    parent = tree.parent(head)
+    is_told = head.relation == "ccomp" and parent is not None and is_speech(parent.lemma)
+    return is_told and parent is not None and parent.has_feature("Tense=Past") and not tree.children(head, "advcl")
 
 
 def _depends_on_condition(tree: Tree, head: Token) -> bool:
@@ -162,14 +173,14 @@ def _imperative(tree: Tree, head: Token) -> Modality | None:
 
 
 def _climb(tree: Tree, head: Token, judgement: _Judgement, fillers: Mapping[int, Mention]) -> None:
-    current = head
+    current, below = head, head
     for _ in range(len(tree.tokens)):
-        _credit_adjuncts(tree, current, judgement, fillers)
+        _credit_adjuncts(tree, current, below, judgement, fillers)
         parent = tree.parent(current)
         if parent is None or _is_outside(tree, current):
             return
         _pass(tree, current, parent, judgement, fillers)
-        current = parent
+        current, below = parent, current
 
 
 def _is_outside(tree: Tree, current: Token) -> bool:
@@ -179,9 +190,13 @@ def _is_outside(tree: Tree, current: Token) -> bool:
     return current.deprel == "appos"
 
 
-def _credit_adjuncts(tree: Tree, head: Token, judgement: _Judgement, fillers: Mapping[int, Mention]) -> None:
-    """"according to X" and an interposed "X said" credit the clause they stand in."""
+def _credit_adjuncts(
+    tree: Tree, head: Token, below: Token, judgement: _Judgement, fillers: Mapping[int, Mention]
+) -> None:
+    """"according to X" and an interposed "X said" credit the clause they stand in, not what they hold themselves."""
     for child in tree.children(head):
+        if child.id == below.id:
+            continue
         if child.relation in ("obl", "nmod", "advcl") and is_preposition_of("source", tree.preposition(child)):
             judgement.credit(_mentions([child], fillers))
         elif child.relation == "parataxis" and is_speech_clause(tree, child):
@@ -195,7 +210,9 @@ def is_speech_clause(tree: Tree, clause: Token) -> bool:
 
 
 def _mentions(tokens: Iterable[Token], fillers: Mapping[int, Mention]) -> list[int]:
-    return [fillers[token.id].index for token in tokens if token.id in fillers]
+    """Return the mentions of sources; "we can say" within a quote has its speaker as source, found elsewhere."""
+    found = [fillers[token.id] for token in tokens if token.id in fillers]
+    return [m.index for m in found if "Person=1" not in m.features and "Person=2" not in m.features]
 
 
 def _pass(tree: Tree, current: Token, parent: Token, judgement: _Judgement, fillers: Mapping[int, Mention]) -> None:
@@ -210,6 +227,8 @@ def _pass(tree: Tree, current: Token, parent: Token, judgement: _Judgement, fill
         judgement.is_presupposed = True
     elif relation in ("ccomp", "xcomp", "csubj") or (relation == "parataxis" and _introduces(tree, parent, current)):
         _enter_complement(tree, current, parent, judgement, fillers)
+    elif relation == "acl" and tree.marker(current) in ADVERBIAL:
+        judgement.is_presupposed = True
     elif relation == "acl":
         _enter_noun_complement(tree, current, parent, judgement, fillers)
     elif relation == "advcl":

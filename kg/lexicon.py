@@ -123,3 +123,12 @@ def find_canonical(predicate: str) -> str:
     ('oppose', 'sign')
     """
     return read_mapping("predicates").get(predicate, predicate)
+
+
+def find_organization(name: str) -> str | None:
+    """Return the full name of a well-known organisation from its abbreviation, None if it is none.
+
+    >>> find_organization("U.N."), find_organization("Acme")
+    ('United Nations', None)
+    """
+    return read_mapping("organizations").get(name.replace(".", "").removeprefix("the "))

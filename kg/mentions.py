@@ -38,6 +38,8 @@ MAGNITUDES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 
 # Longest infinitive that stays in a noun's name ("plans to close the plant"); longer ones made unreadable nodes.
 MAX_INFINITIVE_TOKENS = 8
 MAX_PHRASE_DEPTH = 4
+# Longer phrases were misparsed clauses more often than names of things.
+MAX_PHRASE_TOKENS = 20
 
 
 @dataclass
@@ -61,12 +63,24 @@ def find_mentions(document: Document, tree: Tree, *, first_index: int = 0) -> li
     names = _find_names(tree)
     named = {token.id: draft for draft in names for token in draft.tokens}
     drafts = list(names)
+    for draft in names:
+        _read_dateline(document, draft)
     for token in tree.tokens:
         draft = _find_pronoun(token) or _find_nominal(document, tree, token, named)
         if draft is not None:
             drafts.append(draft)
     drafts.sort(key=lambda draft: (draft.tokens[0].id, -draft.tokens[-1].id, draft.head.id, draft.kind))
     return _number(document, tree, drafts, first_index)
+
+
+def _read_dateline(document: Document, draft: _Draft) -> None:
+    """A name in the dateline is a place, written in capitals by custom: "VLADIVOSTOK, Russia"."""
+    span = spans_of(draft.tokens)[0]
+    if document.dateline is None or not document.dateline.contains(span):
+        return
+    words = _words(draft.tokens)
+    draft.name = words.title() if words.isupper() and len(words) > 3 else words
+    draft.type = EntityType.COUNTRY if find_country(draft.name) is not None else EntityType.PLACE
 
 
 def _number(document: Document, tree: Tree, drafts: list[_Draft], first_index: int) -> list[Mention]:
@@ -80,7 +94,7 @@ def _number(document: Document, tree: Tree, drafts: list[_Draft], first_index: i
         )
         spans = spans_of(draft.tokens)
         text = quote(document.text, spans)
-        name = draft.name or _listed_name(document, draft)
+        name = draft.name or _listed_name(document, tree, draft)
         found.append(
             Mention(
                 index=first_index + position, sentence=tree.sentence.index, head=draft.head.id, spans=spans, text=text,
@@ -97,12 +111,13 @@ def _is_part(outer: _Draft, inner: _Draft) -> bool:
     return inner.kind is MentionKind.NAME or (inner.kind is MentionKind.PRONOUN and "Poss=Yes" in inner.features)
 
 
-def _listed_name(document: Document, draft: _Draft) -> str:
+def _listed_name(document: Document, tree: Tree, draft: _Draft) -> str:
     """Return the words a reader would list a mention under: a sentence's first capital lowered for nominals."""
     text = quote(document.text, spans_of(draft.tokens))
     first = draft.tokens[0]
-    if draft.kind is MentionKind.NOMINAL and first.upos not in ("PROPN", "SYM") and first.form.istitle():
-        keeps_capital = first.lemma.istitle() or find_demonym(first.form) is not None or first.ner != "O"
+    is_first = all(token.upos == "PUNCT" for token in tree.tokens[: first.id - 1])
+    if draft.kind is MentionKind.NOMINAL and is_first and first.upos not in ("PROPN", "SYM") and first.form.istitle():
+        keeps_capital = find_demonym(first.form) is not None or first.ner != "O"
         return text if keeps_capital else text[0].lower() + text[1:]
     return text
 
@@ -330,7 +345,7 @@ def _is_gerund_object(tree: Tree, token: Token) -> bool:
     return is_gerund and parent is not None and parent.upos == "NOUN" and find_nominalization(parent.lemma) is not None
 
 
-KEPT_DETERMINERS = frozenset("no all some any both many several most few".split())
+KEPT_DETERMINERS = frozenset("all some both many several most few".split())
 
 
 def _is_title(tree: Tree, token: Token, named: dict[int, _Draft]) -> bool:
@@ -356,7 +371,8 @@ def _type_nominal(document: Document, tree: Tree, draft: _Draft, named: dict[int
     head = draft.head
     currency = CURRENCIES.get(head.lemma.lower()) or CURRENCIES.get(head.form.lower())
     numbers = [child for child in tree.children(head, "nummod")] + ([head] if head.upos == "NUM" else [])
-    if is_temporal(head.form) or is_temporal(head.lemma):
+    months = tree.children(head, "compound", "nmod") if head.upos == "NUM" else []
+    if is_temporal(head.form) or is_temporal(head.lemma) or any(is_temporal(month.form) for month in months):
         draft.type = EntityType.DATE
         draft.value = normalize_time(_words(draft.tokens), document.published)
     elif currency and numbers:
@@ -367,6 +383,24 @@ def _type_nominal(document: Document, tree: Tree, draft: _Draft, named: dict[int
         draft.value = _amount(tree, numbers)
     elif find_role(head.lemma) is not None and _names_office(tree, head, named):
         draft.type = EntityType.POSITION
+        draft.tokens = _title_tokens(draft, named)
+
+
+def _title_tokens(draft: _Draft, named: dict[int, _Draft]) -> list[Token]:
+    """Return the unbroken run of a title's words around its head that belong to no person's name."""
+    kept = [draft.head]
+    persons = {number for number, name in named.items() if name.type is EntityType.PERSON}
+    for token in reversed([token for token in draft.tokens if token.id < draft.head.id]):
+        if token.id in persons or token.upos in ("CCONJ", "PUNCT") and token.form != "-":
+            break
+        kept.insert(0, token)
+    for token in [token for token in draft.tokens if token.id > draft.head.id]:
+        if token.id in persons or token.form == ",":
+            break
+        kept.append(token)
+    while kept[-1] is not draft.head and kept[-1].upos in ("CCONJ", "ADP", "PUNCT", "DET"):
+        kept.pop()
+    return kept
 
 
 def _amount(tree: Tree, numbers: list[Token]) -> str | None:
@@ -406,6 +440,8 @@ def noun_phrase(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
             kept += _premodifier(tree, child)
         elif child.deprel in ("nmod:poss", "nmod:desc", "nmod:unmarked") and child.id < head.id:
             kept += _premodifier(tree, child)
+        elif child.deprel == "nmod:unmarked" and head.upos == "NUM" and is_temporal(child.form):
+            kept += tree.subtree(child)
         elif child.relation == "nmod" and depth < MAX_PHRASE_DEPTH and _belongs(tree, child, head):
             kept += _prepositional_phrase(tree, child, depth)
         elif child.deprel == "acl" and _is_short_infinitive(tree, child):
@@ -414,7 +450,23 @@ def noun_phrase(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
             kept += tree.subtree(child) if tree.child(head, "cop") is None else []
         elif child.deprel == "punct" and child.form == "-" and child.id < head.id:
             kept.append(child)
-    return sorted({token.id: token for token in kept}.values(), key=lambda token: token.id)
+    return _unbroken(tree, head, kept) if depth == 0 else kept
+
+
+def _unbroken(tree: Tree, head: Token, kept: list[Token]) -> list[Token]:
+    """Return the run of kept tokens around the head, commas inside it included; a very long one cut to its core."""
+    ids = {token.id for token in kept}
+    start = end = head.id
+    while start > 1 and (start - 1 in ids or (tree.token(start - 1).upos == "PUNCT" and start - 2 in ids)):
+        start -= 1
+    while end < len(tree.tokens) and (
+        end + 1 in ids or (tree.token(end + 1).upos in ("PUNCT", "CCONJ") and end + 2 in ids)
+    ):
+        end += 1
+    if end - start >= MAX_PHRASE_TOKENS:
+        end = head.id
+        start = max(start, head.id - MAX_PHRASE_TOKENS // 2)
+    return list(tree.tokens[start - 1 : end])
 
 
 def _premodifier(tree: Tree, child: Token) -> list[Token]:
@@ -437,9 +489,10 @@ def _belongs(tree: Tree, child: Token, head: Token) -> bool:
 def _prepositional_phrase(tree: Tree, child: Token, depth: int) -> list[Token]:
     cases = [member for case in tree.children(child, "case") for member in tree.subtree(case)]
     kept = cases + noun_phrase(tree, child, depth + 1)
-    for conjunct in tree.children(child, "conj"):
-        if conjunct.upos in ("NOUN", "PROPN", "PRON") and not tree.has_comma_before(conjunct):
-            joined = tree.children(conjunct, "cc", "case")
+    conjuncts = tree.children(child, "conj")
+    if all(conjunct.upos in ("NOUN", "PROPN", "PRON", "NUM") for conjunct in conjuncts):
+        for conjunct in conjuncts:
+            joined = tree.children(conjunct, "cc", "case", "punct")
             kept += [*joined, *noun_phrase(tree, conjunct, depth + 1)]
     return kept
 

@@ -21,7 +21,7 @@ def find_nominal_propositions(
     ours = [mention for mention in mentions if mention.sentence == tree.sentence.index]
     found = [
         *_offices(tree, ours),
-        *_appositions(tree, fillers),
+        *_appositions(tree, ours),
         *_places(tree, ours, fillers),
         *_nominalizations(tree, fillers),
         *_compound_participles(tree, fillers),
@@ -81,13 +81,13 @@ def _tenure(tree: Tree, head: Token) -> str | None:
     return "acting" if words & ACTING else None
 
 
-def _appositions(tree: Tree, fillers: Mapping[int, Mention]) -> Iterable[Proposition]:
+def _appositions(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:
     """"Acme, a maker of pumps, said": Acme is a maker of pumps. A name beside a name says nothing of this kind."""
     for token in tree.tokens:
         parent = tree.parent(token)
-        if token.deprel != "appos" or parent is None:
+        if parent is None or not _is_description(tree, token, parent):
             continue
-        left, right = fillers.get(parent.id), fillers.get(token.id)
+        left, right = _own_mention(parent, mentions), _own_mention(token, mentions)
         if left is None or right is None or left is right:
             continue
         if left.kind is MentionKind.NOMINAL and right.kind is MentionKind.NAME:
@@ -96,6 +96,19 @@ def _appositions(tree: Tree, fillers: Mapping[int, Mention]) -> Iterable[Proposi
         if is_description and right.type is EntityType.CONCEPT and not right.name[0].isdigit():
             head = tree.token(right.head)
             yield _proposition(tree, head, "be", [head], left, right)
+
+
+def _is_description(tree: Tree, token: Token, parent: Token) -> bool:
+    """Whether a noun stands beside a name: "Acme, a maker of pumps", "daily newspaper Magyar Nemzet"."""
+    return token.deprel == "appos" or (token.deprel == "nmod:desc" and parent.upos == "PROPN")
+
+
+def _own_mention(token: Token, mentions: list[Mention]) -> Mention | None:
+    """Return the mention headed by a token, a name where it is part of one."""
+    heads = [mention for mention in mentions if mention.head == token.id]
+    names = [mention for mention in mentions if any(span.contains(token.span) for span in mention.spans)]
+    names = [mention for mention in names if mention.kind is MentionKind.NAME]
+    return next(iter([*heads, *names]), None)
 
 
 def _places(tree: Tree, mentions: list[Mention], fillers: Mapping[int, Mention]) -> Iterable[Proposition]:
@@ -121,7 +134,7 @@ def _nominalizations(tree: Tree, fillers: Mapping[int, Mention]) -> Iterable[Pro
         if entry is None:
             continue
         predicate, prepositions = entry
-        pair = _between(tree, token, fillers)
+        pair = _between(tree, token, fillers) if "with" in prepositions else []
         if pair:
             yield _proposition(tree, token, predicate, [token], pair[0], pair[1])
             continue

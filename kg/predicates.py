@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kg.clauses import is_clause, is_passive
+from kg.clauses import is_clause, is_judgement, is_passive
 from kg.lexicon import find_canonical, find_effect, is_preposition_of, is_speech
 from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token, Triple
 from kg.trees import Tree, quote, spans_of
@@ -35,7 +35,7 @@ def _triples(text: str, tree: Tree, proposition: Proposition, mentions: Mapping[
         return ()
     if any(argument.role == "attr" for argument in proposition.arguments):
         found = view.copular_triples()
-    elif tree.child(head, "cop") is not None:
+    elif tree.child(head, "cop") is not None and not (head.upos == "VERB" and tree.marker(head) == "to"):
         found = view.adjectival_triples()
     elif is_passive(tree, head):
         found = view.passive_triples()
@@ -66,6 +66,8 @@ class _View:
         """Whether the clause only carries another: "tried to", "wants ... to", "said that"."""
         tree, head = self.tree, self.head
         complement = tree.child(head, "xcomp", "ccomp")
+        if complement is not None and is_judgement(tree, complement):
+            return True
         has_clause = complement is not None and (is_clause(tree, complement) or complement.upos == "VERB")
         if not has_clause or tree.child(head, "cop") is not None and tree.child(head, "obl") is not None:
             return False
@@ -86,17 +88,23 @@ class _View:
         """Return the canonical predicate: verb, particle, noun, preposition, in base form."""
         words = ["be", self._participle()] if passive else [self.head.lemma]
         words += [child.form.lower() for child in self.tree.children(self.head, "compound:prt")]
+        words += [child.lemma.lower() for child in self._resultatives()]
         if noun is not None:
             words.append(self.tree.token(self.mentions[noun].head).lemma.lower())
         words += [preposition] if preposition else []
         return find_canonical(" ".join(words))
+
+    def _resultatives(self) -> list[Token]:
+        """"made clear to Lavrov": an adjective that belongs to the verb where there is no object."""
+        is_free = self.tree.child(self.head, "obj") is None and self.head.upos == "VERB"
+        return [child for child in self.tree.children(self.head, "xcomp") if child.upos == "ADJ" and is_free]
 
     def _participle(self) -> str:
         return self.head.form.lower()
 
     def spans(self, *, noun: int | None = None, case_of: int | None = None, bare: bool = False) -> tuple[Span, ...]:
         tree, head = self.tree, self.head
-        members = [head, *tree.children(head, "aux", "cop", "compound:prt")]
+        members = [head, *tree.children(head, "aux", "cop", "compound:prt"), *self._resultatives()]
         members += [child for child in tree.children(head, "advmod") if child.form.lower() in ("not", "n't", "n’t", "never")]
         if noun is not None:
             members.append(tree.token(self.mentions[noun].head))
@@ -112,10 +120,11 @@ class _View:
     # voices
 
     def active_triples(self) -> list[Triple]:
-        found = []
+        found: list[Triple] = []
         verb = self.label()
         is_speech_act = is_speech(self.head.lemma) and self.tree.child(self.head, "ccomp", "parataxis") is not None
-        targets = self.objects + (self.recipients if is_speech_act or not self.objects else [])
+        objects = [target for target in self.objects if not self._announces_clause(target)]
+        targets = objects + (self.recipients if is_speech_act or not self.objects else [])
         for subject in self.subjects:
             for target in targets:
                 found.append(self.triple(subject, verb, target, self.spans()))
@@ -123,9 +132,21 @@ class _View:
                 for recipient in self.recipients if self.objects else []:
                     found += [self._recipient_triple(subject, recipient)]
             found += self._oblique_triples(subject)
-            if not found and not self.obliques and not is_speech(self.head.lemma) and not self._governs_clause():
+            if not found and self._stands_alone():
                 found.append(self.triple(subject, verb, None, self.spans()))
         return found
+
+    def _stands_alone(self) -> bool:
+        """Whether a verb without object or phrase tells something: "talks failed"; not "he said", "there is"."""
+        is_empty = is_speech(self.head.lemma) or self.head.lemma in ("be", "do", "have", "go", "begin", "start")
+        return not (self.obliques or self.objects or is_empty or self._governs_clause())
+
+    def _announces_clause(self, target: int) -> bool:
+        """"expressed hope that Congress would repeal it": the clause is what was hoped, the noun adds no thing."""
+        noun = self.tree.token(self.mentions[target].head)
+        clauses = [clause for clause in self.tree.children(noun, "acl") if self.tree.marker(clause) == "that"]
+        is_bare = not self.tree.children(noun, "amod", "nmod", "compound", "nummod")
+        return bool(clauses) and is_bare and find_effect(noun.lemma, "NOUN") is not None
 
     def _governs_clause(self) -> bool:
         return self.tree.child(self.head, "ccomp", "xcomp", "csubj") is not None

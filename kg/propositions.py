@@ -37,18 +37,24 @@ def find_fillers(tree: Tree, mentions: Iterable[Mention]) -> dict[int, Mention]:
         if mention.kind is not MentionKind.NAME:
             fillers[mention.head] = mention
     for mention in ours:
-        if mention.type is EntityType.POSITION:
-            person = _named_person(tree, tree.token(mention.head), fillers)
-            if person is not None:
-                fillers[mention.head] = person
+        if mention.kind is MentionKind.NOMINAL:
+            name = _described_name(tree, mention, fillers)
+            if name is not None:
+                fillers[mention.head] = name
     return fillers
 
 
-def _named_person(tree: Tree, head: Token, fillers: dict[int, Mention]) -> Mention | None:
+def _described_name(tree: Tree, mention: Mention, fillers: dict[int, Mention]) -> Mention | None:
+    """Return the name a description stands before: "the Russian president, Vladimir Putin", "gas producer Energean"."""
+    head = tree.token(mention.head)
     for child in tree.children(head, "appos", "flat"):
-        mention = fillers.get(child.id)
-        if mention is not None and mention.type is EntityType.PERSON and mention.kind is MentionKind.NAME:
-            return mention
+        name = fillers.get(child.id)
+        if name is None or name.kind is not MentionKind.NAME or name.head != child.id:
+            continue
+        if mention.type is EntityType.POSITION and name.type is EntityType.PERSON:
+            return name
+        if mention.type is EntityType.CONCEPT and not tree.has_comma_before(child) and child.id == head.id + 1:
+            return name
     return None
 
 
@@ -82,7 +88,7 @@ def _argument_tokens(tree: Tree, head: Token) -> list[tuple[str, Token]]:
         elif child.deprel == "xcomp" and _is_nominal_complement(tree, head, child):
             found += [("attr", token) for token in nominal_conjuncts(tree, child)]
         elif child.relation == "obl" or (child.relation == "nmod" and tree.child(head, "cop") is not None):
-            found += _obliques(tree, child)
+            found += _obliques(tree, child, is_passive=passive)
     found = [(role, token) for role, token in found if token.xpos not in ("WP", "WDT")]
     return found + _relative_argument(tree, head) + _shared_object(tree, head)
 
@@ -99,11 +105,14 @@ def _is_nominal_complement(tree: Tree, head: Token, child: Token) -> bool:
     return is_noun and (head.lemma in COPULAR or is_passive(tree, head))
 
 
-def _obliques(tree: Tree, child: Token) -> list[tuple[str, Token]]:
-    """Return ("obl:with", token) for a phrase and the phrases joined to it; "time" for bare "Saturday"."""
+def _obliques(tree: Tree, child: Token, *, is_passive: bool) -> list[tuple[str, Token]]:
+    """Return ("obl:with", token) for a phrase and the phrases joined to it; "time" for bare "Saturday".
+
+    The by-phrase of a passive is its agent; a joined phrase with a preposition of its own is not.
+    """
     preposition = tree.preposition(child)
-    if child.deprel == "obl:agent":
-        return [("agent", token) for token in nominal_conjuncts(tree, child)]
+    if child.deprel == "obl:agent" or (is_passive and preposition == "by"):
+        return [("agent", token) for token in nominal_conjuncts(tree, child) if tree.preposition(token) in ("by", "")]
     if is_preposition_of("source", preposition):
         return []
     if not preposition:
