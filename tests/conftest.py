@@ -23,3 +23,44 @@ def write_files(tmp_path: Path) -> WriteFiles:
         return folder
 
     return write
+
+
+# Three short articles with names, a denial, a plan, a report and a pronoun.
+ARTICLES = {
+    "summit.txt": (
+        "Ministers meet in Oslo\n\n"
+        "OSLO, Norway (Reuters) - U.S. Secretary of State Hillary Clinton met Russian President Vladimir Putin in Oslo "
+        "on Saturday.\n\n"
+        "Foreign Minister Sergey Lavrov said that Russia opposes sanctions on Syria. He also met Clinton.\n"
+    ),
+    "bank.txt": (
+        "Norvik buys Halden\n\n"
+        "LONDON, March 4, 2013 (AP) — Norvik Bank acquired Halden Group on Monday. Norvik Bank will open an office in "
+        "Paris.\n\nThe bank denied that Anna Berg had resigned.\n"
+    ),
+    "visit.md": (
+        "---\ntitle: A visit to Paris\ndate: 2013-03-05\n---\n# A visit to Paris\n\n"
+        "**Vladimir Putin** visited France. France supports [sanctions](https://x.example) on Syria.\n"
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with three short articles and a metadata table; read only."""
+    folder = tmp_path_factory.mktemp("sources") / "articles"
+    folder.mkdir()
+    for name, content in ARTICLES.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    (folder / "metadata.tsv").write_text("path\tdate\nsummit.txt\t2012-09-08\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def graph_folder(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph folder built from the three articles; read only."""
+    from kg.pipeline import build
+
+    folder = tmp_path_factory.mktemp("graphs") / "news.kg"
+    build(folder, [articles], workers=1)
+    return folder

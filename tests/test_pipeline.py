@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ARTICLES, WriteFiles
+
+from kg.archive import open_archive
+from kg.errors import GraphLocked, ModelError
+from kg.extractors import RuleExtractor
+from kg.model import Document, Extraction, LeftOut, Metadata, Settings
+from kg.pipeline import RDF_NAME, BuildReport, build, extract
+from kg.pipeline.workers import extract_documents
+from kg.store import open_store
+
+
+def dump(folder: Path) -> list[str]:
+    """Return all quads of a graph, sorted."""
+    with open_store(folder / RDF_NAME) as store:
+        return sorted(map(str, store.quads()))
+
+
+def counts(report: BuildReport) -> tuple[int, int, int, int]:
+    return report.added, report.replaced, report.unchanged, report.removed
+
+
+@pytest.fixture
+def check_fresh(tmp_path: Path) -> Callable[[Path, Path], None]:
+    """Return a function that asserts that a graph is what a fresh build of a folder gives."""
+
+    def check(folder: Path, sources: Path) -> None:
+        build(tmp_path / "fresh.kg", [sources], workers=1)
+        assert dump(folder) == dump(tmp_path / "fresh.kg")
+
+    return check
+
+
+def test_a_build_reports_what_it_did(articles: Path, graph_folder: Path, tmp_path: Path) -> None:
+    calls: list[tuple[str, int, int]] = []
+    report = build(tmp_path / "g.kg", [articles], workers=1, progress=lambda *call: calls.append(call))
+    assert counts(report) == (3, 0, 0, 0)
+    assert report.left_out == ()
+    assert report.documents == 3
+    assert report.sentences >= 8
+    assert report.assertions["asserted"] >= 3
+    assert report.commonest
+    assert calls[:3] == [("documents", 1, 3), ("documents", 2, 3), ("documents", 3, 3)]
+    assert calls[-1] == ("graph", 1, 1)
+    assert dump(tmp_path / "g.kg") == dump(graph_folder)
+
+
+def test_an_unchanged_file_is_skipped(articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(tmp_path / "g.kg", [articles], workers=1)
+    before = dump(tmp_path / "g.kg")
+    monkeypatch.setattr(RuleExtractor, "extract", lambda *_: pytest.fail("read again"))
+    assert counts(build(tmp_path / "g.kg", [articles], workers=1)) == (0, 0, 3, 0)
+    assert dump(tmp_path / "g.kg") == before
+
+
+def test_order_and_workers_do_not_change_the_graph(articles: Path, graph_folder: Path, tmp_path: Path) -> None:
+    files = sorted(path for path in articles.iterdir() if path.suffix != ".tsv")
+    report = build(tmp_path / "g.kg", reversed(files), workers=2)
+    assert counts(report) == (3, 0, 0, 0)
+    assert dump(tmp_path / "g.kg") == dump(graph_folder)
+
+
+def test_adding_editing_and_deleting_gives_what_a_fresh_build_gives(
+    write_files: WriteFiles, tmp_path: Path, check_fresh: Callable[[Path, Path], None]
+) -> None:
+    folder = tmp_path / "g.kg"
+    sources = write_files({"bank.txt": ARTICLES["bank.txt"], "old.txt": "Norvik Bank sued Anna Berg."})
+    build(folder, [sources], workers=1)
+    write_files({"summit.txt": ARTICLES["summit.txt"], "bank.txt": "Halden Group acquired Norvik Bank."})
+    (sources / "old.txt").unlink()
+    assert counts(build(folder, [sources], workers=1)) == (1, 1, 0, 0)
+    assert counts(build(folder, [sources], workers=1, prune=True)) == (0, 0, 2, 1)
+    check_fresh(folder, sources)
+
+
+def test_files_that_vanished_are_kept_without_prune_and_outside_the_sources(
+    write_files: WriteFiles, tmp_path: Path
+) -> None:
+    sources = write_files({"a/one.txt": "Norvik Bank sued Anna Berg.", "b/two.txt": "Anna Berg met Paul Holm."})
+    build(tmp_path / "g.kg", [sources], workers=1)
+    (sources / "a" / "one.txt").unlink()
+    (sources / "b" / "two.txt").unlink()
+    report = build(tmp_path / "g.kg", [sources / "a"], workers=1, prune=True)
+    assert (report.removed, report.documents) == (1, 1)
+
+
+def test_a_file_that_can_no_longer_be_used_is_forgotten(
+    write_files: WriteFiles, tmp_path: Path, check_fresh: Callable[[Path, Path], None]
+) -> None:
+    sources = write_files({"a.txt": "Norvik Bank sued Anna Berg.", "b.txt": "Anna Berg met Paul Holm."})
+    build(tmp_path / "g.kg", [sources], workers=1)
+    write_files({"a.txt": ""})
+    report = build(tmp_path / "g.kg", [sources], workers=1)
+    assert report.left_out == (LeftOut("articles/a.txt", "it is empty"),)
+    assert counts(report) == (0, 0, 1, 1)
+    check_fresh(tmp_path / "g.kg", sources)
+
+
+def test_equal_files_of_equal_name_are_one_document(tmp_path: Path) -> None:
+    for place in ("x", "y"):
+        (tmp_path / place / "news").mkdir(parents=True)
+        (tmp_path / place / "news" / "a.txt").write_text("Norvik Bank sued Anna Berg.")
+    sources = [tmp_path / "x" / "news", tmp_path / "y" / "news"]
+    report = build(tmp_path / "g.kg", sources, workers=1)
+    assert (report.added, report.documents) == (2, 1)
+    (tmp_path / "x" / "news" / "a.txt").unlink()
+    report = build(tmp_path / "g.kg", sources, workers=1, prune=True)
+    assert (report.removed, report.documents) == (1, 1)
+
+
+def test_standard_input_adds_a_document_each_time(tmp_path: Path) -> None:
+    for text in (b"Norvik Bank sued Anna Berg.", b"Anna Berg met Paul Holm.", b"Anna Berg met Paul Holm."):
+        report = build(tmp_path / "g.kg", ["-"], workers=1, stdin=io.BytesIO(text))
+    assert (report.documents, report.unchanged) == (2, 1)
+
+
+def test_documents_of_an_older_extractor_are_read_again(
+    articles: Path, graph_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(RuleExtractor, "version", "0.0.0")
+        build(tmp_path / "g.kg", [articles], workers=1)
+    report = build(tmp_path / "g.kg", [articles / "bank.txt"], workers=1)
+    assert counts(report) == (0, 3, 0, 0)
+    assert dump(tmp_path / "g.kg") == dump(graph_folder)
+
+
+def test_a_document_the_extractor_fails_on_is_left_out(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = RuleExtractor.extract
+
+    def fail(self: RuleExtractor, document: Document) -> Extraction:
+        if "bank" in document.source:
+            raise IndexError("no such token")
+        return really(self, document)
+
+    monkeypatch.setattr(RuleExtractor, "extract", fail)
+    report = build(tmp_path / "g.kg", [articles], workers=1)
+    [item] = report.left_out
+    assert item.source == "articles/bank.txt"
+    assert "IndexError: no such token" in item.reason
+    assert report.documents == 2
+
+
+def test_a_missing_model_is_an_error_and_no_documents_fault(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Extraction:
+        raise ModelError("no model")
+
+    monkeypatch.setattr(RuleExtractor, "extract", fail)
+    with pytest.raises(ModelError):
+        build(tmp_path / "g.kg", [articles], workers=1)
+
+
+def test_a_document_that_kills_its_worker_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [Document(id=str(number), text=f"Anna Berg met Paul Holm {number}.", source=f"{number}.txt")
+                 for number in range(4)]  # fmt: skip
+    documents[1] = Document(id="1", text="killer", source="1.txt")
+    monkeypatch.setattr("kg.pipeline.workers._start_worker", _start_mortal_worker)
+    extractor = RuleExtractor(Settings())
+    found = {document.id: extraction for document, extraction in extract_documents(documents, extractor, Settings(), 2)}
+    assert sorted(found) == ["0", "1", "2", "3"]
+    assert isinstance(found["1"], LeftOut)
+    assert all(isinstance(found[number], Extraction) for number in "023")
+
+
+class _Mortal:
+    name, version = "mortal", "1"
+
+    def extract(self, document: Document) -> Extraction:
+        if document.text == "killer":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return Extraction(document.id, self.name, self.version, (), (), ())
+
+
+def _start_mortal_worker(_: Settings) -> None:
+    from kg.pipeline import workers
+
+    workers._extractor = _Mortal()
+
+
+def test_the_base_of_the_first_build_stays(articles: Path, tmp_path: Path) -> None:
+    settings = Settings(base="https://news.example/")
+    build(tmp_path / "g.kg", [articles / "bank.txt"], workers=1, settings=settings)
+    build(tmp_path / "g.kg", [articles / "visit.md"], workers=1)
+    assert not [quad for quad in dump(tmp_path / "g.kg") if "kg.example/entity" in quad]
+
+
+def test_metadata_given_later_replaces_the_document(articles: Path, tmp_path: Path) -> None:
+    build(tmp_path / "g.kg", [articles / "bank.txt"], workers=1)
+    overrides = Metadata(publisher="Gazette")
+    report = build(tmp_path / "g.kg", [articles / "bank.txt"], workers=1, overrides=overrides)
+    assert counts(report) == (0, 1, 0, 0)
+
+
+def test_a_second_build_is_refused(articles: Path, tmp_path: Path) -> None:
+    with open_archive(tmp_path / "g.kg", write=True), pytest.raises(GraphLocked):
+        build(tmp_path / "g.kg", [articles], workers=1)
+
+
+def test_extract_needs_no_graph(articles: Path) -> None:
+    left_out: list[LeftOut] = []
+    found = list(extract([articles, articles / "none.txt"], workers=1, left_out=left_out.append))
+    assert {assertion.source for assertion in found} == {f"articles/{name}" for name in ARTICLES}
+    assert all(assertion.sentence for assertion in found)
+    assert [item.reason for item in left_out] == ["there is no such file or folder"]
+
+
+def test_a_script_needs_no_main_guard(articles: Path, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"import kg\nreport = kg.open({str(tmp_path / 'g.kg')!r}).build({str(articles)!r}, workers=2)\n"
+        "print('added', report.added)\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+    assert done.stdout == "added 3\n"
+
+
+def test_a_killed_build_leaves_what_it_read_and_no_processes(articles: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "g.kg"
+    command = [sys.executable, "-m", "kg", "build", "-g", str(folder), "--workers", "2", str(articles)]
+    process = subprocess.Popen(command, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None and not (folder / "archive.sqlite").exists():
+        time.sleep(0.02)
+    time.sleep(0.5)
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and _is_alive(process.pid):
+        time.sleep(0.1)
+    assert not _is_alive(process.pid)
+    report = build(folder, [articles], workers=1)
+    assert report.documents == 3
+
+
+def _is_alive(group: int) -> bool:
+    """Whether any process of a process group still runs."""
+    try:
+        os.killpg(group, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
