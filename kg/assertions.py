@@ -8,7 +8,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from enum import Enum
 
-from kg.model import Assertion, Document, Entity, EntityType, Extraction, Mention, MentionKind, Proposition, Span, Triple
+from kg.model import (
+    Assertion,
+    Document,
+    Entity,
+    EntityType,
+    Extraction,
+    Mention,
+    MentionKind,
+    Proposition,
+    Span,
+    Triple,
+)
 from kg.vocabulary import slug
 
 # Fields of Assertion that the record leaves out: they serve RDF alone.

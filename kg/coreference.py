@@ -10,15 +10,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.lexicon import find_organization, find_role, is_speech
+from kg.lexicon import find_role, is_speech
 from kg.linking import find_capital, find_country, find_demonym
 from kg.model import EntityType, Mention, MentionKind, Proposition, Token
+from kg.names import is_short_organization, is_short_person, normal_name
 from kg.trees import Tree
 
 # How many sentences back a pronoun may look: in GAP and GUM news nearly all antecedents lie within three.
 PRONOUN_WINDOW = 3
 IMPERSONAL = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.THING, EntityType.PLACE})
-CORPORATE_ENDINGS = frozenset("inc corp corporation co company ltd limited plc group holdings ag sa se gmbh llc nv".split())
 
 
 def resolve_coreference(
@@ -101,8 +101,7 @@ class _Document:
         names = [mention for mention in self.mentions if mention.kind is MentionKind.NAME]
         for mention in names:
             country = country_of(mention)
-            name = find_organization(mention.name) or mention.name
-            key = ("country", country) if country else (mention.type.value, name)
+            key = ("country", country) if country else (mention.type.value, normal_name(mention.name))
             self.join(first.setdefault(key, mention.index), mention.index)
         forms = [mention for mention in names if self.find(mention.index) == mention.index]
         for mention in forms:
@@ -112,7 +111,7 @@ class _Document:
 
     def _longer_form(self, short: Mention, names: list[Mention]) -> Mention | None:
         """Return the fuller name a short one stands for: the nearest before it, else the first after it."""
-        matches = _is_short_person if short.type is EntityType.PERSON else _is_short_organization
+        matches = is_short_person if short.type is EntityType.PERSON else is_short_organization
         if short.type not in (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.THING):
             return None
         found = [
@@ -212,7 +211,7 @@ class _Document:
         if token.form.lower() != "it" or token.relation not in ("nsubj", "expl") or predicate is None:
             return False
         clauses = tree.children(predicate, "csubj", "ccomp", "xcomp", "advcl", "acl")
-        has_clause = any(tree.marker(clause) in ("to", "that", "for to") for clause in clauses)
+        has_clause = any(tree.marker(clause) in ("to", "that", "for to", "if", "whether") for clause in clauses)
         return has_clause and (tree.child(predicate, "cop") is not None or predicate.lemma in ("seem", "appear", "take"))
 
     def _agrees(self, pronoun: Mention, mention: Mention) -> bool:
@@ -310,27 +309,3 @@ def _types_agree(left: Mention, right: Mention) -> bool:
 def _genders_agree(left: Sequence[str], right: Sequence[str]) -> bool:
     genders = {feature for feature in (*left, *right) if feature.startswith("Gender=")}
     return len(genders) < 2
-
-
-def _is_short_person(short: str, full: str) -> bool:
-    """"Clinton" and "Hillary Clinton" are short for "Hillary Rodham Clinton"; "Hillary" alone is, too."""
-    few, many = short.split(), full.split()
-    if len(few) >= len(many):
-        return False
-    if len(few) == 1:
-        return few[0] in (many[-1], many[0]) or short in full.split("-")[-1:]
-    return few[-1] == many[-1] and few[0] == many[0]
-
-
-def _is_short_organization(short: str, full: str) -> bool:
-    """"WTO" for "World Trade Organization", "Acme" for "Acme Corp.", "Security Council" for "U.N. Security Council"."""
-    few, many = short.split(), full.split()
-    if len(few) >= len(many) and len(few) > 1:
-        return False
-    initials = "".join(word[0] for word in many if word[0].isupper())
-    if len(few) == 1 and len(many) > 1 and short.replace(".", "") == initials and len(initials) > 1:
-        return True
-    rest = [word.strip(".,").lower() for word in many[len(few) :]]
-    if many[: len(few)] == few and len(many) > len(few) and rest and all(word in CORPORATE_ENDINGS for word in rest):
-        return True
-    return len(few) > 1 and len(many) > len(few) and many[-len(few) :] == few

@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kg.lexicon import find_organization
 from kg.linking import Country, find_capital, find_country, find_demonym, find_leader
 from kg.model import Document, Entity, EntityType, Extraction, Mention, MentionKind
+from kg.names import normal_name
 from kg.vocabulary import slug
 
 Place = tuple[str, int]
@@ -21,6 +21,7 @@ EntityIndex = Mapping[Place, Entity]
 
 # Types that the tagger confuses for one and the same name; the commonest wins.
 CONFUSABLE = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.THING)
+OWNERS = (EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.PLACE)
 GOVERNMENT = re.compile(r"['’]?s? (?:government|regime|administration|cabinet|forces|army|troops)\b")
 TENURE = re.compile(r"^(?:(?:the|former|then|ex|late|outgoing|acting|interim|caretaker|new|current)[\s-]+)+", re.IGNORECASE)
 
@@ -154,7 +155,7 @@ def _join_keys(cluster: _Cluster) -> list[tuple[str, str]]:
     if cluster.country is not None:
         return [("country", cluster.country.wikidata)]
     kind = "thing" if cluster.type in CONFUSABLE else cluster.type.value
-    names = {slug(_bare(find_organization(name) or name)) for name in cluster.names()}
+    names = {slug(normal_name(name)) for name in cluster.names()}
     keys = {(kind, name) for name in names}
     if cluster.type is EntityType.PERSON:
         full = {name for name in names if "-" in name}
@@ -246,7 +247,7 @@ def _office_label(
     for place in cluster.parts:
         label = labels.get(place)
         words = cluster.extraction.mentions[place[1]].text
-        if label is None:
+        if label is None or cluster.extraction.mentions[place[1]].type not in OWNERS:
             continue
         owner = _in_text(label)
         before = re.match(rf"{re.escape(words)}(?:['’]s?)?\s+(.+)$", name)

@@ -55,7 +55,7 @@ class RuleExtractor:
     def _read_sentence(self, document: Document, tree: Tree, mentions: list[Mention]) -> list[Proposition]:
         ours = [mention for mention in mentions if mention.sentence == tree.sentence.index]
         fillers = find_fillers(tree, ours)
-        clauses = find_propositions(tree, ours)
+        clauses = find_propositions(tree, ours, published=document.published)
         clauses = canonicalize(document.text, tree, clauses, {mention.index: mention for mention in ours})
         nominals = find_nominal_propositions(tree, ours, fillers, first_clause=len(clauses))
         return judge(tree, [*clauses, *nominals], fillers)

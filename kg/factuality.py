@@ -104,6 +104,9 @@ def _is_negative_phrase(tree: Tree, phrase: Token) -> bool:
     if find_negation(phrase.form) == "pronoun":
         return True
     words = tree.children(phrase, "det", "advmod")
+    words += [inner for word in words for inner in tree.children(word, "advmod")]
+    if phrase.relation == "nsubj" and any(word.form.lower() == "not" for word in words):
+        return True  # "not every act is a crime"
     return any(find_negation(word.form) == "determiner" for word in words)
 
 
@@ -129,8 +132,8 @@ def find_own_modality(tree: Tree, head: Token) -> Modality | None:
         if modality is not None:
             return modality
     marker = tree.marker(owner)
-    if marker == "to" and tree.child(owner, "cop") is not None and owner.upos == "VERB":
-        return Modality.PLANNED  # "the line is to connect the fields"
+    if marker == "to" and _is_arranged(tree, owner):
+        return Modality.PLANNED
     condition = find_condition(marker) if marker and marker != "to" else None
     if condition is not None:
         return condition
@@ -143,6 +146,13 @@ def find_own_modality(tree: Tree, head: Token) -> Modality | None:
     if _is_question(tree, head):
         return Modality.ASKED
     return Modality.CONDITIONAL if _depends_on_condition(tree, owner) else _imperative(tree, head)
+
+
+def _is_arranged(tree: Tree, head: Token) -> bool:
+    """"the line is to connect the fields": a form of be before the infinitive."""
+    be = [child for child in tree.children(head, "cop", "aux") if child.lemma == "be"]
+    to = tree.children(head, "mark")[-1]
+    return head.upos != "ADJ" and any(child.id < to.id for child in be)
 
 
 def _is_future_in_past(tree: Tree, head: Token) -> bool:
@@ -224,6 +234,8 @@ def _pass(tree: Tree, current: Token, parent: Token, judgement: _Judgement, fill
             judgement.weaken(condition)
         return
     if current.deprel == "acl:relcl" or (relation == "acl" and not tree.marker(current) and _is_participle(current)):
+        if _is_negative_phrase(tree, parent) or tree.preposition(parent) == "without":
+            judgement.deny()  # "without any arrangements made", "no project implemented here"
         judgement.is_presupposed = True
     elif relation in ("ccomp", "xcomp", "csubj") or (relation == "parataxis" and _introduces(tree, parent, current)):
         _enter_complement(tree, current, parent, judgement, fillers)
@@ -254,6 +266,8 @@ def _enter_complement(
     """"said that", "wants to", "it is clear that": the governing word's effect, then its own signs."""
     marker = tree.marker(current)
     effect = find_effect(parent.lemma, parent.upos)
+    if current.relation == "ccomp":
+        effect = find_effect(parent.lemma, "CCOMP") or effect
     if current.relation == "xcomp":
         effect = find_effect(parent.lemma, "XCOMP") or effect
         if parent.lemma == "call" and marker != "to":  # "called the vetoes appalling" is a judgement, not a wish

@@ -66,9 +66,8 @@ def find_mentions(document: Document, tree: Tree, *, first_index: int = 0) -> li
     for draft in names:
         _read_dateline(document, draft)
     for token in tree.tokens:
-        draft = _find_pronoun(token) or _find_nominal(document, tree, token, named)
-        if draft is not None:
-            drafts.append(draft)
+        found = _find_pronoun(token) or _find_nominal(document, tree, token, named)
+        drafts += [found] if found is not None else []
     drafts.sort(key=lambda draft: (draft.tokens[0].id, -draft.tokens[-1].id, draft.head.id, draft.kind))
     return _number(document, tree, drafts, first_index)
 
@@ -325,7 +324,7 @@ def _find_nominal(document: Document, tree: Tree, token: Token, named: dict[int,
         tokens = [member for member in tree.subtree(token) if member.deprel not in ("mark", "cc") or member.head != token.id]
         return _Draft(tokens, token, MentionKind.NOMINAL, EntityType.CONCEPT, ["Number=Sing"])
     if not (is_noun or is_nominal_adjective) or not (
-        token.relation in NOMINAL_RELATIONS or token.deprel in ("nmod:desc", "compound") and _is_title(tree, token, named)
+        token.relation in NOMINAL_RELATIONS or (token.deprel in ("nmod:desc", "compound") and _is_title(tree, token, named))
     ):
         return None
     tokens = noun_phrase(tree, token)
@@ -391,7 +390,7 @@ def _title_tokens(draft: _Draft, named: dict[int, _Draft]) -> list[Token]:
     kept = [draft.head]
     persons = {number for number, name in named.items() if name.type is EntityType.PERSON}
     for token in reversed([token for token in draft.tokens if token.id < draft.head.id]):
-        if token.id in persons or token.upos in ("CCONJ", "PUNCT") and token.form != "-":
+        if token.id in persons or (token.upos in ("CCONJ", "PUNCT") and token.form != "-"):
             break
         kept.insert(0, token)
     for token in [token for token in draft.tokens if token.id > draft.head.id]:
@@ -436,9 +435,7 @@ def noun_phrase(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
     """
     kept = [head]
     for child in tree.children(head):
-        if child.relation in ("compound", "amod", "nummod", "flat", "fixed", "det", "goeswith"):
-            kept += _premodifier(tree, child)
-        elif child.deprel in ("nmod:poss", "nmod:desc", "nmod:unmarked") and child.id < head.id:
+        if child.relation in ("compound", "amod", "nummod", "flat", "fixed", "det", "goeswith") or (child.deprel in ("nmod:poss", "nmod:desc", "nmod:unmarked") and child.id < head.id):
             kept += _premodifier(tree, child)
         elif child.deprel == "nmod:unmarked" and head.upos == "NUM" and is_temporal(child.form):
             kept += tree.subtree(child)

@@ -69,7 +69,7 @@ class _View:
         if complement is not None and is_judgement(tree, complement):
             return True
         has_clause = complement is not None and (is_clause(tree, complement) or complement.upos == "VERB")
-        if not has_clause or tree.child(head, "cop") is not None and tree.child(head, "obl") is not None:
+        if not has_clause or (tree.child(head, "cop") is not None and tree.child(head, "obl") is not None):
             return False
         if complement is not None and complement.relation == "ccomp":
             return not self._has_named_addressee()

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.clauses import COPULAR, is_clause, is_passive, nominal_conjuncts, relative_role, subjects
-from kg.lexicon import is_preposition_of
-from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token
+from kg.lexicon import find_modal, is_preposition_of
+from kg.model import Argument, EntityType, Mention, MentionKind, Modality, Proposition, Token
+from kg.times import normalize_time
 from kg.trees import Tree, spans_of
 
 
-def find_propositions(tree: Tree, mentions: Iterable[Mention]) -> list[Proposition]:
-    """Return one proposition for each clause of a sentence, in text order, without factuality and graph view."""
+def find_propositions(tree: Tree, mentions: Iterable[Mention], *, published: str | None = None) -> list[Proposition]:
+    """Return one proposition for each clause of a sentence, in text order, without factuality and graph view.
+
+    `published` is the ISO date of the document, from which "Thursday" and "next year" are counted.
+    """
     fillers = find_fillers(tree, mentions)
-    found = []
+    found: list[Proposition] = []
     for head in tree.tokens:
         if is_clause(tree, head):
-            found.append(_clause_proposition(tree, head, fillers, clause=len(found)))
+            found.append(_clause_proposition(tree, head, fillers, clause=len(found), published=published))
     return found
 
 
@@ -58,20 +62,25 @@ def _described_name(tree: Tree, mention: Mention, fillers: dict[int, Mention]) -
     return None
 
 
-def _clause_proposition(tree: Tree, head: Token, fillers: dict[int, Mention], *, clause: int) -> Proposition:
+def _clause_proposition(
+    tree: Tree, head: Token, fillers: dict[int, Mention], *, clause: int, published: str | None
+) -> Proposition:
     arguments: list[Argument] = []
-    time: str | None = None
+    dates: list[Mention] = []
     for role, token in _argument_tokens(tree, head):
         mention = fillers.get(token.id)
         if mention is None:
             continue
         if mention.type is EntityType.DATE and (role == "time" or role.startswith("obl")):
-            time = time or mention.value
+            dates.append(mention)
         elif role != "time" and Argument(role, mention.index) not in arguments:
             arguments.append(Argument(role, mention.index))
+    dates += _nested_dates(tree, head, fillers)
+    ahead = _looks_ahead(tree, head)
+    time = normalize_time(dates[0].text, published, ahead=ahead) if dates else None
     return Proposition(
         sentence=tree.sentence.index, clause=clause, head=head.id, lemma=head.lemma, spans=spans_of([head]),
-        arguments=tuple(arguments), time=time or _adverb_time(tree, head, fillers),
+        arguments=tuple(arguments), time=time,
         place=_find_place(tree, head, fillers),
     )  # fmt: skip
 
@@ -143,14 +152,21 @@ def _shared_object(tree: Tree, head: Token) -> list[tuple[str, Token]]:
     return [("obj", token) for token in nominal_conjuncts(tree, shared)] if shared is not None else []
 
 
-def _adverb_time(tree: Tree, head: Token, fillers: dict[int, Mention]) -> str | None:
-    """Return the time in a phrase below an argument of the clause: "at a news conference on Wednesday"."""
+def _looks_ahead(tree: Tree, head: Token) -> bool:
+    """Whether a clause speaks of the future: "will meet on Thursday", "plans to meet on Thursday"."""
+    is_infinitive = tree.marker(head) == "to"
+    return is_infinitive or any(find_modal(aux.form) is Modality.PLANNED for aux in tree.children(head, "aux"))
+
+
+def _nested_dates(tree: Tree, head: Token, fillers: dict[int, Mention]) -> list[Mention]:
+    """Return the dates in phrases below an argument of the clause: "at a news conference on Wednesday"."""
+    found = []
     for child in tree.children(head, "obl", "advmod"):
         for inner in [child, *tree.children(child, "nmod", "nmod:unmarked", "obl")]:
             mention = fillers.get(inner.id)
-            if mention is not None and mention.type is EntityType.DATE and mention.value:
-                return mention.value
-    return None
+            if mention is not None and mention.type is EntityType.DATE:
+                found.append(mention)
+    return found
 
 
 EVENT_PREPOSITIONS = frozenset({"during", "at", "on", "in", "after"})

@@ -30,7 +30,7 @@ _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _ABSOLUTE = tuple(
     re.compile(rf"\b{pattern}(?!\w)")
     for pattern in (
-        rf"(?P<year>\d{{4}})-(?P<month_number>\d\d)-(?P<day>\d\d)",
+        r"(?P<year>\d{4})-(?P<month_number>\d\d)-(?P<day>\d\d)",
         rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
         rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
         rf"{_MONTH},?\s+(?:of\s+)?{_YEAR}",
@@ -54,11 +54,12 @@ def is_temporal(lemma: str) -> bool:
     return bool(re.fullmatch(r"(1[5-9]|20)\d\d|(1[5-9]|20)\d0s|(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)", word))
 
 
-def normalize_time(words: str, published: str | None) -> str:
+def normalize_time(words: str, published: str | None, *, ahead: bool = False) -> str:
     """Return an ISO date (`2012-09-08`, `2012-09`, `1974`) for a time expression, else the words themselves.
 
-    A relative expression needs `published`, the ISO date of the document. A bare weekday or a day
-    without a year is the last such day before or on it, as is usual in news, unless "next" or "coming" says else.
+    A relative expression needs `published`, the ISO date of the document. A bare weekday is the last such day
+    before or on it, as is usual in news, unless "next" or "coming" says else or the clause looks `ahead`
+    ("will meet on Thursday"); a day or month without a year is the nearest one.
 
     >>> normalize_time("Wednesday", "2012-09-08"), normalize_time("last year", "2012-09-08")
     ('2012-09-05', '2011')
@@ -73,7 +74,7 @@ def normalize_time(words: str, published: str | None) -> str:
             value = _absolute(found.groupdict(), anchor, text)
             if value:
                 return value
-    value = _relative(text, anchor) if anchor else None
+    value = _relative(text, anchor, ahead=ahead) if anchor else None
     return value or words
 
 
@@ -99,10 +100,7 @@ def _absolute(groups: dict[str, str | None], anchor: date | None, text: str) -> 
     elif anchor is None or month is None or (not day and re.search(r"\bmay\b|\bmarch\b", text) and len(text) > 8):
         return None
     else:
-        is_future = (month, day or 1) > (anchor.month, anchor.day)
-        year = anchor.year - 1 if is_future and not _looks_ahead(text) else anchor.year
-        if _looks_ahead(text) and (month, day or 31) < (anchor.month, anchor.day):
-            year = anchor.year + 1
+        year = _nearest_year(anchor, month, day, text)
     if month is None:
         return str(year)
     if not day:
@@ -113,11 +111,19 @@ def _absolute(groups: dict[str, str | None], anchor: date | None, text: str) -> 
         return None
 
 
+def _nearest_year(anchor: date, month: int, day: int, text: str) -> int:
+    """Return the year that brings a day or month nearest to the document; after it where the words look ahead."""
+    years = (anchor.year - 1, anchor.year, anchor.year + 1)
+    if _looks_ahead(text):
+        years = (anchor.year,) if (month, day or 31) >= (anchor.month, anchor.day) else (anchor.year + 1,)
+    return min(years, key=lambda year: abs((date(year, month, min(day or 15, 28)) - anchor).days))
+
+
 def _looks_ahead(text: str) -> bool:
     return bool(re.search(r"\b(next|coming|upcoming|later)\b", text))
 
 
-def _relative(text: str, anchor: date) -> str | None:
+def _relative(text: str, anchor: date, *, ahead: bool) -> str | None:
     """Return the ISO date of "Saturday", "yesterday", "last year", "later this month" seen from `anchor`."""
     for offset, pattern in ((0, r"\b(today|tonight)\b"), (-1, r"\byesterday\b"), (1, r"\btomorrow\b")):
         if re.search(pattern, text):
@@ -125,8 +131,8 @@ def _relative(text: str, anchor: date) -> str | None:
     for number, name in enumerate(WEEKDAYS):
         if re.search(rf"\b{name}\b", text):
             back = (anchor.weekday() - number) % 7
-            ahead = re.search(r"\b(next|coming|this coming)\b", text)
-            days = (number - anchor.weekday()) % 7 or 7 if ahead else -back
+            is_next = ahead or _looks_ahead(text)
+            days = (number - anchor.weekday()) % 7 or 7 if is_next else -back
             return (anchor + timedelta(days=days)).isoformat()
     step = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
     found = re.search(r"\b(last|previous|this|next|coming)\s+(year|month)\b", text)

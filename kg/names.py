@@ -1,0 +1,58 @@
+"""How names compare: normal forms, and which short forms stand for which full ones."""
+
+from __future__ import annotations
+
+import re
+
+from kg.lexicon import find_organization
+from kg.linking import find_country
+
+CORPORATE_ENDINGS = frozenset(
+    "inc corp corporation co company ltd limited plc group holdings ag sa se gmbh llc nv bank airlines".split()
+)
+
+
+def normal_name(name: str) -> str:
+    """Return what equal names are joined by: no article, abbreviations of countries and organisations written out.
+
+    >>> normal_name("the US Supreme Court"), normal_name("U.N."), normal_name("Acme")
+    ('United States Supreme Court', 'United Nations', 'Acme')
+    """
+    bare = re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
+    full = find_organization(bare)
+    if full is not None:
+        return full
+    first, _, rest = bare.partition(" ")
+    country = find_country(first) if rest and re.fullmatch(r"[A-Z]\.?[A-Z]\.?", first) else None
+    organization = find_organization(first) if rest else None
+    return f"{country.label if country is not None else organization or first} {rest}".strip()
+
+
+def is_short_person(short: str, full: str) -> bool:
+    """Whether one name of a person can stand for a fuller one.
+
+    "Clinton", "Hillary" and "Hillary Clinton" are short for "Hillary Rodham Clinton".
+    """
+    few, many = short.split(), full.split()
+    if len(few) >= len(many):
+        return False
+    if len(few) == 1:
+        return few[0] in (many[-1], many[0])
+    return few[-1] == many[-1] and few[0] == many[0]
+
+
+def is_short_organization(short: str, full: str) -> bool:
+    """Whether one name of an organisation can stand for a fuller one.
+
+    "WTO" for "World Trade Organization", "Acme" for "Acme Corp.", "Security Council" for "U.N. Security Council".
+    """
+    few, many = short.split(), full.split()
+    if len(few) >= len(many):
+        return False
+    initials = "".join(word[0] for word in many if word[0].isupper())
+    if len(few) == 1 and len(initials) > 1 and short.replace(".", "") == initials:
+        return True
+    rest = [word.strip(".,").lower() for word in many[len(few) :]]
+    if many[: len(few)] == few and all(word in CORPORATE_ENDINGS for word in rest):
+        return True
+    return len(few) > 1 and many[-len(few) :] == few
