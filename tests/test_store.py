@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from graph_samples import ASSERTIONS, DATASET, MEET, datasets
 from hypothesis import given, settings
+from rdflib import RDFS, Literal, URIRef
 
 from kg import rdf
 from kg.errors import GraphError, GraphLocked, MissingExtra, QueryError
@@ -114,7 +115,14 @@ def test_a_bad_query_is_named_with_its_position(store: EmbeddedStore) -> None:
 def test_rdflib_sees_the_union_and_the_prefixes(store: EmbeddedStore) -> None:
     dataset = store.rdf_dataset()
     assert len(list(dataset.triples((None, None, None)))) == len(QUADS)
-    assert len(list(dataset.query("SELECT ?o { ent:russia rel:oppose ?o }"))) == 1
+    russia, label = URIRef("https://kg.example/entity/russia"), Literal("Russia")
+    assert [row.o for row in dataset.query("SELECT ?o { ent:russia rdfs:label ?o }")] == [label]
+    assert list(
+        dataset.query("CONSTRUCT { ?s rdfs:label ?o } WHERE { ?s rdfs:label ?o FILTER (?s = ent:russia) }")
+    ) == [(russia, RDFS.label, label)]
+    assert dataset.value(russia, RDFS.label) == label
+    assert (russia, RDFS.label, label) in dataset
+    assert dataset.query("ASK { ent:russia rel:oppose ?o }").askAnswer
 
 
 # Results

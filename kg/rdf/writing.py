@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -110,7 +110,9 @@ def _add_attribution(graph: _Graph, assertion: Assertion, namespaces: v.Namespac
     chain = assertion.attribution_chain
     if len(chain) < 2:
         return
-    ids = assertion.attribution_chain_ids or ("",) * len(chain)
+    ids: Sequence[str | None] = assertion.attribution_chain_ids
+    if len(ids) != len(chain):  # which belongs to which is not known, but for the innermost
+        ids = [*("" for _ in chain[1:]), assertion.attributed_to_id]
     cells = [NamedNode(namespaces.source(assertion.id, place)) for place in range(1, len(chain) + 1)]
     graph.add(about, v.ATTRIBUTION_CHAIN, cells[0])
     for cell, rest, source_id, words in zip(cells, [*cells[1:], NamedNode(v.NIL)], ids, chain, strict=True):

@@ -1,0 +1,91 @@
+"""The directory of a store: one live store for the writer, and published checkpoints for readers.
+
+rdf/live/               the store that a build writes; nobody else opens it
+rdf/published/000007/   a checkpoint: `all`, and `asserted`, which lacks kg:reported (hard links, so small)
+rdf/published/000007.lock   readers hold it shared, so that a checkpoint in use is not deleted
+rdf/CURRENT             the name of the newest checkpoint, replaced by a rename
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import GraphError, GraphLocked
+from kg.vocabulary import REPORTED_GRAPH
+
+
+def open_live(directory: Path) -> ox.Store:
+    """Open the live store, made if missing; `GraphLocked` if another process writes to it."""
+    try:
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        return ox.Store(str(directory))
+    except OSError as error:
+        # RocksDB says "lock hold by current process" or "Resource temporarily unavailable".
+        if "lock hold" in str(error) or "temporarily unavailable" in str(error):
+            raise GraphLocked(f"Another process writes to {directory.parent}; wait until it is done.") from error
+        raise GraphError(f"Cannot open {directory} for writing: {error}.") from error
+
+
+def hold_checkpoint(directory: Path) -> tuple[Path, int]:
+    """Return the newest checkpoint and a shared lock on it, so that no build deletes it while it is read."""
+    for _ in range(100):  # a build may publish, and clean up, between two of the steps
+        try:
+            name = (directory / "CURRENT").read_text(encoding="ascii").strip()
+            lock = os.open(directory / "published" / f"{name}.lock", os.O_RDONLY)
+        except FileNotFoundError:
+            if not (directory / "CURRENT").exists():
+                break
+            continue
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        checkpoint = directory / "published" / name
+        if checkpoint.is_dir():
+            return checkpoint, lock
+        os.close(lock)
+    raise GraphError(f"No graph is published in {directory}: run `kg build` first.")
+
+
+def publish(store: ox.Store, directory: Path) -> Path:
+    """Make a checkpoint of the live store the newest, and return its directory."""
+    published = directory / "published"
+    published.mkdir(exist_ok=True)
+    for stray in published.glob("*.tmp"):  # what a killed build left
+        shutil.rmtree(stray)
+    numbers = [int(path.name) for path in published.iterdir() if path.name.isdigit()]
+    name = f"{max(numbers, default=0) + 1:06}"
+    work = published / f"{name}.tmp"
+    work.mkdir()
+    store.flush()
+    store.backup(str(work / "all"))
+    store.backup(str(work / "asserted"))
+    asserted = ox.Store(str(work / "asserted"))
+    asserted.remove_graph(ox.NamedNode(REPORTED_GRAPH))
+    asserted.flush()
+    del asserted  # closes it
+    (published / f"{name}.lock").touch()
+    work.rename(published / name)
+    pointer = directory / "CURRENT.tmp"
+    pointer.write_text(name + "\n", encoding="ascii")
+    pointer.replace(directory / "CURRENT")
+    _remove_stale(published, current=name)
+    return published / name
+
+
+def _remove_stale(published: Path, *, current: str) -> None:
+    """Remove the checkpoints that are not current and that no reader has open."""
+    for path in sorted(published.glob("*.lock")):
+        if path.stem == current:
+            continue
+        lock = os.open(path, os.O_RDONLY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(published / path.stem, ignore_errors=True)
+            path.unlink()
+        except BlockingIOError:  # somebody reads it
+            continue
+        finally:
+            os.close(lock)
