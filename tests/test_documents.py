@@ -204,6 +204,12 @@ def test_a_folder_is_read_sorted_without_hidden_and_unknown_files(write_files: W
     assert left_out == []
 
 
+def test_files_about_a_folder_are_read_only_where_given_by_name(write_files: WriteFiles) -> None:
+    folder = write_files({"README.md": "About A.", "licence.txt": "Free.", "a.txt": "A met B."})
+    assert [document.source for document in read_all(folder)[0]] == ["articles/a.txt"]
+    assert [document.source for document in read_all(folder / "README.md")[0]] == ["articles/README.md"]
+
+
 def test_sources_are_named_alike_from_anywhere(write_files: WriteFiles, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write_files({"a.txt": "A met B."})
     expected, _ = read_all(folder)

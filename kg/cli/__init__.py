@@ -176,7 +176,8 @@ def export(
 ) -> None:  # fmt: skip
     """Write the graph to a file, in the format of its suffix; - is standard output.
 
-    RDF: ttl, nt, rdf (triples); nq, trig, jsonld (with graphs). Other programs: graphml, gexf, csv, jsonl.
+    RDF: ttl, nt (triples); nq, trig (with their graphs). For other programs: graphml, csv, jsonl; the
+    filters hold for these, and graphml has what is asserted or reported unless --status says otherwise.
 
     \b
     Example:
@@ -187,8 +188,9 @@ def export(
     from kg.cli.printing import note
     from kg.graph import open_graph
 
+    target = sys.stdout.buffer if file == "-" else file
     open_graph(graph).export(
-        file, format=form, status=status or None, types=types or None, since=since, until=until,
+        target, format=form, status=status or None, types=types or None, since=since, until=until,
         min_confidence=min_confidence,
     )  # fmt: skip
     if file != "-":

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.errors import KGError
-from kg.graph.lookup import Facts, Filter, find_assertions, find_entity, find_facts
-from kg.model import Assertion, Document, Entity, EntityType, Metadata, Settings, Status
+from kg.graph.lookup import Facts, find_assertions, find_entity, find_facts
+from kg.model import Assertion, Document, Entity, Metadata, Settings
 
 if TYPE_CHECKING:
+    import networkx
     import rdflib
 
     from kg.pipeline import BuildReport, Progress
     from kg.store import EmbeddedStore, QueryResult
 
-__all__ = ["Facts", "Filter", "Graph", "Statistics", "make_filter", "open_graph"]
+__all__ = ["Facts", "Graph", "Statistics", "open_graph"]
 
 _TOP_PREDICATES = 15
 
@@ -123,17 +124,19 @@ class Graph:
 
         `status` and `types` are one or several, `since` and `until` bound the date of the document.
         """
-        return list(self._iterate(make_filter(status, types, since, until, min_confidence)))
+        from kg.projection import make_filter
 
-    def _iterate(self, wanted: Filter) -> Iterator[Assertion]:
+        return list(filter(make_filter(status, types, since, until, min_confidence), self._read_assertions()))
+
+    def _read_assertions(self) -> Iterator[Assertion]:
         from kg import rdf
 
-        return filter(wanted, rdf.assertions(self._open_store(), self.settings))
+        return rdf.assertions(self._open_store(), self.settings)
 
-    def facts(self, name: str, *, status: str | Iterable[str] | None = None) -> Facts:
+    def facts(self, name: str) -> Facts:
         """Return the assertions about an entity: as subject, as object, and inside the name of another thing."""
         entities = self.entities()
-        return find_facts(find_entity(entities, name), entities, self._iterate(make_filter(status)))
+        return find_facts(find_entity(entities, name), entities, self._read_assertions())
 
     def why(self, *words: str) -> list[Assertion]:
         """Return the assertions that `words` name: subject, predicate and object, or an identifier or its beginning.
@@ -142,7 +145,7 @@ class Graph:
         """
         if len(words) not in (1, 3):
             raise KGError("give SUBJECT PREDICATE OBJECT, or the identifier of an assertion")
-        found = list(find_assertions(self._iterate(Filter()), self.entities(), words))
+        found = list(find_assertions(self._read_assertions(), self.entities(), words))
         if not found:
             raise KGError(f"no document says: {' | '.join(words)}; kg show lists what is said of an entity")
         return found
@@ -179,6 +182,51 @@ class Graph:
             len({assertion.predicate_id for assertion in assertions}),
             dict(list(predicates.items())[:_TOP_PREDICATES]),
         )
+
+    # Handing on
+
+    def to_networkx(
+        self,
+        *,
+        status: str | Iterable[str] | None = ("asserted", "reported"),
+        types: str | Iterable[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        min_confidence: float = 0.0,
+    ) -> networkx.MultiDiGraph[str]:
+        """Return entities as nodes and assertions as edges, with their status, source and quote as attributes.
+
+        The filters are those of `assertions`; without one, what is asserted or reported is taken, and
+        `status=None` takes everything. `graph.graph["left_out"]` counts assertions that are no edges.
+        """
+        from kg.projection import project
+
+        return project(
+            self._open_store(), self.settings, status=status, types=types, since=since, until=until,
+            min_confidence=min_confidence,
+        )  # fmt: skip
+
+    def export(
+        self,
+        target: str | Path | BinaryIO,
+        *,
+        format: str | None = None,
+        status: str | Iterable[str] | None = None,
+        types: str | Iterable[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        min_confidence: float = 0.0,
+    ) -> None:
+        """Write the graph to a file or a binary stream, in `format` or that of the file's suffix.
+
+        The filters hold for graphml, csv and jsonl. Raises `ExportError` where it cannot be written.
+        """
+        from kg.export import export
+
+        export(
+            self._open_store(), target, self.settings, format=format, status=status, types=types, since=since,
+            until=until, min_confidence=min_confidence,
+        )  # fmt: skip
 
     @property
     def settings(self) -> Settings:
@@ -218,27 +266,6 @@ class Graph:
 def _count(names: Iterable[str]) -> dict[str, int]:
     counts = Counter(names)
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def make_filter(
-    status: str | Iterable[str] | None = None,
-    types: str | Iterable[str] | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    min_confidence: float = 0.0,
-) -> Filter:
-    """Return the filter that plain words ask for; raises `KGError` for a status or type there is not."""
-    try:
-        statuses = frozenset(map(Status, _several(status)))
-        kinds = frozenset(map(EntityType, _several(types)))
-    except ValueError as error:
-        choices = f"statuses: {', '.join(Status)}; types: {', '.join(EntityType)}"
-        raise KGError(f"{error}; {choices}") from error
-    return Filter(statuses, kinds, since, until, min_confidence)
-
-
-def _several(words: str | Iterable[str] | None) -> Sequence[str]:
-    return [words] if isinstance(words, str) else list(words or ())
 
 
 def open_graph(path: str | Path = "graph.kg") -> Graph:

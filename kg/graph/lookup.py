@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.errors import AmbiguousEntity, EntityNotFound, KGError
-from kg.model import Assertion, Entity, EntityType, Status
+from kg.model import Assertion, Entity, EntityType
 
 # difflib's own default: "Vladimir Puten" and "Lavrof" find their men with it.
 _LIKENESS = 0.6
@@ -58,33 +58,6 @@ def _tell_suggestions(wanted: str, entities: Iterable[Entity]) -> str:
     near = difflib.get_close_matches(wanted, sorted(labels), n=_SUGGESTIONS, cutoff=_LIKENESS)
     found = list(dict.fromkeys(labels[name] for name in near))
     return f"; is it {' or '.join(found)}?" if found else "; kg stats lists what there is"
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which assertions are wanted; None or empty leaves a side open.
-
-    `types` are entity types of subject and object, both; `since` and `until` bound the date of the
-    document by ISO dates or their beginnings ("2012" is the whole year).
-    """
-
-    statuses: frozenset[Status] = frozenset()
-    types: frozenset[EntityType] = frozenset()
-    since: str | None = None
-    until: str | None = None
-    min_confidence: float = 0.0
-
-    def __call__(self, assertion: Assertion) -> bool:
-        """Whether the assertion is wanted."""
-        types = {assertion.subject_type, assertion.object_type or assertion.subject_type}
-        published = assertion.published or ""
-        return (
-            (not self.statuses or assertion.status in self.statuses)
-            and (not self.types or types <= self.types)
-            and (self.since is None or published >= self.since)
-            and (self.until is None or (published != "" and published[: len(self.until)] <= self.until))
-            and assertion.confidence >= self.min_confidence
-        )
 
 
 @dataclass(frozen=True)
