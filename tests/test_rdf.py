@@ -152,3 +152,11 @@ def test_oxigraph_keeps_every_quad_as_written(dataset: Dataset) -> None:
 def test_the_order_of_the_input_does_not_matter(dataset: Dataset) -> None:
     turned = Dataset(dataset.documents[::-1], dataset.entities[::-1], dataset.assertions[::-1])
     assert list(rdf.quads(turned, Settings())) == list(rdf.quads(dataset, Settings()))
+
+
+def test_sources_without_an_identifier_stand_in_words() -> None:
+    """Of a chain with fewer identifiers than sources only the innermost is known to be whose."""
+    ids = ("ent:sergey-lavrov",)
+    (back,) = read(rdf.quads(Dataset(assertions=(replace(OPPOSE, attribution_chain_ids=ids),)), Settings()))
+    assert back.attribution_chain == OPPOSE.attribution_chain
+    assert back.attribution_chain_ids == ("", "ent:sergey-lavrov")
