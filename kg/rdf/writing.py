@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg import __version__
 from kg import vocabulary as v
 from kg.model import Assertion, Dataset, Document, Entity, EntityType, Settings, Status
 
@@ -25,13 +24,11 @@ _MONTH = re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def quads(dataset: Dataset, settings: Settings, *, version: str | None = None) -> Iterator[Quad]:
+def quads(dataset: Dataset, settings: Settings, *, version: str = "unknown") -> Iterator[Quad]:
     """Yield all quads of a dataset, graph by graph, sorted within each; no triple comes twice.
 
-    `version` is the extractor's and that of its model; by default that of the package. Entities and
-    documents that an assertion names and the dataset lacks are described from the assertion.
+    `version` is that of the extractor and its model. Entities and documents that an assertion names and the dataset lacks are described from the assertion.
     """
-    version = __version__ if version is None else version
     namespaces = v.Namespaces(settings.base)
     predicates = _label_predicates(dataset.assertions)
     assertions: dict[str, list[Assertion]] = defaultdict(list)
