@@ -27,7 +27,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def quads(dataset: Dataset, settings: Settings, *, version: str = "unknown") -> Iterator[Quad]:
     """Yield all quads of a dataset, graph by graph, sorted within each; no triple comes twice.
 
-    `version` is that of the extractor and its model. Entities and documents that an assertion names and the dataset lacks are described from the assertion.
+    `version` is that of the extractor and its model. Entities and documents that an assertion names and
+    the dataset lacks are described from the assertion.
     """
     namespaces = v.Namespaces(settings.base)
     predicates = _label_predicates(dataset.assertions)
