@@ -23,6 +23,9 @@ LONGEST_WORDS, LONGEST_PIECES = 160, 480
 """Longer sentences are read in parts: training saw at most 120 words, and the encoder has 512 positions."""
 CUTS = frozenset((";", ":", ",", ".", "!", "?", "--", "\u2014", "\u2013", "\u2022", "|"))
 
+LOWER = frozenset(("VERB", "AUX", "ADV", "ADP", "SCONJ", "CCONJ", "DET", "PART"))
+"""Parts of speech whose lemmas are in lower case; "Syrian" and "I" keep their capital, as in the treebanks."""
+
 
 @dataclass(frozen=True)
 class Word:
@@ -138,12 +141,16 @@ class LanguageModel:
                     upos=upos,
                     xpos=labels["xpos"][found["xpos"][place]],
                     feats=labels["feats"][found["feats"][place]],
-                    lemma=self._exceptions.get(exception_key(form, upos)) or apply_rule(form, rule),
+                    lemma=self._lemma(form, upos, rule),
                     head=head,
                     deprel=_relation(labels["deprel"], found["deprel"][place], head),
                 )
             )
         return Analysis(tuple(rows), found["names"])
+
+    def _lemma(self, form: str, upos: str, rule: str) -> str:
+        lemma = self._exceptions.get(exception_key(form, upos)) or apply_rule(form, rule)
+        return lemma.lower() if upos in LOWER else lemma
 
 
 @cache
