@@ -39,11 +39,12 @@ FEATURES = {
 }  # fmt: skip
 PRONOUNS = {
     "i": "Number=Sing|Person=1", "my": "Number=Sing|Person=1", "we": "Number=Plur|Person=1",
-    "our": "Number=Plur|Person=1", "you": "Person=2", "he": "Gender=Masc|Number=Sing|Person=3", "him": "Gender=Masc|Number=Sing|Person=3",
-    "his": "Gender=Masc|Number=Sing|Person=3", "himself": "Gender=Masc|Number=Sing|Person=3|Reflex=Yes",
-    "she": "Gender=Fem|Number=Sing|Person=3", "her": "Gender=Fem|Number=Sing|Person=3",
-    "it": "Gender=Neut|Number=Sing|Person=3", "its": "Gender=Neut|Number=Sing|Person=3",
-    "they": "Number=Plur|Person=3", "them": "Number=Plur|Person=3", "their": "Number=Plur|Person=3",
+    "our": "Number=Plur|Person=1", "you": "Person=2", "he": "Gender=Masc|Number=Sing|Person=3",
+    "him": "Gender=Masc|Number=Sing|Person=3", "his": "Gender=Masc|Number=Sing|Person=3",
+    "himself": "Gender=Masc|Number=Sing|Person=3|Reflex=Yes", "she": "Gender=Fem|Number=Sing|Person=3",
+    "her": "Gender=Fem|Number=Sing|Person=3", "it": "Gender=Neut|Number=Sing|Person=3",
+    "its": "Gender=Neut|Number=Sing|Person=3", "they": "Number=Plur|Person=3", "them": "Number=Plur|Person=3",
+    "their": "Number=Plur|Person=3",
 }  # fmt: skip
 NO_BLANK_BEFORE = frozenset({",", ".", "?", "!", ":", ";", ")", "”", "'s", "’s", "'", "n't", "n’t", "'ll", "%", "-"})
 NO_BLANK_AFTER = frozenset({"(", "“", "$", "-"})

@@ -1,0 +1,421 @@
+"""Names, nominals and pronouns: where they begin and end, their types and the words they are listed under."""
+
+import pytest
+from hand import Reading, read, read_block
+
+from kg.mentions import find_mentions
+from kg.model import EntityType, MentionKind, Span
+from kg.trees import Tree
+
+
+def named(reading: Reading) -> list[tuple[str, str]]:
+    return [(m.name, m.type.value) for m in reading.extraction.mentions if m.kind is MentionKind.NAME]
+
+
+def nominals(reading: Reading) -> list[str]:
+    return [m.name for m in reading.extraction.mentions if m.kind is MentionKind.NOMINAL]
+
+
+ENVOY = """
+1 Foreign  _    NNP 2 compound
+2 Minister _    NNP 4 nmod:desc
+3 Mr.      _    NNP 4 nmod:desc
+4 Anton    _    NNP 8 nsubj       B-PER
+5 Ruiz     _    NNP 4 flat        I-PER
+6 's       _    POS 4 case
+7 old      _    JJ  8 amod
+8 aide     _    NN  0 root
+"""
+
+# names
+
+
+def test_names_come_from_the_tagger_with_their_types() -> None:
+    reading = read("""
+1 Anna     _    NNP 3 nsubj    B-PER
+2 Berg     _    NNP 1 flat     I-PER
+3 left     leave VBD 0 root
+4 Norvik   _    NNP 5 compound B-ORG
+5 Bank     _    NNP 3 obj      I-ORG
+6 for      _    IN  7 case
+7 Tromso   _    NNP 3 obl      B-LOC
+8 after    _    IN  10 case
+9 the      _    DT  10 det
+10 Oscars  _    NNPS 3 obl     B-MISC
+""")
+    assert named(reading) == [
+        ("Anna Berg", "Person"),
+        ("Norvik Bank", "Organization"),
+        ("Tromso", "Place"),
+        ("Oscars", "Thing"),
+    ]
+
+
+def test_a_name_holds_no_title_form_of_address_or_possessive_ending() -> None:
+    reading = read(
+        ENVOY.replace("B-PER", "I-PER").replace("3 Mr.      _    NNP 4 nmod:desc", "3 Mr. _ NNP 4 nmod:desc B-PER")
+    )
+    assert named(reading) == [("Anton Ruiz", "Person")]
+
+
+def test_two_persons_joined_by_and_in_one_tag_are_two_names() -> None:
+    reading = read("1 Ann _ NNP 4 nsubj B-PER\n2 and _ CC 3 cc I-PER\n3 Bo _ NNP 1 conj I-PER\n4 left leave VBD 0 root")
+    assert named(reading) == [("Ann", "Person"), ("Bo", "Person")]
+
+
+def test_two_countries_joined_by_a_hyphen_are_two_names() -> None:
+    reading = read("""
+1 U.S.   _    NNP  3 compound B-LOC
+2 -      _    HYPH 3 punct    I-LOC
+3 Russia _    NNP  4 compound I-LOC
+4 talks  talk NNS  5 nsubj
+5 failed fail VBD  0 root
+""")
+    assert named(reading) == [("U.S.", "Country"), ("Russia", "Country")]
+
+
+def test_proper_nouns_the_tagger_left_out_are_names_too() -> None:
+    reading = read("""
+1 The     _       DT  3 det
+2 Harvest _       NNP 3 compound
+3 Moon    _       NNP 4 nsubj
+4 rose    rise    VBD 0 root
+""")
+    assert named(reading) == [("Harvest Moon", "Thing")]
+
+
+def test_weekdays_and_months_are_no_names() -> None:
+    assert named(read("1 Ships ship NNS 2 nsubj\n2 left leave VBD 0 root\n3 Monday _ NNP 2 obl:unmarked")) == []
+
+
+def test_a_country_is_a_country_whatever_the_tagger_says() -> None:
+    assert named(read("1 Norway _ NNP 2 nsubj B-ORG\n2 won win VBD 0 root")) == [("Norway", "Country")]
+
+
+def test_a_person_named_like_a_country_stays_a_person() -> None:
+    assert named(read("1 Jordan _ NNP 2 nsubj B-PER\n2 scored score VBD 0 root")) == [("Jordan", "Person")]
+
+
+def test_a_demonym_names_its_country() -> None:
+    reading = read("""
+1 Old       _       JJ  4 amod
+2 North     _       JJ  3 amod
+3 Korean    korean  JJ  4 amod
+4 boats     boat    NNS 5 nsubj
+5 sank      sink    VBD 0 root
+""")
+    assert named(reading) == [("North Korean", "Country")]
+    assert "Demonym=Yes" in reading.mention("North Korean").features
+    assert nominals(reading) == ["old North Korean boats"]
+
+
+@pytest.mark.xfail(strict=True, reason="Demonym=Yes is set only where the tagger left the word out")
+def test_a_demonym_the_tagger_found_is_one_all_the_same() -> None:
+    reading = read("1 Old _ JJ 3 amod\n2 Russian _ JJ 3 amod B-MISC\n3 boats boat NNS 4 nsubj\n4 sank sink VBD 0 root")
+    assert "Demonym=Yes" in reading.mention("Russian").features
+
+
+@pytest.mark.xfail(strict=True, reason="only the first word is looked up, and North is no demonym")
+def test_a_demonym_of_two_words_keeps_its_capital_at_the_start() -> None:
+    reading = read("1 North _ JJ 2 amod\n2 Korean _ JJ 3 amod\n3 boats boat NNS 4 nsubj\n4 sank sink VBD 0 root")
+    assert nominals(reading) == ["North Korean boats"]
+
+
+@pytest.mark.xfail(strict=True, reason="_proper_runs takes proper nouns before _find_demonyms sees them")
+def test_people_of_a_country_are_a_nominal_beside_the_name() -> None:
+    reading = read("1 Russians _ NNPS 2 nsubj\n2 voted vote VBD 0 root")
+    assert [(m.kind, m.type) for m in reading.extraction.mentions if m.text == "Russians"] == [
+        (MentionKind.NAME, EntityType.COUNTRY),
+        (MentionKind.NOMINAL, EntityType.CONCEPT),
+    ]
+
+
+def test_dateline_in_capitals_is_a_place_written_as_usual() -> None:
+    reading = read(
+        """
+1 TROMSO _     NNP 0 root  B-ORG
+2 ,      _     ,   3 punct
+3 Norway _     NNP 1 appos B-LOC
+4 -      _     :   1 punct
+""",
+        dateline="TROMSO, Norway",
+    )
+    assert named(reading) == [("Tromso", "Place"), ("Norway", "Country")]
+
+
+# capitals
+
+OPPOSED = "1 Moscow _ NNP 3 nsubj B-LOC\n2 is be VBZ 3 cop\n3 opposed _ JJ 0 root"
+
+
+def government_type(block: str) -> str:
+    return dict(named(read(block)))["Moscow"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        OPPOSED,
+        "1 Moscow _ NNP 2 nsubj B-LOC\n2 rejected reject VBD 0 root\n3 it _ PRP 2 obj",
+        "1 Moscow _ NNP 3 nmod:poss B-LOC\n2 's _ POS 1 case\n3 parks park NNS 4 nsubj\n4 froze freeze VBD 0 root",
+        "1 Moscow _ NNP 3 nmod:poss B-LOC\n2 's _ POS 1 case\n3 refusal _ NN 4 nsubj\n4 hurt _ VBD 0 root",
+        "1 Chad _ NNP 2 nsubj\n2 met meet VBD 0 root\n3 with _ IN 4 case\n4 Moscow _ NNP 2 obl B-LOC",
+        "1 Chad _ NNP 4 nsubj\n2 and _ CC 3 cc\n3 Moscow _ NNP 1 conj B-LOC\n4 met meet VBD 0 root",
+    ],
+)
+def test_a_capital_that_acts_or_is_addressed_is_the_government(block: str) -> None:
+    assert government_type(block) == "Country"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "1 Ann _ NNP 2 nsubj\n2 lives live VBZ 0 root\n3 in _ IN 4 case\n4 Moscow _ NNP 2 obl B-LOC",
+        "1 Ann _ NNP 2 nsubj\n2 came come VBD 0 root\n3 from _ IN 4 case\n4 Moscow _ NNP 2 obl B-LOC",
+        "1 Moscow _ NNP 3 nmod:poss B-LOC\n2 's _ POS 1 case\n3 streets street NNS 4 nsubj\n4 froze freeze VBD 0 root",
+        "1 Moscow _ NNP 2 nsubj B-LOC\n2 lies lie VBZ 0 root\n3 north _ RB 2 advmod",
+        "1 Moscow _ NNP 4 nsubj B-LOC\n2 is be VBZ 4 cop\n3 a _ DT 4 det\n4 city _ NN 0 root",
+        "1 Ann _ NNP 2 nsubj\n2 reached reach VBD 0 root\n3 Moscow _ NNP 2 obj B-LOC",
+        pytest.param(
+            "1 Ann _ NNP 2 nsubj\n2 loves love VBZ 0 root\n3 Moscow _ NNP 2 obj B-LOC",
+            marks=pytest.mark.xfail(strict=True, reason="every verb of wishing counts as addressing its object"),
+        ),
+    ],
+)
+def test_a_capital_where_things_happen_is_a_place(block: str) -> None:
+    assert government_type(block) == "Place"
+
+
+def test_a_city_that_is_no_capital_is_never_a_government() -> None:
+    assert named(read(OPPOSED.replace("Moscow", "Sochi"))) == [("Sochi", "Place")]
+
+
+# gender of persons
+
+
+def test_the_gender_of_a_person_follows_a_form_of_address() -> None:
+    reading = read("1 Mrs. _ NNP 2 nmod:desc\n2 Ruiz _ NNP 3 nsubj B-PER\n3 left leave VBD 0 root")
+    assert "Gender=Fem" in reading.mention("Ruiz").features
+
+
+def test_the_gender_of_a_person_follows_the_given_name() -> None:
+    reading = read("1 Maria _ NNP 3 nsubj B-PER\n2 Ruiz _ NNP 1 flat I-PER\n3 left leave VBD 0 root")
+    assert "Gender=Fem" in reading.mention("Maria Ruiz").features
+
+
+def test_the_gender_of_a_person_follows_an_apposition() -> None:
+    reading = read("""
+1 Ruiz _     NNP 6 nsubj B-PER
+2 ,    _     ,   4 punct
+3 his  _     PRP$ 4 nmod:poss
+4 wife _     NN  1 appos
+5 ,    _     ,   4 punct
+6 left leave VBD 0 root
+""")
+    assert "Gender=Fem" in reading.mention("Ruiz").features
+
+
+# nominals
+
+
+def test_of_phrases_belong_to_a_noun_relative_clauses_and_appositions_do_not() -> None:
+    reading = read("""
+1 The     _     DT  2 det
+2 owner   _     NN  10 nsubj
+3 of      _     IN  5 case
+4 a       _     DT  5 det
+5 ferry   _     NN  2 nmod
+6 ,       _     ,   8 punct
+7 who     _     WP  8 nsubj
+8 swims   swim  VBZ 2 acl:relcl
+9 ,       _     ,   8 punct
+10 left   leave VBD 0 root
+""")
+    assert "owner of a ferry" in nominals(reading)
+
+
+def test_joined_nouns_are_mentions_of_their_own() -> None:
+    reading = read("""
+1 Norvik _    NNP 2 nsubj
+2 sells  sell VBZ 0 root
+3 red    _    JJ  4 amod
+4 boats  boat NNS 2 obj
+5 and    _    CC  6 cc
+6 nets   net  NNS 4 conj
+""")
+    assert nominals(reading) == ["red boats", "nets"]
+
+
+def test_a_phrase_with_a_loose_preposition_does_not_belong_to_the_noun() -> None:
+    reading = read("""
+1 Norvik  _     NNP 2 nsubj
+2 lost    lose  VBD 0 root
+3 orders  order NNS 2 obj
+4 because _     IN  6 case
+5 of      _     IN  4 fixed
+6 storms  storm NNS 3 nmod
+""")
+    assert nominals(reading) == ["orders", "storms"]
+
+
+def test_a_short_infinitive_belongs_to_its_noun() -> None:
+    reading = read("""
+1 Norvik _    NNP 2 nsubj
+2 has    have VBZ 0 root
+3 plans  plan NNS 2 obj
+4 to     _    TO  5 mark
+5 close  _    VB  3 acl
+6 shops  shop NNS 5 obj
+""")
+    assert nominals(reading) == ["plans to close shops", "shops"]
+
+
+def test_articles_are_left_out_but_all_and_some_stay() -> None:
+    reading = read("""
+1 The  _    DT  2 det
+2 crew _    NN  3 nsubj
+3 sold sell VBD 0 root
+4 all  _    DT  5 det
+5 nets net  NNS 3 obj
+""")
+    assert nominals(reading) == ["crew", "all nets"]
+
+
+def test_the_capital_of_the_first_word_is_lowered_but_not_that_of_a_demonym() -> None:
+    assert nominals(read("1 Cheap _ JJ 2 amod\n2 fish _ NN 3 nsubj\n3 sold sell VBD 0 root")) == ["cheap fish"]
+    assert nominals(read("1 Polish _ JJ 2 amod\n2 fish _ NN 3 nsubj\n3 sold sell VBD 0 root")) == ["Polish fish"]
+
+
+def test_the_names_inside_a_noun_phrase_are_its_parts() -> None:
+    reading = read("""
+1 penalties  penalty NNS 0 root
+2 against    _       IN  5 case
+3 the        _       DT  5 det
+4 Assad      _       NNP 5 compound B-PER
+5 government _       NN  1 nmod
+""")
+    phrase = reading.mention("penalties against the Assad government")
+    assert [reading.extraction.mentions[part].name for part in phrase.parts] == ["Assad"]
+
+
+def test_a_possessive_pronoun_is_a_part_other_pronouns_are_not() -> None:
+    reading = read("1 its _ PRP$ 2 nmod:poss\n2 ban _ NN 0 root\n3 on _ IN 4 case\n4 them _ PRP 2 nmod")
+    phrase = reading.mention("its ban on them")
+    assert [reading.extraction.mentions[part].text for part in phrase.parts] == ["its"]
+
+
+def test_number_definiteness_and_denial_of_a_noun_are_features() -> None:
+    plural = read("1 the _ DT 2 det\n2 crews crew NNS 3 nsubj\n3 left leave VBD 0 root").mention("crews")
+    assert set(plural.features) == {"Number=Plur", "Definite=Def"}
+    denied = read("1 No _ DT 2 det\n2 crew _ NN 3 nsubj\n3 left leave VBD 0 root").mention("crew")
+    assert "Polarity=Neg" in denied.features
+
+
+def test_a_gerund_is_what_is_opposed() -> None:
+    reading = read("""
+1 opposition  _        NN  0 root
+2 to          _        IN  3 mark
+3 penalizing  penalize VBG 1 acl
+4 Syria       _        NNP 3 obj  B-LOC
+""")
+    assert "penalizing Syria" in nominals(reading)
+
+
+# literals
+
+
+def literal(block: str, words: str, **fields: str) -> tuple[str, str | None]:
+    mention = read(block, **fields).mention(words)
+    return mention.type.value, mention.value
+
+
+def test_a_date_is_a_literal_seen_from_the_document() -> None:
+    block = "1 Ann _ NNP 2 nsubj\n2 left leave VBD 0 root\n3 on _ IN 4 case\n4 Monday _ NNP 2 obl"
+    assert literal(block, "Monday", published="2013-03-14") == ("Date", "2013-03-11")
+
+
+def test_money_with_its_currency() -> None:
+    block = "1 Ann _ NNP 2 nsubj\n2 paid pay VBD 0 root\n3 $ _ $ 2 obj\n4 2.5 _ CD 5 compound\n5 million _ CD 3 nummod"
+    assert literal(block, "$2.5 million") == ("Money", "2500000 USD")
+
+
+def test_money_by_the_name_of_the_currency() -> None:
+    block = "1 Ann _ NNP 2 nsubj\n2 paid pay VBD 0 root\n3 1,200 _ CD 4 nummod\n4 euros euro NNS 2 obj"
+    assert literal(block, "1,200 euros") == ("Money", "1200 EUR")
+
+
+def test_a_bare_number_is_a_quantity() -> None:
+    assert literal("1 Ann _ NNP 2 nsubj\n2 sold sell VBD 0 root\n3 1,200 _ CD 2 obj", "1,200") == ("Quantity", "1200")
+
+
+def test_a_percentage_is_a_quantity() -> None:
+    block = "1 Ann _ NNP 2 nsubj\n2 owns own VBZ 0 root\n3 12 _ CD 4 nummod\n4 % _ NN 2 obj"
+    assert literal(block, "12%") == ("Quantity", "12")
+
+
+# offices
+
+
+def test_a_title_before_a_name_is_an_office() -> None:
+    reading = read(ENVOY)
+    assert reading.mention("Foreign Minister").type is EntityType.POSITION
+
+
+def test_an_office_beside_a_name_is_a_position() -> None:
+    reading = read("""
+1 Ruiz     _     NNP 7 nsubj B-PER
+2 ,        _     ,   4 punct
+3 the      _     DT  4 det
+4 mayor    _     NN  1 appos
+5 of       _     IN  6 case
+6 Oslo     _     NNP 4 nmod  B-LOC
+7 left     leave VBD 0 root
+""")
+    assert reading.mention("mayor of Oslo").type is EntityType.POSITION
+
+
+def test_a_minister_nobody_is_named_for_is_a_concept() -> None:
+    reading = read("1 The _ DT 2 det\n2 minister _ NN 3 nsubj\n3 left leave VBD 0 root")
+    assert reading.mention("minister").type is EntityType.CONCEPT
+
+
+# pronouns
+
+
+def test_personal_and_possessive_pronouns_are_mentions_relative_and_expletive_ones_are_not() -> None:
+    reading = read("""
+1 There _     EX   2 expl
+2 were  be    VBD  0 root
+3 men   man   NNS  2 nsubj
+4 who   _     WP   5 nsubj
+5 hid   hide  VBD  3 acl:relcl
+6 his   _     PRP$ 7 nmod:poss
+7 boat  _     NN   5 obj
+8 from  _     IN   9 case
+9 her   _     PRP  5 obl
+""")
+    pronouns = [m.text for m in reading.extraction.mentions if m.kind is MentionKind.PRONOUN]
+    assert pronouns == ["his", "her"]
+
+
+def test_a_quantifier_alone_is_a_pronoun() -> None:
+    reading = read("1 Many _ JJ 2 nsubj\n2 left leave VBD 0 root")
+    assert [(m.text, m.kind) for m in reading.extraction.mentions] == [("Many", MentionKind.PRONOUN)]
+
+
+# order and offsets
+
+
+def test_mentions_are_numbered_in_text_order_outer_before_inner() -> None:
+    document, sentences = read_block(
+        "1 Bo _ NNP 3 nmod:poss B-PER\n2 's _ POS 1 case\n3 boat _ NN 4 nsubj\n4 sank sink VBD 0 root"
+    )
+    found = find_mentions(document, Tree(sentences[0]), first_index=7)
+    assert [(mention.index, mention.text) for mention in found] == [(7, "Bo's boat"), (8, "Bo")]
+
+
+def test_spans_quote_the_document() -> None:
+    reading = read(ENVOY)
+    for mention in reading.extraction.mentions:
+        assert " ".join(span.quote(reading.document.text) for span in mention.spans) == mention.text
+    assert reading.mention("Anton Ruiz").spans == (Span(21, 31),)
