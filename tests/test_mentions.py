@@ -157,7 +157,7 @@ def government_type(block: str) -> str:
     [
         OPPOSED,
         "1 Moscow _ NNP 2 nsubj B-LOC\n2 rejected reject VBD 0 root\n3 it _ PRP 2 obj",
-        "1 Moscow _ NNP 3 nmod:poss B-LOC\n2 's _ POS 1 case\n3 parks park NNS 4 nsubj\n4 froze freeze VBD 0 root",
+        "1 Chad _ NNP 2 nsubj\n2 urged urge VBD 0 root\n3 Moscow _ NNP 2 obj B-LOC\n4 on _ RP 2 compound:prt",
         "1 Moscow _ NNP 3 nmod:poss B-LOC\n2 's _ POS 1 case\n3 refusal _ NN 4 nsubj\n4 hurt _ VBD 0 root",
         "1 Chad _ NNP 2 nsubj\n2 met meet VBD 0 root\n3 with _ IN 4 case\n4 Moscow _ NNP 2 obl B-LOC",
         "1 Chad _ NNP 4 nsubj\n2 and _ CC 3 cc\n3 Moscow _ NNP 1 conj B-LOC\n4 met meet VBD 0 root",
