@@ -40,7 +40,7 @@ def make_assertions(
     for proposition in extraction.propositions:
         for assertion in maker.assertions(proposition):
             found.setdefault(assertion.id, assertion)
-    return tuple(sorted(found.values(), key=lambda assertion: (assertion.start, assertion.predicate_span, assertion.id)))
+    return tuple(sorted(found.values(), key=lambda found: (found.start, found.predicate_span, found.id)))
 
 
 def record(assertion: Assertion) -> dict[str, object]:
@@ -61,9 +61,7 @@ def _plain(value: object) -> object:
 class _Maker:
     """What one document's assertions share."""
 
-    def __init__(
-        self, document: Document, extraction: Extraction, entities: Mapping[tuple[str, int], Entity]
-    ) -> None:
+    def __init__(self, document: Document, extraction: Extraction, entities: Mapping[tuple[str, int], Entity]) -> None:
         self.document, self.extraction, self.entities = document, extraction, entities
 
     def entity(self, mention: int | None) -> Entity | None:
@@ -83,7 +81,7 @@ class _Maker:
     ) -> Assertion:
         mention = self.extraction.mentions[triple.subject]
         sentence = self.extraction.sentences[proposition.sentence]
-        sources = [source for index in proposition.attribution if (source := self.entity(index)) is not None]
+        sources = [self._source_id(index) for index in proposition.attribution]
         names = [self._source_name(index) for index in proposition.attribution]
         place = self.entity(proposition.place)
         label, identifier, type_ = self._object(triple, target)
@@ -93,7 +91,7 @@ class _Maker:
             predicate_id=f"rel:{slug(triple.predicate)}", phrase=triple.phrase, object=label, object_id=identifier,
             object_type=type_, polarity=proposition.polarity, modality=proposition.modality,
             attributed_to=names[-1] if names else None,
-            attributed_to_id=f"ent:{sources[-1].slug}" if sources and self.entity(proposition.attribution[-1]) else None,
+            attributed_to_id=sources[-1] or None if sources else None,
             attribution_chain=tuple(names), time=proposition.time, place=place.label if place else None,
             confidence=self._confidence(proposition, mention, target),
             clause=f"{self.document.id}:{proposition.sentence}:{proposition.clause}", document=self.document.id,
@@ -102,9 +100,14 @@ class _Maker:
             subject_span=mention.spans, predicate_span=triple.spans, object_span=target.spans if target else (),
             subject_antecedent=self._antecedent(mention), object_antecedent=self._antecedent(target),
             place_id=f"ent:{place.slug}" if place else None,
-            attribution_chain_ids=tuple(f"ent:{source.slug}" for source in sources),
+            attribution_chain_ids=tuple(sources),
             object_value=target.value if target is not None and target.type.is_literal else None,
         )  # fmt: skip
+
+    def _source_id(self, mention: int) -> str:
+        """Return the identifier of a source, "" where it is no entity, so that the chain keeps its places."""
+        entity = self.entity(mention)
+        return f"ent:{entity.slug}" if entity is not None else ""
 
     def _source_name(self, mention: int) -> str:
         """Return the label of a source; of one known by a pronoun only, its words."""
@@ -132,10 +135,13 @@ class _Maker:
         return round(confidence, 2)
 
     def _id(self, proposition: Proposition, triple: Triple) -> str:
-        """Return 16 hexadecimal digits from document, words and places: the same text gives the same identifier."""
+        """Return 16 hexadecimal digits from document, words and places: the same text gives the same identifier.
+
+        The first is always a letter: readers of GraphML take a key of digits for a number.
+        """
         ends = [self.extraction.mentions[index].spans for index in (triple.subject, triple.object) if index is not None]
         told = [
             self.document.id, triple.predicate, proposition.status.value, _plain(triple.spans),
             [_plain(spans) for spans in ends],
         ]  # fmt: skip
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+        return "a" + hashlib.sha256(json.dumps(told).encode()).hexdigest()[:15]

@@ -90,7 +90,8 @@ def subjects(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
     if own is not None and own.relation == "nsubj":
         if own.xpos in ("WP", "WDT") and head.deprel == "acl:relcl" and head.head:
             return _antecedents(tree, head)
-        return nominal_conjuncts(tree, own)
+        is_possessive = any(case.xpos == "POS" for case in tree.children(own, "case"))
+        return [] if is_possessive else nominal_conjuncts(tree, own)  # "while Acme's rose": Acme's what?
     if own is not None or depth > 12:
         return []
     return _understood_subjects(tree, head, depth)
@@ -138,7 +139,7 @@ def _controlled(tree: Tree, head: Token, parent: Token, depth: int) -> list[Toke
 
 
 def _pressed(tree: Tree, head: Token, parent: Token) -> list[Token]:
-    """"called on Egypt to join", "called for members to spend more": the phrase before the infinitive is to act."""
+    """ "called on Egypt to join", "called for members to spend more": the phrase before the infinitive is to act."""
     if find_effect(parent.lemma, parent.upos) not in ("wanted", "asked", "required"):
         return []
     for child in tree.children(parent, "obl"):
@@ -179,8 +180,7 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
     "prod Moscow into supporting", "prevent them from leaving" and "asked him to leave" are about the object;
     a purpose clause on an agentless passive ("was built to last") is about nobody stated.
     """
-    is_finite = head.has_feature("VerbForm=Fin")
-    if is_finite:
+    if is_finite(tree, head):
         return []
     controller = tree.child(parent, "obj", "iobj")
     marker = tree.marker(head)
@@ -197,6 +197,7 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
     return subjects(tree, parent, depth + 1)
 
 
-def is_future(tree: Tree, head: Token) -> bool:
-    """Whether a clause speaks of what is to come: "will meet", "is going to meet"."""
-    return any(aux.form.lower() in ("will", "'ll", "’ll", "wo", "shall") for aux in tree.children(head, "aux"))
+def is_finite(tree: Tree, head: Token) -> bool:
+    """Whether a clause has a finite verb: its own or an auxiliary's ("while it was negotiating")."""
+    verbs = [head, *tree.children(head, "aux", "aux:pass", "cop")]
+    return any(verb.has_feature("VerbForm=Fin") for verb in verbs)

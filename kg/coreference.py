@@ -13,7 +13,7 @@ from dataclasses import replace
 from kg.lexicon import find_role, is_speech
 from kg.linking import find_capital, find_country, find_demonym
 from kg.model import EntityType, Mention, MentionKind, Proposition, Token
-from kg.names import is_short_organization, is_short_person, normal_name
+from kg.names import is_distinctive, is_short_organization, is_short_person, normal_name
 from kg.trees import Tree
 
 # How many sentences back a pronoun may look: in GAP and GUM news nearly all antecedents lie within three.
@@ -34,11 +34,16 @@ def resolve_coreference(
 
 
 def _agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
-    """One name has one type in a document: the commonest, a person's where its surname is used alone."""
+    """One name has one type in a document: the commonest; a person's or company's where its short form stands alone."""
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     for mention in mentions:
         if mention.kind is MentionKind.NAME:
             votes[mention.name][mention.type] += 1
+    organizations = {
+        name.split()[0]
+        for name, types in votes.items()
+        if types.most_common(1)[0][0] is EntityType.ORGANIZATION and len(name.split()) > 1
+    }
     surnames = {
         name.split()[-1]
         for name, types in votes.items()
@@ -47,8 +52,14 @@ def _agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
     agreed = []
     for mention in mentions:
         if mention.kind is MentionKind.NAME and EntityType.COUNTRY not in votes[mention.name]:
-            best = max(votes[mention.name].items(), key=lambda item: (item[1], item[0] is not EntityType.THING, item[0]))
-            type_ = EntityType.PERSON if mention.name in surnames else best[0]
+            best = max(
+                votes[mention.name].items(), key=lambda item: (item[1], item[0] is not EntityType.THING, item[0])
+            )
+            type_ = best[0]
+            if mention.name in surnames:
+                type_ = EntityType.PERSON
+            elif mention.name in organizations and is_distinctive(mention.name):
+                type_ = EntityType.ORGANIZATION
             mention = replace(mention, type=type_)
         agreed.append(mention)
     return agreed
@@ -128,7 +139,7 @@ class _Document:
     # nominals
 
     def join_nominals(self) -> None:
-        """"the official" is the senior official named before, if there is just one."""
+        """ "the official" is the senior official named before, if there is just one."""
         seen: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         for mention in self.mentions:
             if mention.kind is not MentionKind.NOMINAL or mention.type is not EntityType.CONCEPT:
@@ -139,7 +150,7 @@ class _Document:
             fuller = [other for other in seen[key] if words <= set(other.name.lower().split())]
             if "Definite=Def" in mention.features and len({self.find(other.index) for other in fuller}) == 1:
                 self.join(fuller[0].index, mention.index)
-            elif "Definite=Def" in mention.features and find_role(token.lemma) is not None:
+            elif "Definite=Def" in mention.features and find_role(token.lemma) and " " not in mention.name:
                 holder = self._holder(mention, token.lemma)
                 if holder is not None:
                     self.join(holder, mention.index)
@@ -177,14 +188,13 @@ class _Document:
         return before[-1] if before else (names[0] if names else index)
 
     def _speaker(self, mention: Mention) -> int | None:
-        """"I" is the one who is quoted; "we" stays open: it may be anyone the speaker counts in."""
-        if "Number=Sing" not in mention.features:
+        """ "I" and "my" mean the one who is quoted; "we" stays open: it may be anyone the speaker counts in."""
+        if self.token(mention).form.lower() not in ("i", "me", "my", "mine", "myself"):
             return None
-        for proposition in self.propositions:
-            holds = any(argument.mention == mention.index for argument in proposition.arguments)
-            if holds and proposition.sentence == mention.sentence and proposition.attribution:
-                return proposition.attribution[-1]
-        return None
+        ours = [p for p in self.propositions if p.sentence == mention.sentence and p.attribution]
+        own = [p for p in ours if any(argument.mention == mention.index for argument in p.arguments)]
+        speaker = (own or ours)[0].attribution[-1] if ours else None
+        return None if speaker is None or self.mentions[speaker].covers(mention) else speaker
 
     def _antecedent(self, pronoun: Mention) -> int | None:
         if "Person=3" not in pronoun.features and "PronType=Prs" not in pronoun.features:
@@ -205,14 +215,15 @@ class _Document:
         return max(candidates, key=lambda mention: (self._salience(pronoun, mention), mention.index)).index
 
     def _is_expletive(self, pronoun: Mention) -> bool:
-        """"it is clear that", "it would be costly to research": the clause is meant, not a thing."""
+        """ "it is clear that", "it would be costly to research": the clause is meant, not a thing."""
         tree, token = self.trees[pronoun.sentence], self.token(pronoun)
         predicate = tree.parent(token)
         if token.form.lower() != "it" or token.relation not in ("nsubj", "expl") or predicate is None:
             return False
         clauses = tree.children(predicate, "csubj", "ccomp", "xcomp", "advcl", "acl")
         has_clause = any(tree.marker(clause) in ("to", "that", "for to", "if", "whether") for clause in clauses)
-        return has_clause and (tree.child(predicate, "cop") is not None or predicate.lemma in ("seem", "appear", "take"))
+        is_empty = tree.child(predicate, "cop") is not None or predicate.lemma in ("seem", "appear", "take")
+        return has_clause and is_empty
 
     def _agrees(self, pronoun: Mention, mention: Mention) -> bool:
         form = self.token(pronoun).form.lower()
@@ -227,7 +238,8 @@ class _Document:
             return self._is_person(mention) and (not genders or _gender(form) in genders)
         if _pronoun_class(self.token(pronoun)) == "thing":
             is_name = mention.kind is MentionKind.NAME and mention.type in IMPERSONAL
-            is_noun = mention.kind is MentionKind.NOMINAL and _number(mention) == "Sing" and not self._is_person(mention)
+            is_singular = mention.kind is MentionKind.NOMINAL and _number(mention) == "Sing"
+            is_noun = is_singular and not self._is_person(mention)
             return is_name or is_noun
         is_group = mention.kind is MentionKind.NOMINAL and _number(mention) == "Plur"
         return is_group
@@ -245,8 +257,9 @@ class _Document:
     def _is_person(self, mention: Mention) -> bool:
         if mention.type is EntityType.PERSON:
             return True
-        is_human = any(feature.startswith("Gender=") for feature in mention.features) or find_role(self.token(mention).lemma)
-        return mention.kind is MentionKind.NOMINAL and bool(is_human) and _number(mention) == "Sing"
+        is_gendered = any(feature.startswith("Gender=") for feature in mention.features)
+        is_human = is_gendered or find_role(self.token(mention).lemma) is not None
+        return mention.kind is MentionKind.NOMINAL and is_human and _number(mention) == "Sing"
 
     def _binds(self, pronoun: Mention, mention: Mention) -> bool:
         """A pronoun is not another argument of its own verb, nor inside the phrase it would refer to."""
@@ -260,7 +273,7 @@ class _Document:
 
     def _salience(self, pronoun: Mention, mention: Mention) -> float:
         """Recency by sentence, subjects first, names before nouns, a subject for a subject."""
-        token, own = self.token(mention), self.token(pronoun)
+        token, own = self._argument(mention), self.token(pronoun)
         distance = pronoun.sentence - mention.sentence
         score = -2.0 * distance
         is_subject = token.relation == "nsubj"
@@ -275,9 +288,14 @@ class _Document:
         score += 3.0 if self._shares_noun(pronoun, mention) else 0.0
         return score + 0.2 * min(len(self.members(mention.index)), 5)
 
+    def _argument(self, mention: Mention) -> Token:
+        """Return the token whose role a mention plays: "the leader, Mart Kuusk, said" has Kuusk as subject."""
+        token = self.token(mention)
+        parent = self.trees[mention.sentence].parent(token)
+        return parent if token.relation in ("appos", "flat") and parent is not None else token
 
     def _shares_noun(self, pronoun: Mention, mention: Mention) -> bool:
-        """"penalties against Iran over its nuclear program": both phrases hang on one noun."""
+        """ "penalties against Iran over its nuclear program": both phrases hang on one noun."""
         if pronoun.sentence != mention.sentence or "Poss=Yes" not in pronoun.features:
             return False
         tree = self.trees[mention.sentence]

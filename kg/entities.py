@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kg.lexicon import find_title
 from kg.linking import Country, find_capital, find_country, find_demonym, find_leader
 from kg.model import Document, Entity, EntityType, Extraction, Mention, MentionKind
 from kg.names import normal_name
@@ -23,7 +24,9 @@ EntityIndex = Mapping[Place, Entity]
 CONFUSABLE = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.THING)
 OWNERS = (EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.PLACE)
 GOVERNMENT = re.compile(r"['’]?s? (?:government|regime|administration|cabinet|forces|army|troops)\b")
-TENURE = re.compile(r"^(?:(?:the|former|then|ex|late|outgoing|acting|interim|caretaker|new|current)[\s-]+)+", re.IGNORECASE)
+TENURE = re.compile(
+    r"^(?:(?:the|former|then|ex|late|outgoing|acting|interim|caretaker|new|current)[\s-]+)+", re.IGNORECASE
+)
 
 
 @dataclass
@@ -210,7 +213,9 @@ def _countries_of_office(
     pairs: list[tuple[Document, Extraction]], named: list[_Cluster], labels: Mapping[Place, str]
 ) -> dict[str, str]:
     """Return for the label of each office-holder the label of the country of the office: Bashar Assad → Syria."""
-    countries = {place: cluster.country for cluster in named for place in cluster.places() if cluster.country is not None}
+    countries = {
+        place: cluster.country for cluster in named for place in cluster.places() if cluster.country is not None
+    }
     found: dict[str, set[str]] = defaultdict(set)
     for document, extraction in pairs:
         for proposition in extraction.propositions:
@@ -239,22 +244,21 @@ def _describe(cluster: _Cluster, labels: Mapping[Place, str], offices: Mapping[s
         cluster.label = _concept_label(cluster, mention, labels)
 
 
-def _office_label(
-    cluster: _Cluster, mention: Mention, labels: Mapping[Place, str], offices: Mapping[str, str]
-) -> str:
+def _office_label(cluster: _Cluster, mention: Mention, labels: Mapping[Place, str], offices: Mapping[str, str]) -> str:
     """Return "Foreign Minister of Russia" for "Russian Foreign Minister", "CEO of Acme" for "Acme CEO"."""
-    name = TENURE.sub("", mention.name)
+    name = find_title(TENURE.sub("", mention.name)) or TENURE.sub("", mention.name)
     for place in cluster.parts:
         label = labels.get(place)
         words = cluster.extraction.mentions[place[1]].text
-        if label is None or cluster.extraction.mentions[place[1]].type not in OWNERS:
+        part = cluster.extraction.mentions[place[1]]
+        if part.kind is MentionKind.PRONOUN and label is None:
+            name = re.sub(rf"^{re.escape(words)}\s+", "", name, flags=re.IGNORECASE)
+        if label is None or (part.type not in OWNERS and part.kind is not MentionKind.PRONOUN):
             continue
         owner = _in_text(label)
-        before = re.match(rf"{re.escape(words)}(?:['’]s?)?\s+(.+)$", name)
-        if before and " of " not in before.group(1).replace(" of State", "").replace(" of Defense", ""):
-            return f"{TENURE.sub('', before.group(1))} of {owner}"
+        before = re.match(rf"{re.escape(words)}(?:['’]s?)?\s+(.+)$", name, flags=re.IGNORECASE)
         if before:
-            return f"{before.group(1)} of {owner}"
+            return f"{TENURE.sub('', before.group(1))} of {owner}"
         name = re.sub(rf"\bof (?:the )?{re.escape(words)}$", f"of {owner}", name)
     holder = _holder_label(cluster, mention, labels)
     country = offices.get(holder) if holder is not None and not cluster.parts else None
@@ -360,10 +364,10 @@ def _entity(
             parts |= {part} if part is not None else set()
             words = cluster.extraction.mentions[place[1]].text
             governed = offices.get(labels.get(part or "", ""))
-            if governed in countries and _is_government_of(words, group.label):
+            if governed is not None and governed in countries and _is_government_of(words, group.label):
                 parts.add(countries[governed])
-        owner = next((label for label in countries if group.type is EntityType.POSITION and group.label.endswith(f"of {_in_text(label)}")), None)
-        parts |= {countries[owner]} if owner is not None else set()
+    if group.type is EntityType.POSITION:
+        parts |= {slug_ for label, slug_ in countries.items() if group.label.endswith(f" of {_in_text(label)}")}
     return Entity(
         slug=group.slug, label=group.label, type=group.type, names=tuple(sorted(names - {group.label})),
         wikidata=country.wikidata if country is not None else None,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg.clauses import ADVERBIAL, is_clause, is_passive, subjects
+from kg.clauses import ADVERBIAL, is_clause, is_finite, is_passive, subjects
 from kg.lexicon import find_condition, find_effect, find_modal, find_negation, is_preposition_of, is_speech
 from kg.model import Mention, Modality, Polarity, Proposition, Token
 from kg.trees import Tree
@@ -18,6 +18,10 @@ from kg.trees import Tree
 MODALITIES = frozenset(modality.value for modality in Modality)
 # Two-way implicative and aspectual words: their negation reaches what they govern ("did not manage to").
 IMPLICATIVE = frozenset("manage begin start continue succeed happen get come proceed help make let able".split())
+
+
+BELIEF = frozenset({"report", "think"})
+CREDITING = frozenset({"report", "think", "deny", "doubt"})
 
 
 @dataclass
@@ -95,7 +99,9 @@ def is_negated(tree: Tree, head: Token) -> bool:
     if is_nominal and any(find_negation(det.form) == "determiner" for det in tree.children(head, "det")):
         return True
     adverbs = {child.form.lower() for child in tree.children(head, "advmod")}
-    if "longer" in adverbs and "no" in {g.form.lower() for c in tree.children(head, "advmod") for g in tree.children(c)}:
+    if "longer" in adverbs and "no" in {
+        g.form.lower() for c in tree.children(head, "advmod") for g in tree.children(c)
+    }:
         return True
     return _shares_negation(tree, head)
 
@@ -149,21 +155,21 @@ def find_own_modality(tree: Tree, head: Token) -> Modality | None:
 
 
 def _is_arranged(tree: Tree, head: Token) -> bool:
-    """"the line is to connect the fields": a form of be before the infinitive."""
+    """ "the line is to connect the fields": a form of be before the infinitive."""
     be = [child for child in tree.children(head, "cop", "aux") if child.lemma == "be"]
     to = tree.children(head, "mark")[-1]
     return head.upos != "ADJ" and any(child.id < to.id for child in be)
 
 
 def _is_future_in_past(tree: Tree, head: Token) -> bool:
-    """"announced that troops would be leaving": after a past speech verb "would" is what was "will"."""
+    """ "announced that troops would be leaving": after a past speech verb "would" is what was "will"."""
     parent = tree.parent(head)
     is_told = head.relation == "ccomp" and parent is not None and is_speech(parent.lemma)
     return is_told and parent is not None and parent.has_feature("Tense=Past") and not tree.children(head, "advcl")
 
 
 def _depends_on_condition(tree: Tree, head: Token) -> bool:
-    """"If talks fail, prices rise" does not state that they rise; a past event beside an if-clause is stated."""
+    """ "If talks fail, prices rise" does not state that they rise; a past event beside an if-clause is stated."""
     is_past = head.has_feature("Tense=Past") or any(aux.lemma in ("have", "do") for aux in tree.children(head, "aux"))
     clauses = tree.children(head, "advcl")
     return not is_past and any(find_condition(tree.marker(child)) is Modality.CONDITIONAL for child in clauses)
@@ -203,7 +209,7 @@ def _is_outside(tree: Tree, current: Token) -> bool:
 def _credit_adjuncts(
     tree: Tree, head: Token, below: Token, judgement: _Judgement, fillers: Mapping[int, Mention]
 ) -> None:
-    """"according to X" and an interposed "X said" credit the clause they stand in, not what they hold themselves."""
+    """ "according to X" and an interposed "X said" credit the clause they stand in, not what they hold themselves."""
     for child in tree.children(head):
         if child.id == below.id:
             continue
@@ -263,7 +269,7 @@ def _introduces(tree: Tree, parent: Token, current: Token) -> bool:
 def _enter_complement(
     tree: Tree, current: Token, parent: Token, judgement: _Judgement, fillers: Mapping[int, Mention]
 ) -> None:
-    """"said that", "wants to", "it is clear that": the governing word's effect, then its own signs."""
+    """ "said that", "wants to", "it is clear that": the governing word's effect, then its own signs."""
     marker = tree.marker(current)
     effect = find_effect(parent.lemma, parent.upos)
     if current.relation == "ccomp":
@@ -298,16 +304,16 @@ def _apply(
         judgement.weaken(Modality.POSSIBLE)
     if effect in MODALITIES:
         judgement.weaken(Modality(effect))
-    is_credited = effect in ("report", "deny", "doubt") or (effect in MODALITIES and current.relation == "ccomp")
+    is_credited = effect in CREDITING or (effect in MODALITIES and current.relation == "ccomp")
     if is_credited and current.relation != "xcomp":
         judgement.credit(sources)
-    if effect == "report" and current.relation == "xcomp":
+    if effect in BELIEF and current.relation == "xcomp":
         _report_infinitive(tree, parent, judgement, sources)
     _apply_governor_signs(tree, effect, parent, judgement)
 
 
 def _report_infinitive(tree: Tree, parent: Token, judgement: _Judgement, sources: list[int]) -> None:
-    """"was said to have made bombs" credits nobody named, so it is only probable; "claimed to be" the claimant."""
+    """ "was said to have made bombs" credits nobody named, so it is only probable; "claimed to be" the claimant."""
     if is_passive(tree, parent):
         judgement.weaken(Modality.PROBABLE)
     else:
@@ -334,24 +340,28 @@ def _apply_governor_signs(tree: Tree, effect: str | None, parent: Token, judgeme
     if not is_clause(tree, parent):
         return
     if is_negated(tree, parent):
-        if effect in ("report", "deny"):
+        if effect in CREDITING:
             judgement.weaken(Modality.POSSIBLE)
         elif effect in MODALITIES or effect == "not" or parent.lemma in IMPLICATIVE or effect is None:
             judgement.deny()
     modality = find_own_modality(tree, parent)
-    if modality is not None and not (effect == "report" and modality is Modality.CONDITIONAL):
+    if modality is not None and not (effect in BELIEF and modality is Modality.CONDITIONAL):
         judgement.weaken(modality)
 
 
 def _enter_noun_complement(
     tree: Tree, current: Token, parent: Token, judgement: _Judgement, fillers: Mapping[int, Mention]
 ) -> None:
-    """"hope that Congress would repeal the law", "pressure on Assad to relinquish power", "Russia's refusal to join"."""
-    effect = find_effect(parent.lemma, "NOUN")
-    if effect is None and tree.marker(current) != "that":
-        effect = Modality.POSSIBLE.value
+    """Enter what a noun announces: "hope that they would repeal it", "pressure on him to go", "refusal to join"."""
+    effect = find_effect(parent.lemma, "NOUN") or Modality.POSSIBLE.value
+    governor = tree.parent(parent)
+    if governor is not None and parent.relation == "obj" and find_effect(governor.lemma, "VERB") == "deny":
+        judgement.deny()  # "denied a report that it had hidden losses": the denier says it had not
+        judgement.credit(_mentions(subjects(tree, governor), fillers))
+        judgement.is_presupposed = True
+        return
     _apply(tree, effect, current, parent, judgement, fillers)
-    if effect in ("report", "deny", "doubt") or (effect in MODALITIES and tree.marker(current) == "that"):
+    if effect in CREDITING or (effect in MODALITIES and tree.marker(current) == "that"):
         judgement.credit(_mentions(_sources(tree, parent), fillers))
     judgement.is_presupposed = True
 
@@ -370,7 +380,7 @@ def _enter_adjunct(
         return
     if marker == "to" or marker.endswith("order to"):
         judgement.weaken(Modality.PLANNED)
-    if is_clause(tree, parent) and not current.has_feature("VerbForm=Fin"):
+    if is_clause(tree, parent) and not is_finite(tree, current):
         modality = find_own_modality(tree, parent)
         if modality is not None:
             judgement.weaken(modality)

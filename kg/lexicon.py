@@ -29,7 +29,7 @@ def _embedding() -> dict[tuple[str, str], str]:
 def find_effect(lemma: str, upos: str) -> str | None:
     """Return what a word does to the clause it governs, None if the lexicon does not hold it.
 
-    `report`, `deny`, `doubt`, `true`, `not`, or the name of a modality.
+    `report`, `think`, `deny`, `doubt`, `true`, `not`, or the name of a modality.
 
     >>> find_effect("refuse", "VERB"), find_effect("hope", "NOUN"), find_effect("eat", "VERB")
     ('not', 'wanted', None)
@@ -123,6 +123,15 @@ def find_canonical(predicate: str) -> str:
     ('oppose', 'sign')
     """
     return read_mapping("predicates").get(predicate, predicate)
+
+
+def find_title(word: str) -> str | None:
+    """Return a title in full for its abbreviation, None if it is none.
+
+    >>> find_title("Gen."), find_title("President")
+    ('General', None)
+    """
+    return read_mapping("titles").get(word.lower().rstrip("."))
 
 
 def find_organization(name: str) -> str | None:

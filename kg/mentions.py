@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kg.amounts import find_amount, find_currency
 from kg.lexicon import (
     find_effect,
     find_gender,
@@ -12,11 +13,11 @@ from kg.lexicon import (
     find_nominalization,
     find_role,
     is_honorific,
-    is_preposition_of,
     is_speech,
 )
 from kg.linking import find_capital, find_city, find_country, find_demonym
 from kg.model import Document, EntityType, Mention, MentionKind, Token
+from kg.phrases import noun_phrase
 from kg.times import is_temporal, normalize_time
 from kg.trees import Tree, quote, spans_of
 
@@ -27,19 +28,9 @@ NER_TYPES = {
     "MISC": EntityType.THING,
 }
 NOMINAL_RELATIONS = frozenset(
-    "nsubj obj iobj obl nmod conj appos root attr vocative dislocated parataxis list advcl ccomp xcomp acl csubj".split()
+    """nsubj obj iobj obl nmod conj appos root attr vocative dislocated parataxis list advcl ccomp xcomp acl
+    csubj""".split()
 )
-ARTICLES = frozenset("a an the this that these those such another each".split())
-CURRENCIES = {
-    "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "dollar": "USD", "euro": "EUR", "pound": "GBP",
-    "yen": "JPY", "yuan": "CNY", "ruble": "RUB", "rouble": "RUB", "rupee": "INR", "franc": "CHF", "peso": "MXN",
-}  # fmt: skip
-MAGNITUDES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-# Longest infinitive that stays in a noun's name ("plans to close the plant"); longer ones made unreadable nodes.
-MAX_INFINITIVE_TOKENS = 8
-MAX_PHRASE_DEPTH = 4
-# Longer phrases were misparsed clauses more often than names of things.
-MAX_PHRASE_TOKENS = 20
 
 
 @dataclass
@@ -116,7 +107,8 @@ def _listed_name(document: Document, tree: Tree, draft: _Draft) -> str:
     first = draft.tokens[0]
     is_first = all(token.upos == "PUNCT" for token in tree.tokens[: first.id - 1])
     if draft.kind is MentionKind.NOMINAL and is_first and first.upos not in ("PROPN", "SYM") and first.form.istitle():
-        keeps_capital = find_demonym(first.form) is not None or first.ner != "O"
+        second = draft.tokens[1].form if len(draft.tokens) > 1 else ""
+        keeps_capital = find_demonym(first.form) is not None or first.ner != "O" or second.istitle()
         return text if keeps_capital else text[0].lower() + text[1:]
     return text
 
@@ -177,7 +169,8 @@ def _name_draft(tree: Tree, tokens: list[Token], label: str | None) -> _Draft | 
     if type_ is EntityType.PERSON:
         gender = _person_gender(tree, tokens, head)
         features += [f"Gender={gender}"] if gender else []
-    if type_ is EntityType.PLACE and find_capital(words) is not None and is_government(tree, head):
+    is_city = type_ is not EntityType.PERSON and find_capital(words) is not None
+    if type_ is not EntityType.COUNTRY and is_city and is_government(tree, head):
         type_ = EntityType.COUNTRY
         features.append("Government=Yes")
     return _Draft(tokens, head, MentionKind.NAME, type_, features)
@@ -191,10 +184,14 @@ def _words(tokens: list[Token]) -> str:
     return text
 
 
+# What a tagger leaves at the end of a name by mistake: "European Union and".
+ENDINGS = frozenset({"PUNCT", "ADP", "CCONJ", "DET", "AUX"})
+
+
 def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
     while tokens and (tokens[0].upos in ("DET", "PUNCT", "ADP") or is_honorific(tokens[0].form)):
         tokens = tokens[1:]
-    while tokens and (tokens[-1].xpos == "POS" or tokens[-1].upos == "PUNCT" or is_temporal(tokens[-1].form)):
+    while tokens and (tokens[-1].xpos == "POS" or tokens[-1].upos in ENDINGS or is_temporal(tokens[-1].form)):
         tokens = tokens[:-1]
     if label == "PER":
         while len(tokens) > 1 and (tokens[0].deprel == "nmod:desc" or find_role(tokens[0].form) is not None):
@@ -233,7 +230,9 @@ def _proper_runs(tree: Tree, covered: set[int]) -> list[list[Token]]:
 
 
 def _family(tree: Tree, token: Token) -> set[int]:
-    siblings = {child.id for child in tree.children(tree.token(token.head), "flat", "compound")} if token.head else set()
+    siblings = (
+        {child.id for child in tree.children(tree.token(token.head), "flat", "compound")} if token.head else set()
+    )
     return {token.head} | {child.id for child in tree.children(token, "flat", "compound")} | siblings
 
 
@@ -321,14 +320,17 @@ def _find_nominal(document: Document, tree: Tree, token: Token, named: dict[int,
     is_noun = token.upos in ("NOUN", "PROPN", "NUM", "SYM")
     is_nominal_adjective = token.upos == "ADJ" and token.relation in ("nsubj", "obj", "iobj", "obl", "nmod")
     if _is_gerund_object(tree, token):
-        tokens = [member for member in tree.subtree(token) if member.deprel not in ("mark", "cc") or member.head != token.id]
+        tokens = [
+            member for member in tree.subtree(token) if member.deprel not in ("mark", "cc") or member.head != token.id
+        ]
         return _Draft(tokens, token, MentionKind.NOMINAL, EntityType.CONCEPT, ["Number=Sing"])
     if not (is_noun or is_nominal_adjective) or not (
-        token.relation in NOMINAL_RELATIONS or (token.deprel in ("nmod:desc", "compound") and _is_title(tree, token, named))
+        token.relation in NOMINAL_RELATIONS
+        or (token.deprel in ("nmod:desc", "compound") and _is_title(tree, token, named))
     ):
         return None
     tokens = noun_phrase(tree, token)
-    while len(tokens) > 1 and tokens[0].upos in ("DET", "PUNCT", "ADP") and tokens[0].form.lower() not in KEPT_DETERMINERS:
+    while len(tokens) > 1 and _is_droppable(tokens[0]):
         tokens = tokens[1:]
     while len(tokens) > 1 and tokens[-1].upos == "PUNCT":
         tokens = tokens[:-1]
@@ -337,8 +339,19 @@ def _find_nominal(document: Document, tree: Tree, token: Token, named: dict[int,
     return draft
 
 
+def _is_droppable(token: Token) -> bool:
+    """Whether a first word belongs to no name of a thing: articles, and "at least" cut in two."""
+    word = token.form.lower()
+    return (token.upos in ("DET", "PUNCT", "ADP") and word not in KEPT_DETERMINERS) or word in (
+        "least",
+        "most",
+        "’s",
+        "'s",
+    )
+
+
 def _is_gerund_object(tree: Tree, token: Token) -> bool:
-    """"Russia's opposition to penalizing Syria": the gerund is what is opposed."""
+    """ "Russia's opposition to penalizing Syria": the gerund is what is opposed."""
     parent = tree.parent(token)
     is_gerund = token.xpos == "VBG" and token.relation in ("acl", "advcl") and tree.marker(token) != ""
     return is_gerund and parent is not None and parent.upos == "NOUN" and find_nominalization(parent.lemma) is not None
@@ -368,19 +381,19 @@ def _nominal_features(tree: Tree, token: Token) -> list[str]:
 def _type_nominal(document: Document, tree: Tree, draft: _Draft, named: dict[int, _Draft]) -> None:
     """Set the type and value of literals and offices."""
     head = draft.head
-    currency = CURRENCIES.get(head.lemma.lower()) or CURRENCIES.get(head.form.lower())
+    currency = find_currency(head)
     numbers = [child for child in tree.children(head, "nummod")] + ([head] if head.upos == "NUM" else [])
     months = tree.children(head, "compound", "nmod") if head.upos == "NUM" else []
     if is_temporal(head.form) or is_temporal(head.lemma) or any(is_temporal(month.form) for month in months):
         draft.type = EntityType.DATE
         draft.value = normalize_time(_words(draft.tokens), document.published)
     elif currency and numbers:
-        draft.type, amount = EntityType.MONEY, _amount(tree, numbers)
+        draft.type, amount = EntityType.MONEY, find_amount(tree, numbers)
         draft.value = f"{amount} {currency}" if amount else None
     elif head.upos == "NUM" or head.lemma in ("%", "percent"):
         draft.type = EntityType.QUANTITY
-        draft.value = _amount(tree, numbers)
-    elif find_role(head.lemma) is not None and _names_office(tree, head, named):
+        draft.value = find_amount(tree, numbers)
+    elif (find_role(head.lemma) or ("",))[0] == "office" and _names_office(tree, head, named):
         draft.type = EntityType.POSITION
         draft.tokens = _title_tokens(draft, named)
 
@@ -388,7 +401,9 @@ def _type_nominal(document: Document, tree: Tree, draft: _Draft, named: dict[int
 def _title_tokens(draft: _Draft, named: dict[int, _Draft]) -> list[Token]:
     """Return the unbroken run of a title's words around its head that belong to no person's name."""
     kept = [draft.head]
-    persons = {number for number, name in named.items() if name.type is EntityType.PERSON}
+    persons = {
+        number for number, name in named.items() if name.type is EntityType.PERSON and name.head.deprel != "nmod:poss"
+    }
     for token in reversed([token for token in draft.tokens if token.id < draft.head.id]):
         if token.id in persons or (token.upos in ("CCONJ", "PUNCT") and token.form != "-"):
             break
@@ -402,19 +417,6 @@ def _title_tokens(draft: _Draft, named: dict[int, _Draft]) -> list[Token]:
     return kept
 
 
-def _amount(tree: Tree, numbers: list[Token]) -> str | None:
-    """Return "2500000" for "2.5 million", None if the number is not written in digits."""
-    words = [member for number in numbers for member in tree.subtree(number) if member.upos == "NUM"]
-    digits = [word.form.replace(",", "") for word in words if word.form[0].isdigit()]
-    if len(digits) != 1 or not digits[0].replace(".", "", 1).isdigit():
-        return None
-    factor = 1
-    for word in words:
-        factor *= MAGNITUDES.get(word.form.lower(), 1)
-    value = float(digits[0]) * factor
-    return str(int(value)) if value == int(value) else repr(value)
-
-
 def _names_office(tree: Tree, head: Token, named: dict[int, _Draft]) -> bool:
     """Whether a role noun tells the post of a person: a title, or an apposition beside the name."""
     if head.deprel in ("nmod:desc", "compound", "appos"):
@@ -422,78 +424,3 @@ def _names_office(tree: Tree, head: Token, named: dict[int, _Draft]) -> bool:
         return other is not None and other.type is EntityType.PERSON
     appositions = [child for child in tree.children(head, "appos", "flat") if child.id in named]
     return any(named[child.id].type is EntityType.PERSON for child in appositions)
-
-
-# Noun phrases
-
-
-def noun_phrase(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
-    """Return the tokens of the phrase a noun heads, without what a comma sets off.
-
-    Of-phrases and the like stay ("penalties against the Assad government"); relative clauses, appositions,
-    conjuncts and phrases that belong to the clause ("in addition to ...") do not.
-    """
-    kept = [head]
-    for child in tree.children(head):
-        if child.relation in ("compound", "amod", "nummod", "flat", "fixed", "det", "goeswith") or (child.deprel in ("nmod:poss", "nmod:desc", "nmod:unmarked") and child.id < head.id):
-            kept += _premodifier(tree, child)
-        elif child.deprel == "nmod:unmarked" and head.upos == "NUM" and is_temporal(child.form):
-            kept += tree.subtree(child)
-        elif child.relation == "nmod" and depth < MAX_PHRASE_DEPTH and _belongs(tree, child, head):
-            kept += _prepositional_phrase(tree, child, depth)
-        elif child.deprel == "acl" and _is_short_infinitive(tree, child):
-            kept += tree.subtree(child)
-        elif child.relation == "advmod" and child.id < head.id and child.upos == "ADV" and depth == 0:
-            kept += tree.subtree(child) if tree.child(head, "cop") is None else []
-        elif child.deprel == "punct" and child.form == "-" and child.id < head.id:
-            kept.append(child)
-    return _unbroken(tree, head, kept) if depth == 0 else kept
-
-
-def _unbroken(tree: Tree, head: Token, kept: list[Token]) -> list[Token]:
-    """Return the run of kept tokens around the head, commas inside it included; a very long one cut to its core."""
-    ids = {token.id for token in kept}
-    start = end = head.id
-    while start > 1 and (start - 1 in ids or (tree.token(start - 1).upos == "PUNCT" and start - 2 in ids)):
-        start -= 1
-    while end < len(tree.tokens) and (
-        end + 1 in ids or (tree.token(end + 1).upos in ("PUNCT", "CCONJ") and end + 2 in ids)
-    ):
-        end += 1
-    if end - start >= MAX_PHRASE_TOKENS:
-        end = head.id
-        start = max(start, head.id - MAX_PHRASE_TOKENS // 2)
-    return list(tree.tokens[start - 1 : end])
-
-
-def _premodifier(tree: Tree, child: Token) -> list[Token]:
-    apart = {
-        member.id
-        for inner in tree.children(child, "appos", "acl:relcl", "parataxis")
-        for member in tree.subtree(inner)
-    }
-    return [member for member in tree.subtree(child) if member.id not in apart]
-
-
-def _belongs(tree: Tree, child: Token, head: Token) -> bool:
-    """Whether a prepositional phrase belongs to the noun's name: after it, no comma, no loose preposition."""
-    preposition = tree.preposition(child)
-    if child.id < head.id or tree.has_comma_before(child) or child.deprel == "nmod:unmarked":
-        return False
-    return not is_preposition_of("loose", preposition) and not is_preposition_of("source", preposition)
-
-
-def _prepositional_phrase(tree: Tree, child: Token, depth: int) -> list[Token]:
-    cases = [member for case in tree.children(child, "case") for member in tree.subtree(case)]
-    kept = cases + noun_phrase(tree, child, depth + 1)
-    conjuncts = tree.children(child, "conj")
-    if all(conjunct.upos in ("NOUN", "PROPN", "PRON", "NUM") for conjunct in conjuncts):
-        for conjunct in conjuncts:
-            joined = tree.children(conjunct, "cc", "case", "punct")
-            kept += [*joined, *noun_phrase(tree, conjunct, depth + 1)]
-    return kept
-
-
-def _is_short_infinitive(tree: Tree, clause: Token) -> bool:
-    tokens = tree.subtree(clause)
-    return tree.marker(clause) == "to" and len(tokens) <= MAX_INFINITIVE_TOKENS and not tree.has_comma_before(clause)

@@ -364,8 +364,15 @@ class Settings:
 class Extractor(Protocol):
     """Reads one document; every span it returns quotes that document."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """What the extractor is called."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """What changes whenever the same document may give another extraction."""
+        ...
 
     def extract(self, document: Document) -> Extraction:
         """Return the mentions and propositions of `document`."""

@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 
 from kg.lexicon import find_organization
-from kg.linking import find_country
+from kg.linking import find_city, find_country, find_demonym
 
 CORPORATE_ENDINGS = frozenset(
     "inc corp corporation co company ltd limited plc group holdings ag sa se gmbh llc nv bank airlines".split()
+)
+
+COMMON_FIRST_WORDS = frozenset(
+    """united national international federal royal first new north south east west central general public supreme
+    high free democratic republican social european african asian american world house party bank university
+    ministry department committee council court senate army air security human the state""".split()
 )
 
 
@@ -41,10 +47,20 @@ def is_short_person(short: str, full: str) -> bool:
     return few[-1] == many[-1] and few[0] == many[0]
 
 
+def is_distinctive(word: str) -> bool:
+    """Whether one word can be the short name of an organisation: not a place, not a word many names begin with.
+
+    >>> is_distinctive("Acme"), is_distinctive("National"), is_distinctive("London")
+    (True, False, False)
+    """
+    is_place = find_country(word) or find_demonym(word) or find_city(word)
+    return len(word) > 2 and word[0].isupper() and not is_place and word.lower() not in COMMON_FIRST_WORDS
+
+
 def is_short_organization(short: str, full: str) -> bool:
     """Whether one name of an organisation can stand for a fuller one.
 
-    "WTO" for "World Trade Organization", "Acme" for "Acme Corp.", "Security Council" for "U.N. Security Council".
+    "WTO" for "World Trade Organization", "Acme" for "Acme Pumps Corp.", "Security Council" for "U.N. Security Council".
     """
     few, many = short.split(), full.split()
     if len(few) >= len(many):
@@ -54,5 +70,7 @@ def is_short_organization(short: str, full: str) -> bool:
         return True
     rest = [word.strip(".,").lower() for word in many[len(few) :]]
     if many[: len(few)] == few and all(word in CORPORATE_ENDINGS for word in rest):
+        return True
+    if len(few) == 1 and many[0] == short and is_distinctive(short):
         return True
     return len(few) > 1 and many[-len(few) :] == few

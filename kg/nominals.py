@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kg.lexicon import find_canonical, find_nominalization
+from kg.lexicon import find_canonical, find_nominalization, is_honorific
 from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token, Triple
 from kg.trees import Tree, spans_of
 
@@ -52,7 +52,7 @@ def _proposition(
 
 
 def _offices(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:
-    """"Russian Foreign Minister Sergey Lavrov": Lavrov holds the position of foreign minister of Russia."""
+    """ "Russian Foreign Minister Sergey Lavrov": Lavrov holds the position of foreign minister of Russia."""
     for position in mentions:
         if position.type is not EntityType.POSITION:
             continue
@@ -82,7 +82,7 @@ def _tenure(tree: Tree, head: Token) -> str | None:
 
 
 def _appositions(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:
-    """"Acme, a maker of pumps, said": Acme is a maker of pumps. A name beside a name says nothing of this kind."""
+    """ "Acme, a maker of pumps, said": Acme is a maker of pumps. A name beside a name says nothing of this kind."""
     for token in tree.tokens:
         parent = tree.parent(token)
         if parent is None or not _is_description(tree, token, parent):
@@ -100,7 +100,8 @@ def _appositions(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:
 
 def _is_description(tree: Tree, token: Token, parent: Token) -> bool:
     """Whether a noun stands beside a name: "Acme, a maker of pumps", "daily newspaper Magyar Nemzet"."""
-    return token.deprel == "appos" or (token.deprel == "nmod:desc" and parent.upos == "PROPN")
+    is_title = token.deprel == "nmod:desc" and parent.upos == "PROPN" and not is_honorific(token.form)
+    return token.deprel == "appos" or is_title
 
 
 def _own_mention(token: Token, mentions: list[Mention]) -> Mention | None:
@@ -112,7 +113,7 @@ def _own_mention(token: Token, mentions: list[Mention]) -> Mention | None:
 
 
 def _places(tree: Tree, mentions: list[Mention], fillers: Mapping[int, Mention]) -> Iterable[Proposition]:
-    """"Sochi, Russia": Sochi is located in Russia."""
+    """ "Sochi, Russia": Sochi is located in Russia."""
     for inner in mentions:
         head = tree.token(inner.head)
         follower = tree.token(head.id + 2) if head.id + 2 <= len(tree.tokens) else None
@@ -128,7 +129,7 @@ def _places(tree: Tree, mentions: list[Mention], fillers: Mapping[int, Mention])
 
 
 def _nominalizations(tree: Tree, fillers: Mapping[int, Mention]) -> Iterable[Proposition]:
-    """"Russia's opposition to penalties", "Israeli attacks on Gaza", "a meeting between Clinton and Putin"."""
+    """ "Russia's opposition to penalties", "Israeli attacks on Gaza", "a meeting between Clinton and Putin"."""
     for token in tree.tokens:
         entry = find_nominalization(token.lemma) if token.upos == "NOUN" else None
         if entry is None:
@@ -178,7 +179,7 @@ def _noun_objects(
 
 
 def _compound_participles(tree: Tree, fillers: Mapping[int, Mention]) -> Iterable[Proposition]:
-    """"U.S.-backed penalties": the United States backs the penalties."""
+    """ "U.S.-backed penalties": the United States backs the penalties."""
     for token in tree.tokens:
         noun = tree.parent(token)
         is_participle = token.relation == "amod" and token.upos in ("VERB", "ADJ") and token.form.endswith("ed")
@@ -189,7 +190,9 @@ def _compound_participles(tree: Tree, fillers: Mapping[int, Mention]) -> Iterabl
             is_hyphened = child.id < token.id and tree.token(token.id - 1).form == "-"
             if actor is not None and actor.kind is MentionKind.NAME and is_hyphened:
                 lemma = token.lemma if token.upos == "VERB" else _verb_of(token.lemma)
-                if lemma:
+                if token.form.lower() == "based":  # "Tokyo-based Shinwa" is based in Tokyo
+                    yield _proposition(tree, token, "be based in", [token], fillers[noun.id], actor)
+                elif lemma:
                     yield _proposition(tree, token, lemma, [token], actor, fillers[noun.id])
 
 

@@ -14,7 +14,9 @@ from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token,
 from kg.trees import Tree, quote, spans_of
 
 # Raising-to-object and perception verbs: their object belongs to the clause below ("wants Congress to repeal").
-RAISING = frozenset("want need like love prefer wish expect allow let make see find consider hear help cause get have".split())
+RAISING = frozenset(
+    "want need like love prefer wish expect allow let make see find consider hear help cause get have".split()
+)
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "inside", "outside", "across", "throughout"})
 NODE_TYPES = frozenset(
     {EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE, EntityType.THING}
@@ -78,9 +80,7 @@ class _View:
         return not has_object or head.lemma in RAISING or effect is None
 
     def _has_named_addressee(self) -> bool:
-        return any(
-            self.mentions[mention].kind is not MentionKind.NOMINAL for mention in self.objects + self.recipients
-        )
+        return any(self.mentions[mention].kind is not MentionKind.NOMINAL for mention in self.objects + self.recipients)
 
     # the words
 
@@ -95,7 +95,7 @@ class _View:
         return find_canonical(" ".join(words))
 
     def _resultatives(self) -> list[Token]:
-        """"made clear to Lavrov": an adjective that belongs to the verb where there is no object."""
+        """ "made clear to Lavrov": an adjective that belongs to the verb where there is no object."""
         is_free = self.tree.child(self.head, "obj") is None and self.head.upos == "VERB"
         return [child for child in self.tree.children(self.head, "xcomp") if child.upos == "ADJ" and is_free]
 
@@ -105,13 +105,18 @@ class _View:
     def spans(self, *, noun: int | None = None, case_of: int | None = None, bare: bool = False) -> tuple[Span, ...]:
         tree, head = self.tree, self.head
         members = [head, *tree.children(head, "aux", "cop", "compound:prt"), *self._resultatives()]
-        members += [child for child in tree.children(head, "advmod") if child.form.lower() in ("not", "n't", "n’t", "never")]
+        members += [
+            child for child in tree.children(head, "advmod") if child.form.lower() in ("not", "n't", "n’t", "never")
+        ]
         if noun is not None:
             members.append(tree.token(self.mentions[noun].head))
         if case_of is not None:
             target = tree.token(self.mentions[case_of].head)
-            cases = tree.children(target, "case") or tree.children(tree.first_conjunct(target), "case")
-            members += [member for case in cases for member in (case, *tree.children(case, "fixed")) if case.xpos != "POS"]
+            first = tree.first_conjunct(target)
+            cases = (tree.children(target, "case") or tree.children(first, "case")) if first.head == head.id else []
+            members += [
+                member for case in cases for member in (case, *tree.children(case, "fixed")) if case.xpos != "POS"
+            ]
         return spans_of([head] if bare else {member.id: member for member in members}.values())
 
     def triple(self, subject: int, label: str, target: int | None, spans: tuple[Span, ...]) -> Triple:
@@ -142,7 +147,7 @@ class _View:
         return not (self.obliques or self.objects or is_empty or self._governs_clause())
 
     def _announces_clause(self, target: int) -> bool:
-        """"expressed hope that Congress would repeal it": the clause is what was hoped, the noun adds no thing."""
+        """ "expressed hope that Congress would repeal it": the clause is what was hoped, the noun adds no thing."""
         noun = self.tree.token(self.mentions[target].head)
         clauses = [clause for clause in self.tree.children(noun, "acl") if self.tree.marker(clause) == "that"]
         is_bare = not self.tree.children(noun, "amod", "nmod", "compound", "nummod")
@@ -152,7 +157,7 @@ class _View:
         return self.tree.child(self.head, "ccomp", "xcomp", "csubj") is not None
 
     def _recipient_triple(self, subject: int, recipient: int) -> Triple:
-        """"denies Russia normal trade relations": deny trade relation to, with Russia as object."""
+        """ "denies Russia normal trade relations": deny trade relation to, with Russia as object."""
         noun = self.objects[0]
         return self.triple(subject, self.label(noun=noun, preposition="to"), recipient, self.spans(noun=noun))
 
@@ -191,7 +196,7 @@ class _View:
         return True
 
     def passive_triples(self) -> list[Triple]:
-        """"was rejected by Yang": Yang rejects it; without an agent the predicate stays passive."""
+        """ "was rejected by Yang": Yang rejects it; without an agent the predicate stays passive."""
         found = []
         patients = [m for m in self.subjects if "Reflex=Yes" not in self.mentions[m].features]
         for patient in patients:
@@ -206,7 +211,7 @@ class _View:
         return found
 
     def copular_triples(self) -> list[Triple]:
-        """"Tehran is the capital of Iran", "was named director", "became president"."""
+        """ "Tehran is the capital of Iran", "was named director", "became president"."""
         is_verb = self.head.upos == "VERB"
         verb = self.label(passive=is_passive(self.tree, self.head)) if is_verb else "be"
         cop = self.tree.child(self.head, "cop")
@@ -223,14 +228,16 @@ class _View:
         return mention.kind is MentionKind.PRONOUN
 
     def adjectival_triples(self) -> list[Triple]:
-        """"is opposed to penalties" opposes them; "is against this"; "was disappointed" has no object."""
+        """ "is opposed to penalties" opposes them; "is against this"; "was disappointed" has no object."""
         found = []
         own_case = self.tree.preposition(self.head)
         for subject in self.subjects:
             if own_case:
                 found += self._case_triples(subject, own_case)
                 continue
-            phrases = [a for a in self.obliques if self._relates(self.mentions[a.mention], a.role[4:], has_object=False)]
+            phrases = [
+                a for a in self.obliques if self._relates(self.mentions[a.mention], a.role[4:], has_object=False)
+            ]
             for argument in phrases:
                 label = find_canonical(f"be {self.head.form.lower()} {argument.role[4:]}")
                 found.append(self.triple(subject, label, argument.mention, self.spans(case_of=argument.mention)))
@@ -239,7 +246,7 @@ class _View:
         return found
 
     def _case_triples(self, subject: int, preposition: str) -> list[Triple]:
-        """"Russia is against this", "the office is in Berlin": the preposition is the predicate."""
+        """ "Russia is against this", "the office is in Berlin": the preposition is the predicate."""
         target = next((m for m in self.mentions.values() if self._heads(m)), None)
         if target is None or target.type.is_literal:
             return []
@@ -253,5 +260,3 @@ class _View:
 # After an object that is a name only these bring in another participant: "sold Skype to Microsoft".
 PARTICIPANT_PREPOSITIONS = frozenset({"with", "to", "against", "from", "for", "into", "of"})
 LOOSE_NOMINAL = frozenset("during after before since until amid despite because of as than like per given".split())
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.clauses import COPULAR, is_clause, is_passive, nominal_conjuncts, relative_role, subjects
-from kg.lexicon import find_modal, is_preposition_of
+from kg.lexicon import find_modal, find_role, is_preposition_of
 from kg.model import Argument, EntityType, Mention, MentionKind, Modality, Proposition, Token
 from kg.times import normalize_time
 from kg.trees import Tree, spans_of
@@ -51,13 +51,22 @@ def find_fillers(tree: Tree, mentions: Iterable[Mention]) -> dict[int, Mention]:
 def _described_name(tree: Tree, mention: Mention, fillers: dict[int, Mention]) -> Mention | None:
     """Return the name a description stands before: "the Russian president, Vladimir Putin", "gas producer Energean"."""
     head = tree.token(mention.head)
+    owner = fillers.get(head.head) if head.deprel == "appos" else None
+    if owner is not None and owner.kind is MentionKind.NAME and owner.type is not EntityType.PLACE:
+        return owner  # "Acme, a maker of pumps that employs 200": the relative clause is about Acme
     for child in tree.children(head, "appos", "flat"):
         name = fillers.get(child.id)
         if name is None or name.kind is not MentionKind.NAME or name.head != child.id:
             continue
         if mention.type is EntityType.POSITION and name.type is EntityType.PERSON:
             return name
-        if mention.type is EntityType.CONCEPT and not tree.has_comma_before(child) and child.id == head.id + 1:
+        if find_role(head.lemma) is not None and name.type is EntityType.PERSON:
+            return name
+        if (
+            mention.type is EntityType.CONCEPT
+            and not tree.has_comma_before(child)
+            and tree.subtree(child)[0].id == head.id + 1
+        ):
             return name
     return None
 
@@ -109,7 +118,7 @@ def _predicate_nominals(tree: Tree, head: Token) -> list[Token]:
 
 
 def _is_nominal_complement(tree: Tree, head: Token, child: Token) -> bool:
-    """"became president", "was named director": a noun as complement of the verb."""
+    """ "became president", "was named director": a noun as complement of the verb."""
     is_noun = child.upos in ("NOUN", "PROPN") and tree.child(child, "cop") is None and not tree.preposition(child)
     return is_noun and (head.lemma in COPULAR or is_passive(tree, head))
 
@@ -155,7 +164,8 @@ def _shared_object(tree: Tree, head: Token) -> list[tuple[str, Token]]:
 def _looks_ahead(tree: Tree, head: Token) -> bool:
     """Whether a clause speaks of the future: "will meet on Thursday", "plans to meet on Thursday"."""
     is_infinitive = tree.marker(head) == "to"
-    return is_infinitive or any(find_modal(aux.form) is Modality.PLANNED for aux in tree.children(head, "aux"))
+    modals = [find_modal(aux.form) for aux in tree.children(head, "aux")]
+    return is_infinitive or Modality.PLANNED in modals or Modality.CONDITIONAL in modals
 
 
 def _nested_dates(tree: Tree, head: Token, fillers: dict[int, Mention]) -> list[Mention]:

@@ -31,9 +31,7 @@ def find_quotations(text: str, start: int, end: int) -> list[Span]:
     return found if opened is None else [*found, Span(opened, end)]
 
 
-def credit_quotations(
-    text: str, trees: Sequence[Tree], propositions: Iterable[Proposition]
-) -> list[Proposition]:
+def credit_quotations(text: str, trees: Sequence[Tree], propositions: Iterable[Proposition]) -> list[Proposition]:
     """Return the propositions with quoted clauses credited to the speaker the paragraph named last.
 
     "... lobbying," he said. "We clearly stated that this was unacceptable." — the second sentence is his as well.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.model import Sentence, Token
 from kg.trees import Tree
@@ -10,7 +11,7 @@ from kg.trees import Tree
 
 def mend(sentence: Sentence) -> Sentence:
     """Return the sentence with known slips of the parser mended; heads stay a tree."""
-    return _join_doubled_subjects(sentence)
+    return _turn_late_subjects(_join_doubled_subjects(sentence))
 
 
 def _join_doubled_subjects(sentence: Sentence) -> Sentence:
@@ -22,11 +23,27 @@ def _join_doubled_subjects(sentence: Sentence) -> Sentence:
     mended: dict[int, Token] = {}
     for token in sentence.tokens:
         subjects = tree.children(token, "nsubj")
-        for noun, name in zip(subjects, subjects[1:], strict=False):
+        for noun, name in pairwise(subjects):
             phrase = tree.subtree(noun)
-            is_adjacent = phrase[-1].id + 1 == name.id and name.upos == "PROPN" and noun.deprel == name.deprel
+            is_adjacent = (
+                phrase[-1].id + 1 == tree.subtree(name)[0].id and name.upos == "PROPN" and noun.deprel == name.deprel
+            )
             if is_adjacent and noun.upos in ("NOUN", "PROPN"):
                 mended[noun.id] = replace(noun, head=name.id, deprel="nmod:desc")
+    if not mended:
+        return sentence
+    return replace(sentence, tokens=tuple(mended.get(token.id, token) for token in sentence.tokens))
+
+
+def _turn_late_subjects(sentence: Sentence) -> Sentence:
+    """A second subject after an active verb without object is its object: "lawmakers urged Marsden to block it"."""
+    tree = Tree(sentence)
+    mended: dict[int, Token] = {}
+    for token in sentence.tokens:
+        subjects = tree.children(token, "nsubj")
+        is_open = token.upos == "VERB" and tree.child(token, "obj", "iobj", "aux:pass") is None
+        if len(subjects) == 2 and is_open and subjects[0].id < token.id < subjects[1].id:
+            mended[subjects[1].id] = replace(subjects[1], deprel="obj")
     if not mended:
         return sentence
     return replace(sentence, tokens=tuple(mended.get(token.id, token) for token in sentence.tokens))

@@ -113,7 +113,7 @@ def _absolute(groups: dict[str, str | None], anchor: date | None, text: str) -> 
 
 def _nearest_year(anchor: date, month: int, day: int, text: str) -> int:
     """Return the year that brings a day or month nearest to the document; after it where the words look ahead."""
-    years = (anchor.year - 1, anchor.year, anchor.year + 1)
+    years: tuple[int, ...] = (anchor.year - 1, anchor.year, anchor.year + 1)
     if _looks_ahead(text):
         years = (anchor.year,) if (month, day or 31) >= (anchor.month, anchor.day) else (anchor.year + 1,)
     return min(years, key=lambda year: abs((date(year, month, min(day or 15, 28)) - anchor).days))
