@@ -243,9 +243,11 @@ def _connected(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     # A folder that cannot be written to has no running build, so nothing changes under a reader.
-    is_fixed = not write and not os.access(path.parent, os.W_OK)
-    mode = "rwc" if write else "ro&immutable=1" if is_fixed else "ro"
+    is_fixed = not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK))
+    # Readers open it for writing too: SQLite then tidies up its log when the last of them closes.
+    mode = "rwc" if write else "ro&immutable=1" if is_fixed else "rw"
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=30)
+    connection.execute(f"PRAGMA query_only = {not write}")
     if write:
         [(is_new,)] = connection.execute("SELECT count(*) = 0 FROM sqlite_master")
         if is_new:

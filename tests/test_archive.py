@@ -145,6 +145,16 @@ def test_reading_works_while_a_build_writes(tmp_path: Path) -> None:
             assert len(list(reader.documents())) == 2
 
 
+def test_nothing_but_the_archive_is_left_behind(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "g.kg", write=True) as archive:
+        put(archive, "/1", "A met B.")
+    with open_archive(tmp_path / "g.kg") as archive:
+        assert archive.counts() == (1, 1)
+    with pytest.raises(GraphError, match="readonly"), open_archive(tmp_path / "g.kg") as archive:
+        put(archive, "/2", "B met C.")
+    assert sorted(path.name for path in (tmp_path / "g.kg").iterdir()) == [ARCHIVE_NAME, "build.lock"]
+
+
 def test_a_second_build_is_refused(tmp_path: Path) -> None:
     with (
         open_archive(tmp_path / "g.kg", write=True),

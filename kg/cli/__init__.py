@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TextIO
@@ -20,7 +21,8 @@ _DONE_BUT_LEFT_OUT = 3
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="kg")
 @click.option("-g", "--graph", envvar="KG_GRAPH", metavar="DIR", help="Graph folder; else $KG_GRAPH, else ./graph.kg.")
-def main(graph: str | None) -> None:
+@click.pass_context
+def main(context: click.Context, graph: str | None) -> None:
     """Turn a folder of English news into a knowledge graph, and ask it.
 
     \b
@@ -28,6 +30,8 @@ def main(graph: str | None) -> None:
       kg build articles
       kg show Russia
     """
+    if os.environ.get("NO_COLOR"):  # https://no-color.org
+        context.color = False
 
 
 @main.command()
@@ -162,7 +166,7 @@ def why(words: tuple[str, ...], graph: Path) -> None:
     for number, assertion in enumerate(open_graph(graph).why(*words)):
         if number:
             click.echo()
-        print_evidence(assertion, colour=sys.stdout.isatty())
+        print_evidence(assertion, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
 
 
 @main.command()

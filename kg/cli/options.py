@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,9 +22,15 @@ class CommandGroup(click.Group):
     """The one place where an error of ours becomes a line on standard error and exit status 1."""
 
     def invoke(self, context: click.Context) -> Any:
-        """Run the command; Ctrl-C ends it with 130, as shells expect."""
+        """Run the command; Ctrl-C ends it with 130, as shells expect, a reader that leaves (`head`) with 0."""
         try:
-            return super().invoke(context)
+            value = super().invoke(context)
+            sys.stdout.flush()
+            return value
+        except BrokenPipeError:
+            # What is still in the buffer goes nowhere, or Python would complain of it when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            context.exit(0)
         except KGError as error:
             raise click.ClickException(str(error)) from error
         except KeyboardInterrupt:
