@@ -1,0 +1,120 @@
+"""The README keeps its word: the commands of its tour run, and print what it shows.
+
+After a change that is meant to alter what they print, `python tests/test_readme.py` writes the new output into it.
+"""
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+TEXT = README.read_text(encoding="utf-8")
+BUILD = "kg build data/articles"
+CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def read_block(block: str) -> list[tuple[str, str]]:
+    """Return each command of a console block (`$ kg ...`) with the output shown under it."""
+    parts = re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
+    return [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
+
+
+TOUR = [pair for block in CONSOLE.findall(TEXT) for pair in read_block(block)]
+# Written to files or too long to show: these are only run.
+SILENT = re.compile(r"kg (export|stats|text)")
+
+
+def run(command: str, folder: Path) -> tuple[int, str]:
+    """Run a command as a reader would, `kg` being the one of this environment; return its status and what it prints."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "COLUMNS": "100"}
+    environment.pop("KG_GRAPH", None)
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode, "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+
+
+def build_sample(folder: Path) -> str:
+    """Copy the sample data into a folder, build the graph there, and return what the build prints."""
+    shutil.copytree(ROOT / "data", folder / "data")
+    status, output = run(BUILD, folder)
+    assert status == 0, output
+    return output
+
+
+def matches(shown: str, printed: str) -> bool:
+    """Whether the README shows what is printed; `...` in it stands for any text."""
+    return doctest.OutputChecker().check_output(shown.strip(), printed.strip(), doctest.ELLIPSIS)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("tour")
+    return folder, build_sample(folder)
+
+
+def test_the_tour_shows_every_command() -> None:
+    run_there = " ".join(command for command, _ in TOUR)
+    for command in ("build", "extract", "query", "show", "why", "export", "stats", "text"):
+        assert f"kg {command}" in run_there
+
+
+@pytest.mark.parametrize(("command", "shown"), TOUR, ids=[command for command, _ in TOUR])
+def test_a_command_of_the_tour_prints_what_is_shown(command: str, shown: str, built: tuple[Path, str]) -> None:
+    folder, output = built
+    status, printed = (0, output) if command == BUILD else run(command, folder)
+    assert status == 0, printed
+    assert SILENT.match(command) or matches(shown, printed), f"the README shows\n{shown}\nbut printed is\n{printed}"
+
+
+def test_the_python_example_runs(built: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    (example,) = re.findall(r"^```python\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(built[0])
+    exec(compile(example, "README.md", "exec"), {})
+
+
+def test_the_setup_commands_are_marked_for_the_checks() -> None:
+    for name, last in (("setup-1", ".venv/bin/kg build data/articles"), ("setup-2", ".venv/bin/pytest")):
+        (block,) = re.findall(rf"^<!-- {name} -->\n```sh\n(.*?)^```\n<!-- end -->$", TEXT, re.MULTILINE | re.DOTALL)
+        assert block.strip().endswith(last)
+
+
+def test_links_lead_to_files() -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", TEXT):
+        assert (ROOT / target).exists(), target
+
+
+def rewrite() -> None:
+    """Write what the commands print now into the README, where it differs from what is shown."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build_output = build_sample(folder)
+
+        def write_block(found: re.Match[str]) -> str:
+            lines = []
+            for command, shown in read_block(found.group(1)):
+                printed = build_output if command == BUILD else run(command, folder)[1]
+                keep = SILENT.match(command) or matches(shown, printed)
+                lines.append(f"$ {command}\n" + (shown if keep else printed))
+            return "```console\n" + "".join(lines) + "```"
+
+        README.write_text(CONSOLE.sub(write_block, TEXT), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    rewrite()
