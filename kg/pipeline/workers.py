@@ -67,27 +67,39 @@ def _extract_safely(document: Document, extractor: Extractor) -> Extraction | Le
 def _extract_in_pool(
     documents: Iterator[Document], settings: Settings, workers: int
 ) -> Iterator[tuple[Document, Extraction | LeftOut]]:
-    pool = _make_pool(settings, workers)
     unsent: list[Document] = []
-    running: dict[Future[Extraction | LeftOut], Document] = {}
-    try:
-        while True:
-            unsent += islice(documents, workers * _AHEAD - len(running))
-            while unsent:
-                running[_submit(pool, unsent[0])] = unsent[0]
-                del unsent[0]
-            if not running:
-                return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                yield running[future], future.result()
-                del running[future]
-    except BrokenProcessPool:
-        _log.warning("a worker process died; the documents it may have died of are read one by one")
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-    for document in running.values():
-        yield document, _extract_alone(document, settings)
-    yield from _extract_in_pool(chain(unsent, documents), settings, workers)
+    while True:
+        pool = _make_pool(settings, workers)
+        running: dict[Future[Extraction | LeftOut], Document] = {}
+        try:
+            yield from _run_pool(pool, documents, unsent, running, workers * _AHEAD)
+            return
+        except BrokenProcessPool:
+            _log.warning("a worker process died; the documents it may have died of are read one by one")
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+        for document in running.values():
+            yield document, _extract_alone(document, settings)
+
+
+def _run_pool(
+    pool: ProcessPoolExecutor,
+    documents: Iterator[Document],
+    unsent: list[Document],
+    running: dict[Future[Extraction | LeftOut], Document],
+    most: int,
+) -> Iterator[tuple[Document, Extraction | LeftOut]]:
+    """Yield results until there are no documents; where the pool breaks, `unsent` and `running` hold what is open."""
+    while True:
+        unsent += islice(documents, max(0, most - len(running) - len(unsent)))
+        while unsent:
+            running[_submit(pool, unsent[0])] = unsent[0]
+            del unsent[0]
+        if not running:
+            return
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            yield running[future], future.result()
+            del running[future]
 
 
 def _extract_alone(document: Document, settings: Settings) -> Extraction | LeftOut:
