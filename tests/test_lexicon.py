@@ -20,7 +20,7 @@ from kg.lexicon import (
 )
 from kg.model import Modality
 
-EFFECTS = {"report", "deny", "doubt", "true", "not"} | {modality.value for modality in Modality}
+EFFECTS = {"report", "think", "deny", "doubt", "true", "not"} | {modality.value for modality in Modality}
 
 
 @pytest.mark.parametrize(
