@@ -1,0 +1,273 @@
+"""Which mentions of a document refer to the same thing."""
+
+import pytest
+from hand import Reading, read
+
+from kg.model import EntityType
+
+
+def name_line(name: str, tag: str, start: int, head: int, deprel: str) -> str:
+    """Return the token lines of a name of one or more words."""
+    first, *rest = name.split()
+    lines = [f"{start} {first} _ NNP {head} {deprel} B-{tag}"]
+    lines += [f"{start + number} {word} _ NNP {start} flat I-{tag}" for number, word in enumerate(rest, 1)]
+    return "\n".join(lines)
+
+
+def came(name: str, tag: str = "PER", *, title: str = "") -> str:
+    """Return the block of "NAME came ."."""
+    offset = 1 if title else 0
+    length = len(name.split()) + offset
+    lines = [f"1 {title} _ NNP 2 nmod:desc"] if title else []
+    lines += [name_line(name, tag, 1 + offset, length + 1, "nsubj"), f"{length + 1} came come VBD 0 root"]
+    return "\n".join([*lines, f"{length + 2} . _ . {length + 1} punct"]) + "\n"
+
+
+def pronoun(form: str) -> str:
+    """Return the block of "PRONOUN left Oslo ."."""
+    return f"1 {form} _ PRP 2 nsubj\n2 left leave VBD 0 root\n3 early _ RB 2 advmod\n4 . _ . 2 punct\n"
+
+
+def read_all(*blocks: str) -> Reading:
+    return read("\n".join(blocks))
+
+
+# names
+
+
+def test_equal_names_join() -> None:
+    assert read_all(came("Ann Berg"), came("Ann Berg")).chain("Ann Berg") == ["Ann Berg", "Ann Berg"]
+
+
+@pytest.mark.parametrize("short", ["Berg", "Ann", "Ann Berg"])
+def test_a_short_form_joins_the_full_name_of_a_person(short: str) -> None:
+    assert read_all(came("Ann Maria Berg"), came(short)).chain("Ann Maria Berg") == ["Ann Maria Berg", short]
+
+
+def test_a_short_form_joins_a_full_name_that_comes_later() -> None:
+    assert read_all(came("Berg"), came("Ann Berg")).chain("Berg") == ["Berg", "Ann Berg"]
+
+
+def test_a_surname_joins_the_nearest_full_name_before_it() -> None:
+    reading = read_all(came("Ann Berg"), came("Carl Berg"), came("Berg"))
+    assert reading.chain("Carl Berg") == ["Carl Berg", "Berg"]
+
+
+def test_a_form_of_address_keeps_a_surname_from_the_other_gender() -> None:
+    reading = read_all(came("Maria Berg"), came("Carl Berg"), came("Berg", title="Mrs."))
+    assert reading.chain("Maria Berg") == ["Maria Berg", "Berg"]
+
+
+def test_a_different_given_name_does_not_join() -> None:
+    assert read_all(came("Ann Berg"), came("Eva Berg")).chain("Ann Berg") == ["Ann Berg"]
+
+
+def test_a_surname_tagged_as_something_else_is_the_person_named_before() -> None:
+    reading = read_all(came("Ann Tesla"), came("Tesla", "ORG"))
+    assert reading.mention("Tesla").type is EntityType.PERSON
+    assert reading.chain("Ann Tesla") == ["Ann Tesla", "Tesla"]
+
+
+def test_one_name_has_one_type() -> None:
+    reading = read_all(came("Tromex", "ORG"), came("Tromex", "ORG"), came("Tromex", "LOC"))
+    assert {mention.type for mention in reading.extraction.mentions} == {EntityType.ORGANIZATION}
+
+
+def test_initials_join_the_full_name_of_an_organization() -> None:
+    reading = read_all(came("Northern Shipping Union", "ORG"), came("NSU", "ORG"))
+    assert reading.chain("NSU") == ["Northern Shipping Union", "NSU"]
+
+
+def test_other_letters_do_not_join() -> None:
+    reading = read_all(came("Northern Shipping Union", "ORG"), came("NSA", "ORG"))
+    assert reading.chain("NSA") == ["NSA"]
+
+
+def test_a_company_without_its_ending_is_the_company() -> None:
+    reading = read_all(came("Halden Pumps Inc.", "ORG"), came("Halden Pumps", "ORG"))
+    assert reading.chain("Halden Pumps") == ["Halden Pumps Inc.", "Halden Pumps"]
+
+
+def test_an_abbreviation_known_by_table_is_the_organization() -> None:
+    reading = read_all(came("United Nations", "ORG"), came("U.N.", "ORG"))
+    assert reading.chain("U.N.") == ["United Nations", "U.N."]
+
+
+def test_names_demonyms_and_the_capital_as_government_are_one_country() -> None:
+    reading = read_all(
+        came("Russia", "LOC"),
+        "1 Moscow _ NNP 2 nsubj B-LOC\n2 refused refuse VBD 0 root\n3 . _ . 2 punct\n",
+        "1 Old _ JJ 3 amod\n2 Russian _ JJ 3 amod\n3 boats boat NNS 4 nsubj\n4 sank sink VBD 0 root\n",
+    )
+    assert reading.chain("Russia") == ["Russia", "Moscow", "Russian"]
+
+
+def test_a_capital_as_a_place_is_not_its_country() -> None:
+    reading = read_all(
+        came("Russia", "LOC"),
+        "1 Ann _ NNP 2 nsubj B-PER\n2 sang sing VBD 0 root\n3 in _ IN 4 case\n4 Moscow _ NNP 2 obl B-LOC\n",
+    )
+    assert reading.chain("Russia") == ["Russia"]
+
+
+# nouns
+
+OFFICIAL = "1 A _ DT 3 det\n2 senior _ JJ 3 amod\n3 official _ NN 4 nsubj\n4 came come VBD 0 root\n"
+THE_OFFICIAL = "1 The _ DT 2 det\n2 official _ NN 3 nsubj\n3 left leave VBD 0 root\n"
+
+
+def test_a_definite_noun_is_the_fuller_one_before() -> None:
+    assert read_all(OFFICIAL, THE_OFFICIAL).chain("official") == ["senior official", "official"]
+
+
+def test_an_indefinite_noun_is_a_new_thing() -> None:
+    reading = read_all(OFFICIAL, THE_OFFICIAL.replace("The _", "An _"))
+    assert reading.chain("official") == ["official"]
+
+
+def test_a_definite_noun_with_two_candidates_stays_open() -> None:
+    reading = read_all(OFFICIAL, OFFICIAL.replace("senior", "retired"), THE_OFFICIAL)
+    assert reading.chain("official") == ["official"]
+
+
+def test_an_office_alone_is_the_one_who_holds_it() -> None:
+    reading = read_all(came("Ruiz", title="Mayor"), THE_OFFICIAL.replace("official", "mayor"))
+    assert reading.chain("Ruiz") == ["Ruiz", "mayor"]
+
+
+def test_an_office_held_by_two_is_nobody_s() -> None:
+    reading = read_all(
+        came("Ruiz", title="Mayor"), came("Berg", title="Mayor"), THE_OFFICIAL.replace("official", "mayor")
+    )
+    assert reading.chain("mayor") == ["mayor"]
+
+
+# pronouns
+
+
+@pytest.mark.parametrize(("form", "name"), [("She", "Maria Berg"), ("He", "Carl Ruiz")])
+def test_a_pronoun_agrees_in_gender(form: str, name: str) -> None:
+    reading = read_all(came("Maria Berg"), came("Carl Ruiz"), pronoun(form))
+    assert reading.antecedent(form) == name
+    reading = read_all(came("Carl Ruiz"), came("Maria Berg"), pronoun(form))
+    assert reading.antecedent(form) == name
+
+
+def test_a_pronoun_prefers_the_nearest_subject() -> None:
+    reading = read_all(came("Maria Berg"), came("Eva Dahl"), pronoun("She"))
+    assert reading.antecedent("She") == "Eva Dahl"
+
+
+def test_a_pronoun_prefers_a_subject_to_an_object() -> None:
+    met = """
+1 Maria _    NNP 3 nsubj B-PER
+2 Berg  _    NNP 1 flat  I-PER
+3 met   meet VBD 0 root
+4 Eva   _    NNP 3 obj   B-PER
+5 Dahl  _    NNP 4 flat  I-PER
+6 .     _    .   3 punct
+"""
+    assert read_all(met, pronoun("She")).antecedent("She") == "Maria Berg"
+
+
+def test_a_pronoun_is_not_the_other_argument_of_its_verb() -> None:
+    block = "1 Berg _ NNP 2 nsubj B-PER\n2 met meet VBD 0 root\n3 her _ PRP 2 obj\n4 . _ . 2 punct\n"
+    assert read(block).antecedent("her") is None
+
+
+def test_a_reflexive_pronoun_is_the_subject() -> None:
+    block = "1 Carl _ NNP 2 nsubj B-PER\n2 praised praise VBD 0 root\n3 himself _ PRP 2 obj\n"
+    assert read(block).antecedent("himself") == "Carl"
+
+
+def test_a_pronoun_is_never_inside_what_it_stands_for() -> None:
+    block = "1 His _ PRP$ 2 nmod:poss\n2 son _ NN 3 nsubj\n3 left leave VBD 0 root\n"
+    assert read(block).antecedent("His") is None
+
+
+def test_a_person_too_far_back_is_forgotten() -> None:
+    rain = "1 Rain _ NN 2 nsubj\n2 fell fall VBD 0 root\n3 . _ . 2 punct\n"
+    assert read_all(came("Maria Berg"), rain, rain, pronoun("She")).antecedent("She") == "Maria Berg"
+    assert read_all(came("Maria Berg"), rain, rain, rain, rain, pronoun("She")).antecedent("She") is None
+
+
+def test_a_person_is_never_it() -> None:
+    assert read_all(came("Maria Berg"), pronoun("It")).antecedent("It") is None
+
+
+def test_it_is_the_organization_that_was_the_last_subject() -> None:
+    assert read_all(came("Norvik", "ORG"), pronoun("It")).antecedent("It") == "Norvik"
+
+
+def test_it_looks_no_farther_than_the_sentence_before() -> None:
+    reading = read_all(came("Norvik", "ORG"), came("Maria Berg"), pronoun("It"))
+    assert reading.antecedent("It") is None
+
+
+def test_expletive_it_stands_for_nothing() -> None:
+    clear = """
+1 It    _     PRP 3 expl
+2 was   be    VBD 3 cop
+3 clear _     JJ  0 root
+4 that  _     IN  6 mark
+5 rain  _     NN  6 nsubj
+6 fell  fall  VBD 3 csubj
+"""
+    assert "It" not in read_all(came("Norvik", "ORG"), clear).texts()
+    assert read_all(came("Norvik", "ORG"), clear.replace("3 expl", "3 nsubj")).antecedent("It") is None
+
+
+def test_they_are_the_group_that_was_the_last_subject() -> None:
+    crews = "1 Crews crew NNS 2 nsubj\n2 arrived arrive VBD 0 root\n3 . _ . 2 punct\n"
+    assert read_all(crews, pronoun("They")).antecedent("They") == "crews"
+
+
+def test_its_after_a_name_on_the_same_noun_is_that_name() -> None:
+    block = """
+1 Norvik    _        NNP 2 nsubj     B-ORG
+2 backed    back     VBD 0 root
+3 penalties penalty  NNS 2 obj
+4 against   _        IN  5 case
+5 Halden    _        NNP 3 nmod      B-ORG
+6 over      _        IN  8 case
+7 its       _        PRP$ 8 nmod:poss
+8 leaks     leak     NNS 3 nmod
+"""
+    assert read(block).antecedent("its") == "Halden"
+
+
+QUOTE = """
+1 “    _     ``  4 punct
+2 {form} _   PRP 4 nsubj
+3 have _     VBP 4 aux
+4 won  win   VBN 9 ccomp
+5 ,    _     ,   4 punct
+6 ”    _     ''  4 punct
+7 Maria _    NNP 9 nsubj B-PER
+8 Berg _     NNP 7 flat  I-PER
+9 said say   VBD 0 root
+"""
+
+
+def test_i_is_the_one_who_is_quoted() -> None:
+    assert read(QUOTE.format(form="I")).antecedent("I") == "Maria Berg"
+
+
+def test_we_stays_open() -> None:
+    assert read(QUOTE.format(form="We")).antecedent("We") is None
+
+
+def test_an_antecedent_is_a_name_where_the_chain_has_one() -> None:
+    reading = read_all(came("Maria Berg", title="Mayor"), THE_OFFICIAL.replace("official", "mayor"), pronoun("She"))
+    assert reading.antecedent("She") == "Maria Berg"
+
+
+def test_an_unknown_pronoun_has_no_antecedent() -> None:
+    assert read(pronoun("They")).antecedent("They") is None
+
+
+def test_chains_are_sorted_and_hold_at_least_two() -> None:
+    chains = read_all(
+        came("Ann Berg"), came("Carl Ruiz"), came("Ruiz"), came("Berg"), came("Eva Dahl")
+    ).extraction.chains
+    assert chains == ((0, 3), (1, 2))
