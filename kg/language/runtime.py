@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
 from kg.language.decoding import find_heads, find_names
+from kg.language.inflection import verb_lemma
 from kg.language.lemmas import apply_rule, exception_key
 from kg.language.words import WordPieces
 
@@ -141,15 +142,19 @@ class LanguageModel:
                     upos=upos,
                     xpos=labels["xpos"][found["xpos"][place]],
                     feats=labels["feats"][found["feats"][place]],
-                    lemma=self._lemma(form, upos, rule),
+                    lemma=self._lemma(form, upos, labels["xpos"][found["xpos"][place]], rule),
                     head=head,
                     deprel=_relation(labels["deprel"], found["deprel"][place], head),
                 )
             )
         return Analysis(tuple(rows), found["names"])
 
-    def _lemma(self, form: str, upos: str, rule: str) -> str:
-        lemma = self._exceptions.get(exception_key(form, upos)) or apply_rule(form, rule)
+    def _lemma(self, form: str, upos: str, xpos: str, rule: str) -> str:
+        lemma = self._exceptions.get(exception_key(form, upos))
+        if lemma is None and upos == "VERB":
+            lemma = verb_lemma(form, xpos, self._pieces.is_word)
+        if lemma is None:
+            lemma = apply_rule(form, rule)
         return lemma.lower() if upos in LOWER else lemma
 
 

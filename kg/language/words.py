@@ -107,6 +107,10 @@ class WordPieces:
             raise ValueError(f"the vocabulary has no {piece}")
         return int(number)
 
+    def is_word(self, form: str) -> bool:
+        """Whether the vocabulary holds a lower-case spelling as one piece."""
+        return self._tokenizer.token_to_id(form) is not None
+
     def pieces(self, form: str) -> tuple[int, ...]:
         """Return the vocabulary indices of the word's pieces: at least one, at most `PIECES_PER_WORD`."""
         found = self._seen.get(form)

@@ -1,0 +1,104 @@
+"""Regular and irregular English inflection undone by spelling rules and a vocabulary, where the table knows no lemma.
+
+The spelling rules are those of Quirk et al. (1985, 3.5-10): doubled consonants, silent e, y and i.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+VOWELS = frozenset("aeiou")
+# Stems that end so mostly take a silent e; asked only where the vocabulary knows neither spelling: "denounc-e".
+SILENT_E = (
+    "c",
+    "v",
+    "z",
+    "u",
+    "s",
+    "dg",
+    "at",
+    "iz",
+    "bl",
+    "tl",
+    "dl",
+    "pl",
+    "gl",
+    "ed",
+    "id",
+    "ud",
+    "od",
+    "ut",
+    "ur",
+    "ir",
+    "or",
+    "ag",
+    "ak",
+)
+
+
+@cache
+def irregular_verbs() -> dict[str, str]:
+    """Return the base form of each irregular verb form."""
+    text = Path(__file__).with_name("irregular_verbs.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {form: lemma for form, lemma in rows}
+
+
+def verb_lemma(form: str, xpos: str, is_word: Callable[[str], bool]) -> str | None:
+    """Return the base form of an inflected verb; None for a base form or what no rule explains.
+
+    `is_word` tells whether a spelling is a known word; where none is, spelling alone decides.
+
+    >>> known = {"deny", "expel", "denounce", "try", "oppose"}.__contains__
+    >>> [verb_lemma(form, "VBD", known) for form in ("denied", "expelled", "denounced", "hid")]
+    ['deny', 'expel', 'denounce', 'hide']
+    >>> verb_lemma("hoped", "VBD", {"hop", "hope"}.__contains__)
+    'hope'
+    >>> verb_lemma("tries", "VBZ", known), verb_lemma("opposing", "VBG", known), verb_lemma("see", "VB", known)
+    ('try', 'oppose', None)
+    """
+    word = form.lower()
+    if xpos not in ("VBD", "VBN", "VBG", "VBZ") or not word.isalpha():
+        return None
+    if xpos != "VBZ" and word in irregular_verbs():
+        return irregular_verbs()[word]
+    candidates = list(_candidates(word, xpos))
+    known = [candidate for candidate in candidates if is_word(candidate)]
+    return next(iter([*known, *candidates]), None)
+
+
+def _candidates(word: str, xpos: str) -> Iterator[str]:
+    """Yield the spellings a regular form may come from, the likeliest first."""
+    if xpos == "VBZ":
+        yield from _without_s(word)
+        return
+    ending = "ing" if xpos == "VBG" else "ed"
+    stem = word.removesuffix(ending)
+    if stem == word or not any(letter in VOWELS or letter == "y" for letter in stem):
+        return
+    if ending == "ed" and stem.endswith("i"):
+        yield stem[:-1] + "y"
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in VOWELS and stem[-1] not in "sz":
+        yield stem[:-1]
+    if stem.endswith(SILENT_E) or _would_double(stem):
+        yield stem + "e"
+    yield stem
+    yield stem + "e"
+
+
+def _would_double(stem: str) -> bool:
+    """Whether a short stem would have doubled its last letter, so that "hoped" comes from hope, not from hop."""
+    vowels = sum(letter in VOWELS for letter in stem)
+    is_short = len(stem) > 1 and vowels == 1 and stem[-2] in VOWELS
+    return is_short and stem[-1] not in VOWELS and stem[-1] not in "wxy"
+
+
+def _without_s(word: str) -> Iterator[str]:
+    if word.endswith("ies") and len(word) > 4:
+        yield word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "zes", "oes")):
+        yield word[:-2]
+    if word.endswith("s"):
+        yield word[:-1]
