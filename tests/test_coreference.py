@@ -1,26 +1,9 @@
 """Which mentions of a document refer to the same thing."""
 
 import pytest
-from hand import Reading, read
+from hand import Reading, came, read
 
 from kg.model import EntityType
-
-
-def name_line(name: str, tag: str, start: int, head: int, deprel: str) -> str:
-    """Return the token lines of a name of one or more words."""
-    first, *rest = name.split()
-    lines = [f"{start} {first} _ NNP {head} {deprel} B-{tag}"]
-    lines += [f"{start + number} {word} _ NNP {start} flat I-{tag}" for number, word in enumerate(rest, 1)]
-    return "\n".join(lines)
-
-
-def came(name: str, tag: str = "PER", *, title: str = "") -> str:
-    """Return the block of "NAME came ."."""
-    offset = 1 if title else 0
-    length = len(name.split()) + offset
-    lines = [f"1 {title} _ NNP 2 nmod:desc"] if title else []
-    lines += [name_line(name, tag, 1 + offset, length + 1, "nsubj"), f"{length + 1} came come VBD 0 root"]
-    return "\n".join([*lines, f"{length + 2} . _ . {length + 1} punct"]) + "\n"
 
 
 def pronoun(form: str) -> str:
