@@ -133,8 +133,8 @@ def find_own_modality(tree: Tree, head: Token) -> Modality | None:
         owner = tree.first_conjunct(head)
     for aux in tree.children(owner, "aux"):
         modality = find_modal(aux.form)
-        if modality is Modality.CONDITIONAL and _is_future_in_past(tree, owner):
-            return Modality.PLANNED
+        if modality is Modality.CONDITIONAL:
+            modality = _reported_future(tree, owner) or modality
         if modality is not None:
             return modality
     marker = tree.marker(owner)
@@ -161,11 +161,18 @@ def _is_arranged(tree: Tree, head: Token) -> bool:
     return head.upos != "ADJ" and any(child.id < to.id for child in be)
 
 
-def _is_future_in_past(tree: Tree, head: Token) -> bool:
-    """ "announced that troops would be leaving": after a past speech verb "would" is what was "will"."""
+def _reported_future(tree: Tree, head: Token) -> Modality | None:
+    """Return the modality "would" has in a complement: after a speech verb what was "will", after a wish the wish.
+
+    "announced that troops would be leaving" is planned, "expressed hope that they would repeal it" wanted.
+    """
     parent = tree.parent(head)
-    is_told = head.relation == "ccomp" and parent is not None and is_speech(parent.lemma)
-    return is_told and parent is not None and parent.has_feature("Tense=Past") and not tree.children(head, "advcl")
+    if parent is None or head.relation not in ("ccomp", "acl") or tree.child(head, "advcl") is not None:
+        return None
+    effect = find_effect(parent.lemma, parent.upos)
+    if effect in MODALITIES:
+        return Modality(effect)
+    return Modality.PLANNED if is_speech(parent.lemma) and parent.has_feature("Tense=Past") else None
 
 
 def _depends_on_condition(tree: Tree, head: Token) -> bool:
@@ -280,6 +287,9 @@ def _enter_complement(
             effect = "report"
     if effect is None and current.relation == "ccomp" and (marker == "that" or _is_quoting(tree, parent)):
         effect = "report" if is_speech(parent.lemma) or find_effect(parent.lemma, "QUOTE") else None
+    if effect in (None, "true"):
+        result = next((child for child in tree.children(parent, "xcomp") if child.upos == "ADJ"), None)
+        effect = find_effect(result.lemma, "ADJ") if result is not None else effect  # "made clear that"
     if marker in ("whether", "if"):
         judgement.weaken(Modality.ASKED)
     _apply(tree, effect, current, parent, judgement, fillers)

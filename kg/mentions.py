@@ -107,8 +107,8 @@ def _listed_name(document: Document, tree: Tree, draft: _Draft) -> str:
     first = draft.tokens[0]
     is_first = all(token.upos == "PUNCT" for token in tree.tokens[: first.id - 1])
     if draft.kind is MentionKind.NOMINAL and is_first and first.upos not in ("PROPN", "SYM") and first.form.istitle():
-        second = draft.tokens[1].form if len(draft.tokens) > 1 else ""
-        keeps_capital = find_demonym(first.form) is not None or first.ner != "O" or second.istitle()
+        is_proper = first.xpos in ("NNP", "NNPS") or first.ner != "O"
+        keeps_capital = is_proper or find_demonym(first.form) is not None
         return text if keeps_capital else text[0].lower() + text[1:]
     return text
 

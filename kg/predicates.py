@@ -17,6 +17,8 @@ from kg.trees import Tree, quote, spans_of
 RAISING = frozenset(
     "want need like love prefer wish expect allow let make see find consider hear help cause get have".split()
 )
+# Verbs whose object means little without where it goes: "put Russia on the wrong side of history".
+PLACING = frozenset({"put", "place", "lay", "set"})
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "inside", "outside", "across", "throughout"})
 NODE_TYPES = frozenset(
     {EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE, EntityType.THING}
@@ -128,7 +130,8 @@ class _View:
         found: list[Triple] = []
         verb = self.label()
         is_speech_act = is_speech(self.head.lemma) and self.tree.child(self.head, "ccomp", "parataxis") is not None
-        objects = [target for target in self.objects if not self._announces_clause(target)]
+        is_moved = self.head.lemma in PLACING and bool(self.obliques)
+        objects = [target for target in self.objects if not (is_moved or self._announces_clause(target))]
         targets = objects + (self.recipients if is_speech_act or not self.objects else [])
         for subject in self.subjects:
             for target in targets:
@@ -149,7 +152,7 @@ class _View:
     def _announces_clause(self, target: int) -> bool:
         """ "expressed hope that Congress would repeal it": the clause is what was hoped, the noun adds no thing."""
         noun = self.tree.token(self.mentions[target].head)
-        clauses = [clause for clause in self.tree.children(noun, "acl") if self.tree.marker(clause) == "that"]
+        clauses = [clause for clause in self.tree.children(noun, "acl", "ccomp") if self.tree.marker(clause) == "that"]
         is_bare = not self.tree.children(noun, "amod", "nmod", "compound", "nummod")
         return bool(clauses) and is_bare and find_effect(noun.lemma, "NOUN") is not None
 
@@ -168,6 +171,8 @@ class _View:
         is_name = noun is not None and self.mentions[noun].kind is not MentionKind.NOMINAL
         for argument in self.obliques:
             target = self.mentions[argument.mention]
+            if passive and self.agents and target.kind is MentionKind.NOMINAL:
+                continue
             preposition = argument.role.partition(":")[2]
             if not self._relates(target, preposition, has_object=noun is not None):
                 continue
