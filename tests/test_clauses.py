@@ -3,7 +3,7 @@
 import pytest
 from hand import forms, tree
 
-from kg.clauses import is_clause, is_future, is_judgement, is_passive, relative_role, subjects
+from kg.clauses import is_clause, is_judgement, is_passive, relative_role, subjects
 from kg.trees import Tree
 
 
@@ -323,11 +323,3 @@ def test_whose_leaves_the_antecedent_without_a_role() -> None:
         "1 man _ NN 0 root\n2 whose _ WP 3 nmod:poss PronType=Rel\n3 boat _ NN 4 nsubj\n4 sank sink VBD 1 acl:relcl"
     )
     assert relative_role(found, found.token(4)) == ""
-
-
-def test_future() -> None:
-    found = tree(
-        "1 Ann _ NNP 3 nsubj\n2 will _ MD 3 aux\n3 win _ VB 0 root\n4 as _ IN 5 mark\n5 hoped hope VBD 3 advcl"
-    )
-    assert is_future(found, found.token(3))
-    assert not is_future(found, found.token(5))

@@ -530,10 +530,7 @@ def test_hope_that_is_expressed_is_wanted_by_who_expresses_it() -> None:
 7 sell    _       VB  3 acl
 8 nets    net     NNS 7 obj
 """
-    reading = read(block)
-    proposition = reading.proposition("sell")
-    assert proposition.status is Status.HYPOTHETICAL
-    assert [reading.extraction.mentions[source].name for source in proposition.attribution] == ["Ann"]
+    assert judged(block) == "hypothetical positive wanted: Ann"
 
 
 # scope
@@ -659,3 +656,16 @@ def test_whether_is_asked() -> None:
 def test_an_order_is_required() -> None:
     block = "1 Sell _ VB 0 root Mood=Imp|VerbForm=Fin\n2 the _ DT 3 det\n3 nets net NNS 1 obj"
     assert judged(block, "Sell") == "hypothetical positive required"
+
+
+def test_what_somebody_makes_clear_is_reported() -> None:
+    block = """
+1 Ann   _     NNP 2 nsubj B-PER
+2 made  make  VBD 0 root
+3 clear _     JJ  2 xcomp
+4 that  _     IN  6 mark
+5 Bo    _     NNP 6 nsubj B-PER
+6 sold  sell  VBD 2 ccomp
+7 nets  net   NNS 6 obj
+"""
+    assert judged(block, "sold") == "reported positive certain: Ann"

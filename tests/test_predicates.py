@@ -99,6 +99,18 @@ def test_the_place_of_an_action_on_something_is_no_object() -> None:
     assert facts(block) == ["Ann | meet | Bo"]
 
 
+def test_what_is_put_somewhere_is_no_object_without_the_place() -> None:
+    block = """
+1 Chad    _    NNP 2 nsubj B-LOC
+2 put     _    VBD 0 root
+3 Norvik  _    NNP 2 obj   B-ORG
+4 on      _    IN  6 case
+5 a       _    DT  6 det
+6 list    _    NN  2 obl
+"""
+    assert "Chad | put | Norvik" not in facts(block)
+
+
 def test_particles_belong_to_the_verb() -> None:
     block = "1 Ann _ NNP 2 nsubj B-PER\n2 shut _ VBD 0 root\n3 down _ RP 2 compound:prt\n4 Norvik _ NNP 2 obj B-ORG"
     assert facts(block) == ["Ann | shut down | Norvik"]
