@@ -19,7 +19,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from kg.training.network import ARC, HEADS, LAYERS, RELATION, WIDTH
 
-BLOCK = 64
+BLOCK = 128
 OPSET = 19
 CONTRIB = "com.microsoft"
 EPSILON = 1e-12
