@@ -251,6 +251,9 @@ class _Document:
         """
         relation = self.trees[mention.sentence].first_conjunct(self.token(mention)).relation
         distance = pronoun.sentence - mention.sentence
+        is_location = mention.type in (EntityType.PLACE, EntityType.COUNTRY) and relation in ("obl", "nmod")
+        if is_location and "Poss=Yes" not in pronoun.features:
+            return False  # "speaking in Yemen, he said it had attacked": not Yemen
         is_argument = relation in ("nsubj", "obj", "iobj", "obl", "nmod")
         return (distance == 0 and is_argument) or (distance == 1 and relation in ("nsubj", "root"))
 

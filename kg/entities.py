@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from kg.lexicon import find_title
 from kg.linking import Country, find_capital, find_country, find_demonym, find_leader
-from kg.model import Document, Entity, EntityType, Extraction, Mention, MentionKind
+from kg.model import Assertion, Document, Entity, EntityType, Extraction, Mention, MentionKind
 from kg.names import normal_name
 from kg.vocabulary import slug
 
@@ -25,7 +25,8 @@ CONFUSABLE = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.THING)
 OWNERS = (EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.PLACE)
 GOVERNMENT = re.compile(r"['’]?s? (?:government|regime|administration|cabinet|forces|army|troops)\b")
 TENURE = re.compile(
-    r"^(?:(?:the|former|then|ex|late|outgoing|acting|interim|caretaker|new|current)[\s-]+)+", re.IGNORECASE
+    r"""^(?:(?:the|former|formerly|previously|once|then|ex|late|outgoing|acting|interim|caretaker|new|current)[\s-]+)+""",
+    re.IGNORECASE,
 )
 
 
@@ -66,6 +67,16 @@ class _Group:
 def index_entities(entities: Iterable[Entity]) -> EntityIndex:
     """Return the entity of every mention, looked up by (document id, mention index)."""
     return {place: entity for entity in entities for place in entity.mentions}
+
+
+def used_entities(entities: Iterable[Entity], assertions: Iterable[Assertion]) -> tuple[Entity, ...]:
+    """Return the entities a graph needs, in their order: all names, and of the rest what some assertion speaks of."""
+    used: set[str | None] = set()
+    for assertion in assertions:
+        used |= {assertion.subject_id, assertion.object_id, assertion.place_id, *assertion.attribution_chain_ids}
+    entities = tuple(entities)
+    nameless = (EntityType.CONCEPT, EntityType.POSITION)
+    return tuple(entity for entity in entities if entity.type not in nameless or f"ent:{entity.slug}" in used)
 
 
 def resolve(pairs: Iterable[tuple[Document, Extraction]]) -> tuple[Entity, ...]:

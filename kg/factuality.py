@@ -16,6 +16,8 @@ from kg.model import Mention, Modality, Polarity, Proposition, Token
 from kg.trees import Tree
 
 MODALITIES = frozenset(modality.value for modality in Modality)
+# In the present tense these look forward: "until the facts are known", "once the deal is signed".
+AWAITING = frozenset({"until", "till", "once", "before", "as soon as"})
 # Two-way implicative and aspectual words: their negation reaches what they govern ("did not manage to").
 IMPLICATIVE = frozenset("manage begin start continue succeed happen get come proceed help make let able".split())
 
@@ -143,6 +145,8 @@ def find_own_modality(tree: Tree, head: Token) -> Modality | None:
     condition = find_condition(marker) if marker and marker != "to" else None
     if condition is not None:
         return condition
+    if marker in AWAITING and not is_past(tree, owner):
+        return Modality.PLANNED
     for adverb in tree.children(head, "advmod"):
         modality = find_modal(adverb.form)
         if modality is not None:
@@ -175,11 +179,20 @@ def _reported_future(tree: Tree, head: Token) -> Modality | None:
     return Modality.PLANNED if is_speech(parent.lemma) and parent.has_feature("Tense=Past") else None
 
 
+def is_past(tree: Tree, head: Token) -> bool:
+    """Whether a clause tells what was or has been: "blocked", "have blocked", "was known", "did block"."""
+    auxiliaries = tree.children(head, "aux", "aux:pass", "cop")
+    if auxiliaries:
+        return any(aux.has_feature("Tense=Past") or aux.lemma == "have" for aux in auxiliaries)
+    return head.has_feature("Tense=Past")
+
+
 def _depends_on_condition(tree: Tree, head: Token) -> bool:
     """ "If talks fail, prices rise" does not state that they rise; a past event beside an if-clause is stated."""
-    is_past = head.has_feature("Tense=Past") or any(aux.lemma in ("have", "do") for aux in tree.children(head, "aux"))
     clauses = tree.children(head, "advcl")
-    return not is_past and any(find_condition(tree.marker(child)) is Modality.CONDITIONAL for child in clauses)
+    return not is_past(tree, head) and any(
+        find_condition(tree.marker(child)) is Modality.CONDITIONAL for child in clauses
+    )
 
 
 def _is_question(tree: Tree, head: Token) -> bool:
@@ -364,6 +377,8 @@ def _enter_noun_complement(
 ) -> None:
     """Enter what a noun announces: "hope that they would repeal it", "pressure on him to go", "refusal to join"."""
     effect = find_effect(parent.lemma, "NOUN") or Modality.POSSIBLE.value
+    if _is_negative_phrase(tree, parent):
+        judgement.weaken(Modality.POSSIBLE)  # "no evidence that": neither stated nor denied
     governor = tree.parent(parent)
     if governor is not None and parent.relation == "obj" and find_effect(governor.lemma, "VERB") == "deny":
         judgement.deny()  # "denied a report that it had hidden losses": the denier says it had not

@@ -15,7 +15,7 @@ from kg.lexicon import (
     is_honorific,
     is_speech,
 )
-from kg.linking import find_capital, find_city, find_country, find_demonym
+from kg.linking import find_capital, find_city, find_country, find_demonym, is_ambiguous
 from kg.model import Document, EntityType, Mention, MentionKind, Token
 from kg.phrases import noun_phrase
 from kg.times import is_temporal, normalize_time
@@ -107,7 +107,8 @@ def _listed_name(document: Document, tree: Tree, draft: _Draft) -> str:
     first = draft.tokens[0]
     is_first = all(token.upos == "PUNCT" for token in tree.tokens[: first.id - 1])
     if draft.kind is MentionKind.NOMINAL and is_first and first.upos not in ("PROPN", "SYM") and first.form.istitle():
-        is_proper = first.xpos in ("NNP", "NNPS") or first.ner != "O"
+        is_title = draft.type is EntityType.POSITION and draft.head.form.istitle()
+        is_proper = first.xpos in ("NNP", "NNPS") or first.ner != "O" or is_title
         keeps_capital = is_proper or find_demonym(first.form) is not None
         return text if keeps_capital else text[0].lower() + text[1:]
     return text
@@ -201,7 +202,7 @@ def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
 
 def _name_type(tree: Tree, tokens: list[Token], words: str, label: str | None) -> EntityType | None:
     """Return the type of a name, None for what is no name (weekdays, titles, stray capitals)."""
-    if label == "PER":
+    if label == "PER" and (find_country(words) is None or is_ambiguous(words)):
         return EntityType.PERSON
     if find_country(words) is not None or find_demonym(words) is not None:
         return EntityType.COUNTRY

@@ -39,12 +39,17 @@ def is_short_person(short: str, full: str) -> bool:
 
     "Clinton", "Hillary" and "Hillary Clinton" are short for "Hillary Rodham Clinton".
     """
-    few, many = short.split(), full.split()
+    few, many = _without_suffix(short), _without_suffix(full)
     if len(few) >= len(many):
         return False
     if len(few) == 1:
         return few[0] in (many[-1], many[0])
     return few[-1] == many[-1] and few[0] == many[0]
+
+
+def _without_suffix(name: str) -> list[str]:
+    """Return the words of a person's name without Jr., Sr., III."""
+    return [word for word in name.split() if word.strip(".,") not in ("Jr", "Sr", "II", "III", "IV")]
 
 
 def is_distinctive(word: str) -> bool:

@@ -10,7 +10,7 @@ from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, To
 from kg.trees import Tree, spans_of
 
 PLACES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
-FORMER = frozenset({"former", "then", "ex", "late", "outgoing"})
+FORMER = frozenset({"former", "formerly", "previously", "once", "then", "ex", "late", "outgoing"})
 ACTING = frozenset({"acting", "interim", "caretaker"})
 
 

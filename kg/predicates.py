@@ -79,7 +79,7 @@ class _View:
             return not self._has_named_addressee()
         effect = find_effect(head.lemma, head.upos)
         has_object = tree.child(head, "obj", "iobj") is not None
-        return not has_object or head.lemma in RAISING or effect is None
+        return not has_object or head.lemma in RAISING or effect in (None, "report", "think")
 
     def _has_named_addressee(self) -> bool:
         return any(self.mentions[mention].kind is not MentionKind.NOMINAL for mention in self.objects + self.recipients)
@@ -99,7 +99,11 @@ class _View:
     def _resultatives(self) -> list[Token]:
         """ "made clear to Lavrov": an adjective that belongs to the verb where there is no object."""
         is_free = self.tree.child(self.head, "obj") is None and self.head.upos == "VERB"
-        return [child for child in self.tree.children(self.head, "xcomp") if child.upos == "ADJ" and is_free]
+        return [
+            child
+            for child in self.tree.children(self.head, "xcomp")
+            if child.upos == "ADJ" and child.lemma not in ("more", "less") and is_free
+        ]
 
     def _participle(self) -> str:
         return self.head.form.lower()
@@ -176,7 +180,7 @@ class _View:
             preposition = argument.role.partition(":")[2]
             if not self._relates(target, preposition, has_object=noun is not None):
                 continue
-            kept = None if noun is None or is_name else noun
+            kept = None if noun is None or is_name or self.mentions[noun].type.is_literal else noun
             label = self.label(noun=kept, preposition=preposition, passive=passive)
             spans = self.spans(noun=kept, case_of=argument.mention)
             found.append(self.triple(subject, label, argument.mention, spans))
@@ -185,8 +189,10 @@ class _View:
     def _relates(self, target: Mention, preposition: str, *, has_object: bool) -> bool:
         """Whether a phrase is worth an edge: a name always, unless it only tells the place of an action on something;
         a nominal where the verb has no object."""
-        if target.type.is_literal or not preposition:
+        if not preposition or (target.type is EntityType.DATE and is_preposition_of("time", preposition)):
             return False
+        if target.type.is_literal:
+            return preposition in MEASURING_PREPOSITIONS
         if is_preposition_of("phrase", f"{preposition} {self.tree.token(target.head).lemma}"):
             return False
         if is_preposition_of("loose", preposition):
@@ -264,4 +270,6 @@ class _View:
 
 # After an object that is a name only these bring in another participant: "sold Skype to Microsoft".
 PARTICIPANT_PREPOSITIONS = frozenset({"with", "to", "against", "from", "for", "into", "of"})
-LOOSE_NOMINAL = frozenset("during after before since until amid despite because of as than like per given".split())
+# Before an amount or a term: "sold for $7 billion", "fell by 5 percent", "sentenced to ten years".
+MEASURING_PREPOSITIONS = frozenset({"to", "for", "by", "from", "at", "of"})
+LOOSE_NOMINAL = frozenset("during after before since until amid despite as than like per given".split())

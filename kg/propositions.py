@@ -62,13 +62,15 @@ def _described_name(tree: Tree, mention: Mention, fillers: dict[int, Mention]) -
             return name
         if find_role(head.lemma) is not None and name.type is EntityType.PERSON:
             return name
-        if (
-            mention.type is EntityType.CONCEPT
-            and not tree.has_comma_before(child)
-            and tree.subtree(child)[0].id == head.id + 1
-        ):
+        if mention.type is EntityType.CONCEPT and _stands_before(tree, head, name):
             return name
     return None
+
+
+def _stands_before(tree: Tree, head: Token, name: Mention) -> bool:
+    """Whether a name follows a noun at once, but for an article."""
+    between = [token for token in tree.tokens if token.id > head.id and token.end <= name.start]
+    return name.start > head.start and all(token.upos == "DET" for token in between)
 
 
 def _clause_proposition(
@@ -80,7 +82,8 @@ def _clause_proposition(
         mention = fillers.get(token.id)
         if mention is None:
             continue
-        if mention.type is EntityType.DATE and (role == "time" or role.startswith("obl")):
+        is_time = role == "time" or (role.startswith("obl:") and is_preposition_of("time", role[4:]))
+        if mention.type is EntityType.DATE and is_time:
             dates.append(mention)
         elif role != "time" and Argument(role, mention.index) not in arguments:
             arguments.append(Argument(role, mention.index))

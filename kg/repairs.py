@@ -11,7 +11,7 @@ from kg.trees import Tree
 
 def mend(sentence: Sentence) -> Sentence:
     """Return the sentence with known slips of the parser mended; heads stay a tree."""
-    return _turn_late_subjects(_join_doubled_subjects(sentence))
+    return _turn_first_objects(_turn_late_subjects(_join_doubled_subjects(sentence)))
 
 
 def _join_doubled_subjects(sentence: Sentence) -> Sentence:
@@ -44,6 +44,19 @@ def _turn_late_subjects(sentence: Sentence) -> Sentence:
         is_open = token.upos == "VERB" and tree.child(token, "obj", "iobj", "aux:pass") is None
         if len(subjects) == 2 and is_open and subjects[0].id < token.id < subjects[1].id:
             mended[subjects[1].id] = replace(subjects[1], deprel="obj")
+    if not mended:
+        return sentence
+    return replace(sentence, tokens=tuple(mended.get(token.id, token) for token in sentence.tokens))
+
+
+def _turn_first_objects(sentence: Sentence) -> Sentence:
+    """Of two objects the first is the recipient: "granted Stanton a pardon"."""
+    tree = Tree(sentence)
+    mended: dict[int, Token] = {}
+    for token in sentence.tokens:
+        objects = tree.children(token, "obj")
+        if len(objects) == 2 and token.id < objects[0].id and tree.child(token, "iobj") is None:
+            mended[objects[0].id] = replace(objects[0], deprel="iobj")
     if not mended:
         return sentence
     return replace(sentence, tokens=tuple(mended.get(token.id, token) for token in sentence.tokens))

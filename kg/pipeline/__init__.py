@@ -135,13 +135,13 @@ def read_settings(archive: Archive) -> Settings:
 def make_dataset(pairs: Iterable[tuple[Document, Extraction]]) -> Dataset:
     """Return documents, entities and assertions resolved over all `pairs`, in an order that theirs does not change."""
     from kg.assertions import make_assertions
-    from kg.entities import index_entities, resolve
+    from kg.entities import index_entities, resolve, used_entities
 
     pairs = sorted(pairs, key=lambda pair: (pair[0].source, pair[0].id))
     entities = tuple(sorted(resolve(pairs), key=lambda entity: entity.slug))
     index = index_entities(entities)
-    assertions = (assertion for pair in pairs for assertion in make_assertions(*pair, index))
-    return Dataset(tuple(document for document, _ in pairs), entities, tuple(assertions))
+    assertions = tuple(assertion for pair in pairs for assertion in make_assertions(*pair, index))
+    return Dataset(tuple(document for document, _ in pairs), used_entities(entities, assertions), assertions)
 
 
 def _find_commonest(assertions: Iterable[Assertion]) -> str | None:
