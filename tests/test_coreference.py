@@ -254,3 +254,13 @@ def test_chains_are_sorted_and_hold_at_least_two() -> None:
         came("Ann Berg"), came("Carl Ruiz"), came("Ruiz"), came("Berg"), came("Eva Dahl")
     ).extraction.chains
     assert chains == ((0, 3), (1, 2))
+
+
+def test_the_first_word_of_a_company_stands_for_it() -> None:
+    reading = read_all(came("Halden Pumps", "ORG"), came("Halden", "ORG"))
+    assert reading.chain("Halden") == ["Halden Pumps", "Halden"]
+
+
+def test_a_first_word_that_many_names_have_does_not() -> None:
+    reading = read_all(came("Northern Pumps", "ORG"), came("National Pumps", "ORG"), came("National", "ORG"))
+    assert reading.chain("National") == ["National"]

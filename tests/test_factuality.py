@@ -669,3 +669,56 @@ def test_what_somebody_makes_clear_is_reported() -> None:
 7 nets  net   NNS 6 obj
 """
     assert judged(block, "sold") == "reported positive certain: Ann"
+
+
+def test_what_follows_he_said_with_a_colon_is_reported() -> None:
+    block = """
+1 Ann  _    NNP 2 nsubj B-PER
+2 said say  VBD 0 root
+3 :    _    :   5 punct
+4 Bo   _    NNP 5 nsubj B-PER
+5 sold sell VBD 2 parataxis
+6 nets net  NNS 5 obj
+"""
+    assert judged(block, "sold") == "reported positive certain: Ann"
+
+
+def test_a_quoting_verb_that_is_none_by_itself_credits_its_subject() -> None:
+    block = """
+1 “         _        ``  3 punct
+2 Bo        _        NNP 3 nsubj B-PER
+3 sold      sell     VBD 8 ccomp
+4 nets      net      NNS 3 obj
+5 ,         _        ,   8 punct
+6 ”         _        ''  8 punct
+7 Ann       _        NNP 8 nsubj B-PER
+8 continued continue VBD 0 root
+"""
+    assert judged(block, "sold") == "reported positive certain: Ann"
+
+
+def test_a_participle_after_its_noun_is_stated_whatever_happens_to_the_noun() -> None:
+    block = """
+1 Ann  _    NNP 4 nsubj B-PER
+2 may  _    MD  4 aux
+3 well _    RB  4 advmod
+4 buy  _    VB  0 root
+5 nets net  NNS 4 obj
+6 sold sell VBN 5 acl
+7 by   _    IN  8 case
+8 Bo   _    NNP 6 obl:agent B-PER
+"""
+    assert judged(block, "sold") == "asserted positive certain"
+
+
+def test_an_apposition_under_a_modal_is_stated() -> None:
+    block = """
+1 Ann    _    NNP 3 nsubj B-PER
+2 may    _    MD  3 aux
+3 buy    _    VB  0 root
+4 Norvik _    NNP 3 obj   B-ORG
+5 ,      _    ,   7 punct
+6 a      _    DT  7 det
+7 bank   _    NN  4 appos
+"""
+    assert judged(block, "bank") == "asserted positive certain"

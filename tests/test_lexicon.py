@@ -13,6 +13,7 @@ from kg.lexicon import (
     find_nominalization,
     find_organization,
     find_role,
+    find_title,
     is_honorific,
     is_preposition_of,
     is_speech,
@@ -138,3 +139,8 @@ def test_abbreviations_of_organizations_with_and_without_dots() -> None:
 
 def test_comments_are_no_rows() -> None:
     assert all(not row[0].startswith("#") for row in read_table("negation"))
+
+
+def test_titles_in_full() -> None:
+    assert find_title("Col.") == "Colonel"
+    assert find_title("Mayor") is None

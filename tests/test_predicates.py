@@ -268,3 +268,53 @@ def test_words_apart_are_spans_apart() -> None:
     triple = reading.proposition("signed").triples[-1]
     assert (triple.predicate, triple.phrase) == ("sign agreement with", "signed deal with")
     assert triple.spans == (Span(4, 10), Span(13, 22))
+
+
+def test_an_adjective_that_tells_the_outcome_belongs_to_the_verb() -> None:
+    block = """
+1 Ann   _    NNP 2 nsubj B-PER
+2 made  make VBD 0 root
+3 clear _    JJ  2 xcomp
+4 to    _    IN  5 case
+5 Bo    _    NNP 2 obl   B-PER
+6 that  _    IN  8 mark
+7 Cy    _    NNP 8 nsubj B-PER
+8 lied  lie  VBD 2 ccomp
+"""
+    assert not any(fact.startswith("Ann | make |") for fact in facts(block))
+    reading = read("""
+1 Ann   _    NNP 2 nsubj B-PER
+2 stood stand VBD 0 root
+3 firm  _    JJ  2 xcomp
+4 with  _    IN  5 case
+5 Bo    _    NNP 2 obl   B-PER
+""")
+    assert reading.facts() == ["Ann | stand firm with | Bo"]
+
+
+def test_a_hope_expressed_is_no_thing_where_its_content_is_told() -> None:
+    block = """
+1 Ann    _     NNP 2 nsubj B-PER
+2 voiced voice VBD 0 root
+3 hope   _     NN  2 obj
+4 that   _     IN  6 mark
+5 Bo     _     NNP 6 nsubj B-PER
+6 won    win   VBD 3 acl
+"""
+    assert facts(block) == ["Bo | win | -"]
+
+
+def test_a_verb_that_governs_a_clause_is_no_event_without_object() -> None:
+    block = """
+1 It       _      PRP 2 expl
+2 emerged  emerge VBD 0 root
+3 that     _      IN  5 mark
+4 Bo       _      NNP 5 nsubj B-PER
+5 won      win    VBD 2 csubj
+"""
+    assert facts(block) == ["Bo | win | -"]
+
+
+def test_a_pronoun_is_no_attribute() -> None:
+    block = "1 Ann _ NNP 3 nsubj B-PER\n2 was be VBD 3 cop\n3 it _ PRP 0 root"
+    assert facts(block) == []

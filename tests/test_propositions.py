@@ -1,5 +1,6 @@
 """Predicates and their arguments, clause by clause."""
 
+import pytest
 from hand import read
 
 
@@ -294,3 +295,32 @@ def test_a_goal_is_no_place() -> None:
 def test_an_organization_is_no_place() -> None:
     block = "1 Ann _ NNP 2 nsubj B-PER\n2 rose rise VBD 0 root\n3 at _ IN 4 case\n4 Norvik _ NNP 2 obl B-ORG"
     assert place_of(block, "rose") is None
+
+
+@pytest.mark.parametrize(
+    ("verb", "time"),
+    [
+        ("2 sang sing VBD 0 root", "2013-03-12"),
+        ("2 sings sing VBZ 0 root\n3 on _ RP 2 compound:prt", "2013-03-12"),
+    ],
+)
+def test_a_weekday_in_the_past_or_present_is_the_last_one(verb: str, time: str) -> None:
+    number = verb.count("\n") + 3
+    block = f"1 Ann _ NNP 2 nsubj B-PER\n{verb}\n{number} Tuesday _ NNP 2 obl:unmarked"
+    assert read(block, published="2013-03-14").extraction.propositions[0].time == time
+
+
+def test_a_weekday_in_the_future_is_the_next_one() -> None:
+    block = "1 Ann _ NNP 3 nsubj B-PER\n2 will _ MD 3 aux\n3 sing _ VB 0 root\n4 Tuesday _ NNP 3 obl:unmarked"
+    assert read(block, published="2013-03-14").proposition("sing").time == "2013-03-19"
+
+
+def test_a_weekday_of_a_plan_is_the_next_one() -> None:
+    block = """
+1 Ann     _    NNP 2 nsubj B-PER
+2 plans   plan VBZ 0 root
+3 to      _    TO  4 mark
+4 sing    _    VB  2 xcomp
+5 Tuesday _    NNP 4 obl:unmarked
+"""
+    assert read(block, published="2013-03-14").proposition("sing").time == "2013-03-19"
