@@ -722,3 +722,24 @@ def test_an_apposition_under_a_modal_is_stated() -> None:
 7 bank   _    NN  4 appos
 """
     assert judged(block, "bank") == "asserted positive certain"
+
+
+def test_an_apposition_to_what_is_denied_is_stated() -> None:
+    block = """
+1 Ann    _    NNP 4 nsubj B-PER
+2 did    do   VBD 4 aux
+3 not    _    RB  4 advmod
+4 buy    _    VB  0 root
+5 a      _    DT  6 det
+6 bank   _    NN  4 obj
+7 ,      _    ,   8 punct
+8 Norvik _    NNP 6 appos B-ORG
+"""
+    reading = read(block)
+    assert "Norvik | be | bank" in reading.facts()
+    assert reading.judged("bank") == "asserted positive certain"
+
+
+@pytest.mark.xfail(strict=True, reason="continue is true as a verb, so its effect as a quoting verb is never looked up")
+def test_a_quoting_verb_credits_its_subject_without_marks_too() -> None:
+    assert judged(SAID.format(form="continued", lemma="continue"), "sold") == "reported positive certain: Ann"

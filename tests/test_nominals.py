@@ -225,3 +225,19 @@ def test_a_participle_without_hyphen_has_no_actor() -> None:
 def test_clauses_are_numbered_after_those_with_a_verb() -> None:
     found = read(MAYOR).extraction.propositions
     assert [(p.clause, p.lemma) for p in found] == [(0, "leave"), (1, "hold position")]
+
+
+def test_a_title_joined_like_a_compound_is_an_office() -> None:
+    block = "1 Mayor mayor NNP 2 compound\n2 Berg _ NNP 3 nsubj B-PER\n3 left leave VBD 0 root"
+    assert "Berg | hold position | Mayor" in read(block).facts()
+
+
+def test_a_participle_tagged_as_an_adjective_is_read_as_its_verb() -> None:
+    block = """
+1 Norway _      NNP  3 compound B-LOC
+2 -      _      HYPH 3 punct
+3 led    _      JJ   4 amod
+4 talks  talk   NNS  5 nsubj
+5 failed fail   VBD  0 root
+"""
+    assert "Norway | lead | Norway-led talks" in read(block).facts()
