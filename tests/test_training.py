@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kg.errors import DocumentError
+from kg.training.__main__ import main, run
+from kg.training.conllu import read_name_documents, read_trees
+from kg.training.data import CROSSNER_TYPES, map_tag, mend, spread
+from kg.training.evaluate import name_spans, score_spans
+
+TREE = """# newdoc id = made-up
+# text = Berg won't sign it.
+1\tBerg\tBerg\tPROPN\tNNP\tNumber=Sing\t4\tnsubj\t_\t_
+2-3\twon't\t_\t_\t_\t_\t_\t_\t_\t_
+2\two\twill\tAUX\tMD\tVerbForm=Fin\t4\taux\t_\t_
+3\tn't\tnot\tPART\tRB\tPolarity=Neg\t4\tadvmod\t_\t_
+4\tsign\tsign\tVERB\tVB\tVerbForm=Inf\t0\troot\t_\t_
+4.1\tghost\tghost\tVERB\tVB\t_\t_\t_\t_\t_
+5\tit\tit\tPRON\tPRP\t_\t4\tobj:made-up\t_\tSpaceAfter=No
+6\t.\t.\tPUNCT\t.\t_\t4\tpunct\t_\t_
+
+"""
+NAMES = """-DOCSTART-\tO
+
+Ada\tB-person
+Berg\tI-person
+left\tO
+Lima\tB-city
+.\tO
+
+"""
+
+
+@pytest.fixture
+def tree_file(tmp_path: Path) -> Path:
+    path = tmp_path / "made-up.conllu"
+    path.write_text(TREE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def name_file(tmp_path: Path) -> Path:
+    path = tmp_path / "made-up.bio.gz"
+    path.write_bytes(gzip.compress(NAMES.encode()))
+    return path
+
+
+def test_trees_are_read_without_ranges_and_empty_nodes(tree_file: Path) -> None:
+    (tree,) = read_trees(tree_file)
+    assert [row.form for row in tree.rows] == ["Berg", "wo", "n't", "sign", "it", "."]
+    assert [row.space_after for row in tree.rows] == [True, False, True, True, False, True]
+    assert tree.text == "Berg won't sign it." and tree.starts_document
+
+
+def test_evaluate_prints_percentages(tree_file: Path) -> None:
+    result = CliRunner().invoke(main, ["evaluate", str(tree_file)])
+    assert result.exit_code == 0, result.output
+    scores = json.loads(result.output)
+    assert list(scores) == ["upos", "uas", "las", "las_nopunct", "lemma"]
+    assert all(0 <= score <= 100 for score in scores.values())
+    assert scores["las"] == 100.0  # the subtype of `obj` does not count
+
+
+def test_evaluate_ner_maps_types_and_counts_those_the_file_uses(name_file: Path) -> None:
+    result = CliRunner().invoke(main, ["evaluate-ner", str(name_file), "--map", "person=PER,city=LOC"])
+    assert result.exit_code == 0, result.output
+    scores = json.loads(result.output)
+    assert list(scores) == ["overall", "LOC", "PER"]
+    assert set(scores["overall"]) == {"precision", "recall", "f1"}
+    assert scores["PER"]["f1"] == 100.0
+    only = CliRunner().invoke(main, ["evaluate-ner", str(name_file), "--map", "person=PER,city=O"])
+    assert list(json.loads(only.output)) == ["overall", "PER"]
+
+
+def test_the_unit_is_told() -> None:
+    for command in ("evaluate", "evaluate-ner"):
+        assert "0 to 100" in " ".join(CliRunner().invoke(main, [command, "--help"]).output.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "content", "message"),
+    [
+        ("evaluate", "Ada\tB-PER\n", "expected the 10"),
+        ("evaluate", "", "no sentence"),
+        ("evaluate", "1\tBerg\tBerg\tPROPN\t_\t_\tx\troot\t_\t_\n\n", "no number"),
+        ("evaluate", "1\tBerg\tBerg\tPROPN\t_\t_\t9\troot\t_\t_\n\n", "outside"),
+        ("evaluate-ner", "Ada\n", "expected token TAB tag"),
+        ("evaluate-ner", "Ada\tPER\n", "expected O, B-TYPE"),
+        ("evaluate-ner", "Ada\tB-person\n", "map types"),
+        ("evaluate-ner", "", "no sentence"),
+    ],
+)
+def test_a_wrong_file_is_told_in_one_line(
+    command: str, content: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "wrong.txt"
+    path.write_text(content, encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["kg.training", command, str(path)])
+    with pytest.raises(SystemExit) as stopped:
+        run()
+    assert str(stopped.value).startswith("Error: ") and message in str(stopped.value)
+    assert "\n" not in str(stopped.value)
+
+
+def test_missing_and_packed_wrong_files_are_told(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.conllu.gz"
+    broken.write_bytes(b"no gzip")
+    for path in (broken, tmp_path / "missing.conllu"):
+        with pytest.raises(DocumentError, match="cannot be read"):
+            list(read_trees(path))
+
+
+def test_names_are_read_by_document(name_file: Path) -> None:
+    assert [len(document) for document in read_name_documents(name_file)] == [1]
+
+
+def test_types_are_mapped() -> None:
+    assert map_tag("I-politicalparty", CROSSNER_TYPES) == "I-ORG"
+    assert map_tag("B-person", {"person": "O"}) == "O"
+
+
+def test_titles_are_cut_off_and_groups_are_no_persons() -> None:
+    words = ("President", "Ada", "Berg", "left")
+    assert mend(words, ("B-PER", "I-PER", "I-PER", "O"), "gum", None) == ("O", "B-PER", "I-PER", "O")
+    assert mend(("General",), ("B-PER",), "gum", None) == ("B-PER",)
+
+
+def test_a_tag_of_a_fused_word_leaves_its_clitic_out() -> None:
+    pairs = [("Berg's", "B-PER"), ("plan", "O")]
+    assert spread(("Berg", "'s", "plan"), pairs) == ("B-PER", "O", "O")
+
+
+def test_spans_count_only_if_exact() -> None:
+    gold = ["B-PER", "I-PER", "O", "B-LOC"]
+    scores = score_spans([(gold, ["B-PER", "O", "B-ORG", "B-LOC"])], {"PER", "LOC"})
+    assert scores["LOC"]["f1"] == 100.0 and scores["PER"]["f1"] == 0.0
+    assert scores["overall"] == {"precision": 50.0, "recall": 50.0, "f1": 50.0}
+    assert list(name_spans(["I-PER", "B-PER"])) == [(0, 1, "PER"), (1, 2, "PER")]
+
+
+def test_a_tiny_network_trains_and_exports(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    from kg.language import LanguageModel, is_tree
+    from kg.training.export import export
+    from kg.training.labels import collect_labels
+    from kg.training.network import Network
+    from kg.training.train import sizes_of
+
+    trees = [tree.rows for tree in read_trees(_write(tmp_path, TREE * 3))]
+    labels = collect_labels(trees)
+    torch.manual_seed(1)
+    torch.save(Network(sizes_of(labels), 30522).state_dict(), tmp_path / "network.pt")
+    (tmp_path / "labels.json").write_text(json.dumps(labels.as_json()), encoding="utf-8")
+    shipped = Path(__file__).parents[1] / "kg" / "language" / "tokenizer.json"
+    folder = export(tmp_path / "network.pt", tmp_path / "labels.json", shipped, tmp_path / "out")
+    analysis = LanguageModel(folder).predict([["Berg", "wo", "n't", "sign", "it", "."]])[0]
+    assert is_tree([word.head for word in analysis.words])
+
+
+def _write(folder: Path, content: str) -> Path:
+    path = folder / "trees.conllu"
+    path.write_text(content, encoding="utf-8")
+    return path
