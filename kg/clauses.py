@@ -108,7 +108,7 @@ def _antecedents(tree: Tree, clause: Token) -> list[Token]:
     first = tree.first_conjunct(antecedent)
     group = nominal_conjuncts(tree, first)
     auxiliary = tree.child(clause, "aux", "cop") or clause
-    is_plural = auxiliary.form.lower() in ("have", "are", "were")
+    is_plural = auxiliary.form.lower() in ("have", "are", "were") or auxiliary.xpos == "VBP"
     return group if is_plural and len(group) > 1 and group[-1].id < clause.id else [antecedent]
 
 

@@ -158,10 +158,34 @@ def _join_named(clusters: list[_Cluster]) -> list[list[_Cluster]]:
         for key in _join_keys(cluster):
             left, right = sorted((find(first.setdefault(key, number)), find(number)))
             leader[right] = left
+    for bare, full in _same_holders(clusters):
+        if len({find(number) for number in full}) == 1:
+            left, right = sorted((find(full[0]), find(bare)))
+            leader[right] = left
     groups: dict[int, list[_Cluster]] = defaultdict(list)
     for number, cluster in enumerate(clusters):
         groups[find(number)].append(cluster)
     return list(groups.values())
+
+
+def _same_holders(clusters: list[_Cluster]) -> list[tuple[int, list[int]]]:
+    """Return for each person known by surname alone those of this surname in the same national office.
+
+    "Turkish president Erdogan" is "Recep Tayyip Erdogan, president of Turkey", if just one such person is known.
+    """
+    full: dict[tuple[str, str], list[int]] = defaultdict(list)
+    bare: list[tuple[int, tuple[str, str]]] = []
+    for number, cluster in enumerate(clusters):
+        if cluster.type is not EntityType.PERSON or cluster.country is not None:
+            continue
+        names = cluster.names()
+        is_full = any(" " in name for name in names)
+        for key in sorted({(name.split()[-1], office) for name in names for office in _held_offices(cluster)}):
+            if is_full:
+                full[key].append(number)
+            else:
+                bare.append((number, key))
+    return [(number, full[key]) for number, key in bare if key in full]
 
 
 def _join_keys(cluster: _Cluster) -> list[tuple[str, str]]:
@@ -169,14 +193,10 @@ def _join_keys(cluster: _Cluster) -> list[tuple[str, str]]:
     if cluster.country is not None:
         return [("country", cluster.country.wikidata)]
     kind = "thing" if cluster.type in CONFUSABLE else cluster.type.value
-    names = {slug(normal_name(name)) for name in cluster.names()}
-    keys = {(kind, name) for name in names}
+    names = {normal_name(name) for name in cluster.names()}
     if cluster.type is EntityType.PERSON:
-        full = {name for name in names if "-" in name}
-        keys = {(kind, name) for name in full or names}
-        surnames = {name.split()[-1] for name in cluster.names()}
-        keys |= {("office", f"{surname}, {office}") for surname in surnames for office in _held_offices(cluster)}
-    return sorted(keys)
+        names = {name for name in names if " " in name} or names
+    return sorted((kind, slug(name)) for name in names)
 
 
 def _held_offices(cluster: _Cluster) -> set[str]:

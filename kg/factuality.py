@@ -133,29 +133,38 @@ def find_own_modality(tree: Tree, head: Token) -> Modality | None:
     owner = head
     if head.deprel == "conj" and tree.child(head, "nsubj", "aux", "mark") is None:
         owner = tree.first_conjunct(head)
-    for aux in tree.children(owner, "aux"):
-        modality = find_modal(aux.form)
-        if modality is Modality.CONDITIONAL:
-            modality = _reported_future(tree, owner) or modality
-        if modality is not None:
-            return modality
-    marker = tree.marker(owner)
-    if marker == "to" and _is_arranged(tree, owner):
-        return Modality.PLANNED
-    condition = find_condition(marker) if marker and marker != "to" else None
-    if condition is not None:
-        return condition
-    if marker in AWAITING and not is_past(tree, owner):
-        return Modality.PLANNED
-    for adverb in tree.children(head, "advmod"):
-        modality = find_modal(adverb.form)
-        if modality is not None:
-            return modality
-    if owner.lemma in ("have", "need") and tree.child(owner, "xcomp") is not None:
-        return None
+    modality = _auxiliary_modality(tree, owner) or _subordinator_modality(tree, owner)
+    if modality is not None:
+        return modality
+    adverbs = (find_modal(adverb.form) for adverb in tree.children(head, "advmod"))
+    modality = next((modality for modality in adverbs if modality is not None), None)
+    if modality is not None:
+        return modality
     if _is_question(tree, head):
         return Modality.ASKED
     return Modality.CONDITIONAL if _depends_on_condition(tree, owner) else _imperative(tree, head)
+
+
+def _auxiliary_modality(tree: Tree, head: Token) -> Modality | None:
+    """Return what a modal auxiliary tells: "may join", "would join if asked", "said they would join"."""
+    modals = (find_modal(aux.form) for aux in tree.children(head, "aux"))
+    modality = next((modality for modality in modals if modality is not None), None)
+    if modality is Modality.CONDITIONAL:
+        modality = _reported_future(tree, head) or modality
+    if modality is Modality.PLANNED and _depends_on_condition(tree, head):
+        return Modality.CONDITIONAL
+    return modality
+
+
+def _subordinator_modality(tree: Tree, head: Token) -> Modality | None:
+    """Return what the word before a clause tells: "if", "in case", "is to", "until the facts are known"."""
+    marker = tree.marker(head)
+    if marker == "to":
+        return Modality.PLANNED if _is_arranged(tree, head) else None
+    condition = find_condition(marker) if marker else None
+    if condition is not None:
+        return condition
+    return Modality.PLANNED if marker in AWAITING and not is_past(tree, head) else None
 
 
 def _is_arranged(tree: Tree, head: Token) -> bool:
@@ -298,18 +307,14 @@ def _enter_complement(
         effect = find_effect(parent.lemma, "XCOMP") or effect
         if parent.lemma == "call" and marker != "to":  # "called the vetoes appalling" is a judgement, not a wish
             effect = "report"
-    if effect is None and current.relation == "ccomp" and (marker == "that" or _is_quoting(tree, parent)):
-        effect = "report" if is_speech(parent.lemma) or find_effect(parent.lemma, "QUOTE") else None
+    if current.relation == "ccomp" and find_effect(parent.lemma, "QUOTE") is not None:
+        effect = "report"  # "he continued that prices would fall"
     if effect in (None, "true"):
         result = next((child for child in tree.children(parent, "xcomp") if child.upos == "ADJ"), None)
         effect = find_effect(result.lemma, "ADJ") if result is not None else effect  # "made clear that"
     if marker in ("whether", "if"):
         judgement.weaken(Modality.ASKED)
     _apply(tree, effect, current, parent, judgement, fillers)
-
-
-def _is_quoting(tree: Tree, parent: Token) -> bool:
-    return any(child.form in "“”\"''``" for child in tree.children(parent, "punct"))
 
 
 def _apply(
@@ -421,7 +426,7 @@ def _enter_phrase(tree: Tree, current: Token, parent: Token, judgement: _Judgeme
     """
     determiners = [child.form.lower() for child in tree.children(current, "det")]
     is_definite = "the" in determiners or tree.child(current, "nmod:poss") is not None
-    if is_definite:
+    if is_definite or _is_negative_phrase(tree, current):  # "no support": the noun itself is denied, and once only
         judgement.is_presupposed = True
     elif is_clause(tree, parent):
         modality = find_own_modality(tree, parent)

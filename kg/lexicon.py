@@ -125,6 +125,11 @@ def find_canonical(predicate: str) -> str:
     return read_mapping("predicates").get(predicate, predicate)
 
 
+def is_idiom(verb: str, noun: str) -> bool:
+    """Whether a verb and its bare object say one thing: "take place", "claim responsibility"."""
+    return (f"{verb} {noun}",) in read_table("idioms")
+
+
 def find_title(word: str) -> str | None:
     """Return a title in full for its abbreviation, None if it is none.
 

@@ -109,7 +109,8 @@ def _listed_name(document: Document, tree: Tree, draft: _Draft) -> str:
     if draft.kind is MentionKind.NOMINAL and is_first and first.upos not in ("PROPN", "SYM") and first.form.istitle():
         is_title = draft.type is EntityType.POSITION and draft.head.form.istitle()
         is_proper = first.xpos in ("NNP", "NNPS") or first.ner != "O" or is_title
-        keeps_capital = is_proper or find_demonym(first.form) is not None
+        is_demonym = find_demonym(first.form) is not None or find_demonym(_words(draft.tokens[:2])) is not None
+        keeps_capital = is_proper or is_demonym
         return text if keeps_capital else text[0].lower() + text[1:]
     return text
 
@@ -170,6 +171,8 @@ def _name_draft(tree: Tree, tokens: list[Token], label: str | None) -> _Draft | 
     if type_ is EntityType.PERSON:
         gender = _person_gender(tree, tokens, head)
         features += [f"Gender={gender}"] if gender else []
+    if type_ is EntityType.COUNTRY and find_country(words) is None:
+        features.append("Demonym=Yes")
     is_city = type_ is not EntityType.PERSON and find_capital(words) is not None
     if type_ is not EntityType.COUNTRY and is_city and is_government(tree, head):
         type_ = EntityType.COUNTRY
@@ -219,7 +222,9 @@ def _proper_runs(tree: Tree, covered: set[int]) -> list[list[Token]]:
     """Runs of proper nouns the tagger left out, joined by compound and flat: "Cold War"."""
     runs: list[list[Token]] = []
     for token in tree.tokens:
-        if token.id in covered or token.upos != "PROPN" or is_temporal(token.form) or not token.form[0].isupper():
+        is_people = find_demonym(token.form) is not None and find_country(token.form) is None
+        is_proper = token.upos == "PROPN" and token.form[0].isupper() and not is_temporal(token.form)
+        if token.id in covered or is_people or not is_proper:
             continue
         last = runs[-1][-1] if runs else None
         is_joined = last is not None and last.id == token.id - 1 and token.id in _family(tree, last)
@@ -270,12 +275,14 @@ def is_government(tree: Tree, head: Token) -> bool:
         return not is_located and parent.lemma not in ("lie", "sit", "stand", "host", "see", "wake", "have")
     if head.relation in ("obj", "iobj"):
         effect = find_effect(parent.lemma, "VERB")
-        return is_speech(parent.lemma) or effect in ("wanted", "asked", "required") or parent.lemma in ADDRESSING
+        is_asked = effect in ("wanted", "asked", "required") and parent.lemma not in FEELING
+        return is_speech(parent.lemma) or is_asked or parent.lemma in ADDRESSING
     if head.deprel == "nmod:poss":
         return find_effect(parent.lemma, "NOUN") is not None or parent.lemma in ("opposition", "support", "policy")
     return head.deprel == "obl:agent" or tree.preposition(head) in ("with", "between", "against")
 
 
+FEELING = frozenset("want like love prefer wish hope desire need have require demand".split())
 ADDRESSING = frozenset("accuse blame criticize condemn oppose support back isolate punish sanction warn join".split())
 
 
@@ -420,7 +427,7 @@ def _title_tokens(draft: _Draft, named: dict[int, _Draft]) -> list[Token]:
 
 def _names_office(tree: Tree, head: Token, named: dict[int, _Draft]) -> bool:
     """Whether a role noun tells the post of a person: a title, or an apposition beside the name."""
-    if head.deprel in ("nmod:desc", "compound", "appos"):
+    if tree.first_conjunct(head).deprel in ("nmod:desc", "compound", "appos"):
         other = named.get(tree.first_conjunct(head).head)
         return other is not None and other.type is EntityType.PERSON
     appositions = [child for child in tree.children(head, "appos", "flat") if child.id in named]

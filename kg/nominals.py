@@ -185,7 +185,8 @@ def _compound_participles(tree: Tree, fillers: Mapping[int, Mention]) -> Iterabl
         is_participle = token.relation == "amod" and token.upos in ("VERB", "ADJ") and token.form.endswith("ed")
         if not is_participle or noun is None or noun.id not in fillers:
             continue
-        for child in tree.children(token, "compound", "obl", "nsubj", "obl:agent"):
+        before = [child for child in tree.children(noun, "compound") if child.id == token.id - 2]
+        for child in [*tree.children(token, "compound", "obl", "nsubj", "obl:agent"), *before]:
             actor = fillers.get(child.id)
             is_hyphened = child.id < token.id and tree.token(token.id - 1).form == "-"
             if actor is not None and actor.kind is MentionKind.NAME and is_hyphened:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kg.clauses import is_clause, is_judgement, is_passive
-from kg.lexicon import find_canonical, find_effect, is_preposition_of, is_speech
+from kg.lexicon import find_canonical, find_effect, is_idiom, is_preposition_of, is_speech
 from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token, Triple
 from kg.trees import Tree, quote, spans_of
 
@@ -136,22 +136,32 @@ class _View:
         is_speech_act = is_speech(self.head.lemma) and self.tree.child(self.head, "ccomp", "parataxis") is not None
         is_moved = self.head.lemma in PLACING and bool(self.obliques)
         objects = [target for target in self.objects if not (is_moved or self._announces_clause(target))]
-        targets = objects + (self.recipients if is_speech_act or not self.objects else [])
+        targets = [target for target in objects if not self._is_idiom(target)]
+        is_priced = any(self.mentions[target].type.is_literal for target in self.objects)
+        targets += self.recipients if is_speech_act or is_priced or not self.objects else []
         for subject in self.subjects:
             for target in targets:
                 found.append(self.triple(subject, verb, target, self.spans()))
-            if not is_speech_act:
+            if not is_speech_act and not is_priced:
                 for recipient in self.recipients if self.objects else []:
                     found += [self._recipient_triple(subject, recipient)]
             found += self._oblique_triples(subject)
             if not found and self._stands_alone():
-                found.append(self.triple(subject, verb, None, self.spans()))
+                idiom = next((target for target in self.objects if self._is_idiom(target)), None)
+                found.append(self.triple(subject, self.label(noun=idiom), None, self.spans(noun=idiom)))
         return found
 
     def _stands_alone(self) -> bool:
         """Whether a verb without object or phrase tells something: "talks failed"; not "he said", "there is"."""
         is_empty = is_speech(self.head.lemma) or self.head.lemma in ("be", "do", "have", "go", "begin", "start")
-        return not (self.obliques or self.objects or is_empty or self._governs_clause())
+        has_object = any(not self._is_idiom(target) for target in self.objects)
+        return not (self.obliques or has_object or is_empty or self._governs_clause())
+
+    def _is_idiom(self, target: int) -> bool:
+        """ "took place in Panama": the noun is part of the predicate."""
+        noun = self.tree.token(self.mentions[target].head)
+        is_bare = not self.tree.children(noun, "det", "amod", "nmod", "compound", "nummod", "acl")
+        return is_bare and is_idiom(self.head.lemma, noun.form.lower())
 
     def _announces_clause(self, target: int) -> bool:
         """ "expressed hope that Congress would repeal it": the clause is what was hoped, the noun adds no thing."""

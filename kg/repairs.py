@@ -2,61 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from kg.model import Sentence, Token
 from kg.trees import Tree
 
+Repair = Callable[[Tree], Iterator[Token]]
+
 
 def mend(sentence: Sentence) -> Sentence:
-    """Return the sentence with known slips of the parser mended; heads stay a tree."""
-    return _turn_first_objects(_turn_late_subjects(_join_doubled_subjects(sentence)))
+    """Return the sentence with known slips of the parser mended, one kind after the other; it stays a tree."""
+    for repair in REPAIRS:
+        mended = {token.id: token for token in repair(Tree(sentence))}
+        if mended:
+            sentence = replace(sentence, tokens=tuple(mended.get(token.id, token) for token in sentence.tokens))
+    return sentence
 
 
-def _join_doubled_subjects(sentence: Sentence) -> Sentence:
+def free_auxiliaries(tree: Tree) -> Iterator[Token]:
+    """Auxiliaries govern nothing: in "that Acme had bribed officials" Acme is the subject of bribed, not of had."""
+    for token in tree.tokens:
+        parent = tree.parent(token)
+        if parent is not None and parent.relation in ("aux", "cop") and token.relation in ("nsubj", "obj", "obl"):
+            yield replace(token, head=parent.head)
+
+
+def join_doubled_subjects(tree: Tree) -> Iterator[Token]:
     """A verb has one subject: a noun just before a name describes it.
 
     "Former US Ambassador Nikki Haley wrote", "Hungarian daily newspaper Magyar Nemzet revealed".
     """
-    tree = Tree(sentence)
-    mended: dict[int, Token] = {}
-    for token in sentence.tokens:
-        subjects = tree.children(token, "nsubj")
-        for noun, name in pairwise(subjects):
-            phrase = tree.subtree(noun)
-            is_adjacent = (
-                phrase[-1].id + 1 == tree.subtree(name)[0].id and name.upos == "PROPN" and noun.deprel == name.deprel
-            )
-            if is_adjacent and noun.upos in ("NOUN", "PROPN"):
-                mended[noun.id] = replace(noun, head=name.id, deprel="nmod:desc")
-    if not mended:
-        return sentence
-    return replace(sentence, tokens=tuple(mended.get(token.id, token) for token in sentence.tokens))
+    for token in tree.tokens:
+        for noun, name in pairwise(tree.children(token, "nsubj")):
+            is_adjacent = tree.subtree(noun)[-1].id + 1 == tree.subtree(name)[0].id
+            is_name = name.upos == "PROPN" and noun.deprel == name.deprel
+            if is_adjacent and is_name and noun.upos in ("NOUN", "PROPN"):
+                yield replace(noun, head=name.id, deprel="nmod:desc")
 
 
-def _turn_late_subjects(sentence: Sentence) -> Sentence:
+def turn_late_subjects(tree: Tree) -> Iterator[Token]:
     """A second subject after an active verb without object is its object: "lawmakers urged Marsden to block it"."""
-    tree = Tree(sentence)
-    mended: dict[int, Token] = {}
-    for token in sentence.tokens:
+    for token in tree.tokens:
         subjects = tree.children(token, "nsubj")
         is_open = token.upos == "VERB" and tree.child(token, "obj", "iobj", "aux:pass") is None
         if len(subjects) == 2 and is_open and subjects[0].id < token.id < subjects[1].id:
-            mended[subjects[1].id] = replace(subjects[1], deprel="obj")
-    if not mended:
-        return sentence
-    return replace(sentence, tokens=tuple(mended.get(token.id, token) for token in sentence.tokens))
+            yield replace(subjects[1], deprel="obj")
 
 
-def _turn_first_objects(sentence: Sentence) -> Sentence:
+def turn_first_objects(tree: Tree) -> Iterator[Token]:
     """Of two objects the first is the recipient: "granted Stanton a pardon"."""
-    tree = Tree(sentence)
-    mended: dict[int, Token] = {}
-    for token in sentence.tokens:
+    for token in tree.tokens:
         objects = tree.children(token, "obj")
         if len(objects) == 2 and token.id < objects[0].id and tree.child(token, "iobj") is None:
-            mended[objects[0].id] = replace(objects[0], deprel="iobj")
-    if not mended:
-        return sentence
-    return replace(sentence, tokens=tuple(mended.get(token.id, token) for token in sentence.tokens))
+            yield replace(objects[0], deprel="iobj")
+
+
+def gather_titles(tree: Tree) -> Iterator[Token]:
+    """What stands before a title belongs to it: in "Acme chief executive Jane Roe" chief goes with executive."""
+    for title in tree.tokens:
+        if title.deprel != "nmod:desc" or not title.head:
+            continue
+        name = tree.token(title.head)
+        start = tree.subtree(title)[0].id
+        for child in reversed(tree.children(name, "amod", "compound")):
+            if child.id < title.id and (child.id > start or child.id == start - 1):
+                start = min(start, child.id)
+                yield replace(child, head=title.id)
+
+
+REPAIRS: tuple[Repair, ...] = (
+    free_auxiliaries,
+    join_doubled_subjects,
+    turn_late_subjects,
+    turn_first_objects,
+    gather_titles,
+)

@@ -232,7 +232,6 @@ def test_a_plural_relative_clause_is_about_all_joined_antecedents() -> None:
     assert subjects_of(block.replace("6 have _     VBP", "6 has  have  VBZ"), 7) == ["Ann"]
 
 
-@pytest.mark.xfail(strict=True, reason="only have, are and were count as plural, not a plural verb of its own")
 def test_a_plural_main_verb_makes_a_relative_clause_about_all_joined_antecedents() -> None:
     block = """
 1 Ann  _     NNP 7 nsubj

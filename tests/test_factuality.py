@@ -107,7 +107,6 @@ def test_a_joined_verb_under_but_does_not_share_the_denial() -> None:
     assert judged(block, "sold") == "asserted positive certain"
 
 
-@pytest.mark.xfail(strict=True, reason="no counts twice: for the noun and for its clause (_enter_phrase)")
 def test_a_noun_denied_by_no_states_no_relation() -> None:
     block = """
 1 There   _       EX  2 expl
@@ -740,6 +739,5 @@ def test_an_apposition_to_what_is_denied_is_stated() -> None:
     assert reading.judged("bank") == "asserted positive certain"
 
 
-@pytest.mark.xfail(strict=True, reason="continue is true as a verb, so its effect as a quoting verb is never looked up")
 def test_a_quoting_verb_credits_its_subject_without_marks_too() -> None:
     assert judged(SAID.format(form="continued", lemma="continue"), "sold") == "reported positive certain: Ann"

@@ -42,7 +42,6 @@ def test_a_title_tells_whether_it_is_former_or_acting(word: str, time: str | Non
     assert read(MAYOR.replace("4 the   _     DT  5 det", f"4 {word} _ JJ 5 amod")).proposition("mayor").time == time
 
 
-@pytest.mark.xfail(strict=True, reason="_names_office asks for nmod:desc, compound or appos, a joined title is conj")
 def test_two_offices_of_one_person_are_two_facts() -> None:
     block = """
 1 Anna    _       NNP 8 nsubj B-PER
