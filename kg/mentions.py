@@ -198,6 +198,8 @@ def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
     while tokens and (tokens[-1].xpos == "POS" or tokens[-1].upos in ENDINGS or is_temporal(tokens[-1].form)):
         tokens = tokens[:-1]
     if label == "PER":
+        while tokens and find_role(tokens[-1].form) is not None and tokens[-1].relation not in ("flat", "conj"):
+            tokens = tokens[:-1]  # "U.S. Secretary" of State; not Martin Luther King
         while len(tokens) > 1 and (tokens[0].deprel == "nmod:desc" or find_role(tokens[0].form) is not None):
             tokens = tokens[1:]
     return tokens
@@ -338,7 +340,8 @@ def _find_nominal(document: Document, tree: Tree, token: Token, named: dict[int,
     ):
         return None
     tokens = noun_phrase(tree, token)
-    while len(tokens) > 1 and _is_droppable(tokens[0]):
+    is_relative = is_temporal(token.lemma) and tokens[0].form.lower() in ("this", "that")  # "this month"
+    while len(tokens) > 1 and _is_droppable(tokens[0]) and not is_relative:
         tokens = tokens[1:]
     while len(tokens) > 1 and tokens[-1].upos == "PUNCT":
         tokens = tokens[:-1]
