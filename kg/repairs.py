@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from kg.lexicon import is_speech
 from kg.model import Sentence, Token
 from kg.trees import Tree
 
@@ -72,10 +73,25 @@ def gather_titles(tree: Tree) -> Iterator[Token]:
                 yield replace(child, head=title.id)
 
 
+def free_parentheses(tree: Tree) -> Iterator[Token]:
+    """A speech verb between commas interrupts its sentence: "The dam, the ministry said, will flood villages"."""
+    for token in tree.tokens:
+        if token.deprel != "acl:relcl" or not is_speech(token.lemma) or not token.head:
+            continue
+        noun = tree.token(token.head)
+        governor = tree.parent(noun)
+        has_pronoun = any(member.xpos in ("WP", "WDT", "WP$") for member in tree.subtree(token))
+        follower = tree.token(token.id + 1) if token.id < len(tree.tokens) else token
+        is_free = tree.has_comma_before(token) and follower.form == "," and not has_pronoun
+        if is_free and governor is not None and tree.child(token, "nsubj") is not None:
+            yield replace(token, head=governor.id, deprel="parataxis")
+
+
 REPAIRS: tuple[Repair, ...] = (
     free_auxiliaries,
     join_doubled_subjects,
     turn_late_subjects,
     turn_first_objects,
     gather_titles,
+    free_parentheses,
 )
