@@ -164,7 +164,8 @@ def _subordinator_modality(tree: Tree, head: Token) -> Modality | None:
     condition = find_condition(marker) if marker else None
     if condition is not None:
         return condition
-    return Modality.PLANNED if marker in AWAITING and not is_past(tree, head) else None
+    is_awaited = marker in AWAITING and is_finite(tree, head) and not is_past(tree, head)
+    return Modality.PLANNED if is_awaited else None
 
 
 def _is_arranged(tree: Tree, head: Token) -> bool:

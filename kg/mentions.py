@@ -354,7 +354,7 @@ def _is_droppable(token: Token) -> bool:
     """Whether a first word belongs to no name of a thing: articles, and "at least" cut in two."""
     word = token.form.lower()
     return (token.upos in ("DET", "PUNCT", "ADP") and word not in KEPT_DETERMINERS) or word in (
-        "least",
+        "least", "whose",
         "most",
         "’s",
         "'s",
@@ -419,6 +419,9 @@ def _title_tokens(draft: _Draft, named: dict[int, _Draft]) -> list[Token]:
         if token.id in persons or (token.upos in ("CCONJ", "PUNCT") and token.form != "-"):
             break
         kept.insert(0, token)
+    owner = named.get(kept[0].id)
+    if owner is not None and owner.type is not EntityType.PERSON:
+        kept = [token for token in owner.tokens if token.id < kept[0].id] + kept  # "New Zealand Prime Minister"
     for token in [token for token in draft.tokens if token.id > draft.head.id]:
         if token.id in persons or token.form == ",":
             break

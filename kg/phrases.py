@@ -26,7 +26,7 @@ def noun_phrase(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
             child.deprel in ("nmod:poss", "nmod:desc", "nmod:unmarked") and child.id < head.id
         ):
             kept += _premodifier(tree, child)
-        elif child.deprel == "nmod:unmarked" and head.upos == "NUM" and is_temporal(child.form):
+        elif child.deprel == "nmod:unmarked" and is_temporal(child.form) and _is_date(head):
             kept += tree.subtree(child)
         elif child.relation == "nmod" and depth < MAX_PHRASE_DEPTH and _belongs(tree, child, head):
             kept += _prepositional_phrase(tree, child, depth)
@@ -37,6 +37,11 @@ def noun_phrase(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
         elif child.deprel == "punct" and child.form == "-" and child.id < head.id:
             kept.append(child)
     return _unbroken(tree, head, kept) if depth == 0 else kept
+
+
+def _is_date(head: Token) -> bool:
+    """Whether a date begins here: "April 2015", "6 August 2019"."""
+    return head.upos == "NUM" or is_temporal(head.form)
 
 
 def _unbroken(tree: Tree, head: Token, kept: list[Token]) -> list[Token]:

@@ -17,6 +17,8 @@ from kg.trees import Tree, quote, spans_of
 RAISING = frozenset(
     "want need like love prefer wish expect allow let make see find consider hear help cause get have".split()
 )
+# What "the aim is to connect the fields" is about does not act itself.
+EQUATED = frozenset("purpose aim goal objective intent intention plan idea task job role path mission point".split())
 # Verbs whose object means little without where it goes: "put Russia on the wrong side of history".
 PLACING = frozenset({"put", "place", "lay", "set"})
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "inside", "outside", "across", "throughout"})
@@ -72,6 +74,8 @@ class _View:
         complement = tree.child(head, "xcomp", "ccomp")
         if complement is not None and is_judgement(tree, complement):
             return True
+        if tree.child(head, "cop") is not None and tree.marker(head) == "to" and self._subject_lemmas() & EQUATED:
+            return True  # "the aim is to connect": the aim connects nothing
         has_clause = complement is not None and (is_clause(tree, complement) or complement.upos == "VERB")
         if not has_clause or (tree.child(head, "cop") is not None and tree.child(head, "obl") is not None):
             return False
@@ -80,6 +84,9 @@ class _View:
         effect = find_effect(head.lemma, head.upos)
         has_object = tree.child(head, "obj", "iobj") is not None
         return not has_object or head.lemma in RAISING or effect in (None, "report", "think")
+
+    def _subject_lemmas(self) -> set[str]:
+        return {self.tree.token(self.mentions[mention].head).lemma for mention in self.subjects}
 
     def _has_named_addressee(self) -> bool:
         return any(self.mentions[mention].kind is not MentionKind.NOMINAL for mention in self.objects + self.recipients)

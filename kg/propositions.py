@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.clauses import COPULAR, is_clause, is_passive, nominal_conjuncts, relative_role, subjects
-from kg.lexicon import find_modal, find_role, is_preposition_of
+from kg.lexicon import find_modal, is_preposition_of
 from kg.model import Argument, EntityType, Mention, MentionKind, Modality, Proposition, Token
 from kg.times import normalize_time
 from kg.trees import Tree, spans_of
@@ -58,10 +58,9 @@ def _described_name(tree: Tree, mention: Mention, fillers: dict[int, Mention]) -
         name = fillers.get(child.id)
         if name is None or name.kind is not MentionKind.NAME or name.head != child.id:
             continue
-        if mention.type is EntityType.POSITION and name.type is EntityType.PERSON:
-            return name
-        if find_role(head.lemma) is not None and name.type is EntityType.PERSON:
-            return name
+        is_someone = name.type in (EntityType.PERSON, EntityType.ORGANIZATION)
+        if is_someone and (child.deprel == "appos" or mention.type is EntityType.POSITION):
+            return name  # "his widow, Denise, was treated in Kenya"
         if mention.type is EntityType.CONCEPT and _stands_before(tree, head, name):
             return name
     return None

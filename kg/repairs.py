@@ -87,11 +87,23 @@ def free_parentheses(tree: Tree) -> Iterator[Token]:
             yield replace(token, head=governor.id, deprel="parataxis")
 
 
+def free_infinitives(tree: Tree) -> Iterator[Token]:
+    """The "to" of "was due to stand down" marks the infinitive; only before a noun is "due to" a preposition."""
+    for to in tree.tokens:
+        if to.deprel != "fixed" or to.form.lower() != "to" or to.id == len(tree.tokens) or not to.head:
+            continue
+        verb, governor = tree.token(to.id + 1), tree.token(to.head)
+        if verb.xpos == "VB" and verb.head == governor.id and governor.upos == "ADJ":
+            yield replace(to, head=verb.id, deprel="mark")
+            yield replace(verb, deprel="xcomp")
+
+
 REPAIRS: tuple[Repair, ...] = (
     free_auxiliaries,
     join_doubled_subjects,
     turn_late_subjects,
     turn_first_objects,
     gather_titles,
+    free_infinitives,
     free_parentheses,
 )

@@ -98,6 +98,8 @@ def _would_double(stem: str) -> bool:
 def _without_s(word: str) -> Iterator[str]:
     if word.endswith("ies") and len(word) > 4:
         yield word[:-3] + "y"
+    if word.endswith("es") and word[:-2].endswith(("iz", "yz", "c", "v", "dg", "us", "as", "is")):
+        yield word[:-1]
     if word.endswith(("ches", "shes", "sses", "xes", "zes", "oes")):
         yield word[:-2]
     if word.endswith("s"):
