@@ -12,6 +12,7 @@ SUBJECT_CONTROL = frozenset({"promise", "pledge", "vow", "threaten", "offer", "u
 JUDGING = frozenset({"call", "deem", "label", "consider", "find", "declare", "dub", "brand", "term"})
 # Markers of an adverbial clause; a gerund after them belongs to the clause, wherever the parser hangs it.
 ADVERBIAL = frozenset({"after", "before", "while", "when", "since", "by", "upon", "without", "despite", "besides"})
+ACCUSING = frozenset("accuse suspect charge blame convict acquit criticize condemn fault".split())
 COPULAR = frozenset({"become", "remain", "stay"})
 
 
@@ -184,7 +185,7 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
         return []
     controller = tree.child(parent, "obj", "iobj")
     marker = tree.marker(head)
-    takes_object = marker in ("into", "from") or (
+    takes_object = marker in ("into", "from") or is_accusation(parent, marker) or (
         marker == "to" and find_effect(parent.lemma, "VERB") in ("wanted", "asked", "required", "possible")
     )
     if controller is not None and takes_object:
@@ -195,6 +196,11 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
         agent = tree.child(parent, "obl:agent")
         return nominal_conjuncts(tree, agent) if agent is not None else []
     return subjects(tree, parent, depth + 1)
+
+
+def is_accusation(verb: Token, marker: str) -> bool:
+    """Whether a gerund is what somebody is accused of: "accuses Tehran of seeking a weapon"."""
+    return verb.lemma in ACCUSING and marker in ("of", "with", "for")
 
 
 def is_finite(tree: Tree, head: Token) -> bool:

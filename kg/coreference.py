@@ -220,6 +220,8 @@ class _Document:
         predicate = tree.parent(token)
         if token.form.lower() != "it" or token.relation not in ("nsubj", "expl") or predicate is None:
             return False
+        if predicate.upos == "NOUN" and tree.child(predicate, "cop") is not None:
+            return True  # "It is a small step": what was said, more often than a thing
         clauses = tree.children(predicate, "csubj", "ccomp", "xcomp", "advcl", "acl")
         has_clause = any(tree.marker(clause) in ("to", "that", "for to", "if", "whether") for clause in clauses)
         is_empty = tree.child(predicate, "cop") is not None or predicate.lemma in ("seem", "appear", "take")

@@ -87,6 +87,7 @@ def resolve(pairs: Iterable[tuple[Document, Extraction]]) -> tuple[Entity, ...]:
     ordered = sorted(pairs, key=lambda pair: pair[0].id)
     clusters = [cluster for document, extraction in ordered for cluster in _clusters(document, extraction)]
     named = [cluster for cluster in clusters if cluster.names()]
+    _agree_on_types(named)
     groups = [_named_group(members) for members in _join_named(named)]
     labels = {place: group.label for group in groups for cluster in group.clusters for place in cluster.places()}
     offices = _countries_of_office(ordered, named, labels)
@@ -141,6 +142,23 @@ def find_mention_country(mention: Mention) -> Country | None:
 
 
 # Named things
+
+
+def _agree_on_types(clusters: list[_Cluster]) -> None:
+    """Let a name of one word that is a person in one document and a company in others be what it is most often.
+
+    Persons with a full name in their document are left alone.
+    """
+    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    for cluster in clusters:
+        for name, count in cluster.names().items():
+            votes[name][cluster.type] += count
+    for cluster in clusters:
+        names = cluster.names()
+        is_bare = cluster.country is None and all(" " not in name for name in names)
+        if is_bare and (cluster.type is EntityType.PERSON or cluster.type in CONFUSABLE):
+            kinds = Counter({k: n for name in names for k, n in votes[name].items() if k is not EntityType.COUNTRY})
+            cluster.type = min(kinds, key=lambda kind: (-kinds[kind], kind is EntityType.THING, kind.value))
 
 
 def _join_named(clusters: list[_Cluster]) -> list[list[_Cluster]]:
@@ -229,11 +247,7 @@ def _named_group(clusters: list[_Cluster]) -> _Group:
     for cluster in clusters:
         counts.update(cluster.names())
     label = min(counts, key=lambda name: (-len(name.split()), -counts[name], name))
-    type_ = _commonest(
-        mention.type for cluster in clusters for mention in cluster.mentions if mention.kind is MentionKind.NAME
-    )
-    type_ = clusters[0].type if clusters[0].type is EntityType.PERSON else type_
-    type_ = EntityType.PLACE if type_ is EntityType.COUNTRY else type_
+    type_ = _commonest(cluster.type for cluster in clusters for _ in range(cluster.names().total()))
     return _Group(clusters, _bare(label), type_, slug(_bare(label)))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg.clauses import ADVERBIAL, is_clause, is_finite, is_passive, subjects
+from kg.clauses import ADVERBIAL, is_accusation, is_clause, is_finite, is_passive, subjects
 from kg.lexicon import find_condition, find_effect, find_modal, find_negation, is_preposition_of, is_speech
 from kg.model import Mention, Modality, Polarity, Proposition, Token
 from kg.trees import Tree
@@ -336,6 +336,8 @@ def _apply(
     is_credited = effect in CREDITING or (effect in MODALITIES and current.relation == "ccomp")
     if is_credited and current.relation != "xcomp":
         judgement.credit(sources)
+        if not sources and is_clause(tree, parent) and is_passive(tree, parent):
+            judgement.weaken(Modality.PROBABLE)  # "it was reported that": nobody is credited
     if effect in BELIEF and current.relation == "xcomp":
         _report_infinitive(tree, parent, judgement, sources)
     _apply_governor_signs(tree, effect, parent, judgement)
@@ -408,6 +410,9 @@ def _enter_adjunct(
     effect = find_effect(parent.lemma, parent.upos)
     if marker in ("into", "from") or (marker == "to" and effect in MODALITIES):
         _apply(tree, effect, current, parent, judgement, fillers)
+        return
+    if is_accusation(parent, marker) and parent.lemma in ("accuse", "suspect", "charge"):
+        _apply(tree, "report", current, parent, judgement, fillers)
         return
     if marker == "to" or marker.endswith("order to"):
         judgement.weaken(Modality.PLANNED)

@@ -119,7 +119,7 @@ def _listed_name(document: Document, tree: Tree, draft: _Draft) -> str:
 
 
 def _find_names(tree: Tree) -> list[_Draft]:
-    groups = [part for group in _bio_groups(tree.tokens) for part in _split_name(group)]
+    groups = [part for group in _bio_groups(tree.tokens) for part in _split_name(_completed(tree, group))]
     drafts = [draft for group in groups if (draft := _name_draft(tree, *group)) is not None]
     covered = {token.id for draft in drafts for token in draft.tokens}
     drafts += [draft for run in _proper_runs(tree, covered) if (draft := _name_draft(tree, run, None)) is not None]
@@ -136,6 +136,18 @@ def _bio_groups(tokens: Iterable[Token]) -> list[tuple[list[Token], str]]:
         elif prefix == "I":
             groups[-1][0].append(token)
     return groups
+
+
+def _completed(tree: Tree, group: tuple[list[Token], str]) -> tuple[list[Token], str]:
+    """Add the head a tagger cut off: "Serious Fraud" Office."""
+    tokens, label = group
+    last = tokens[-1]
+    follower = tree.token(last.id + 1) if last.id < len(tree.tokens) else last
+    is_head = follower.upos == "PROPN" and follower.ner == "O" and follower.id == last.head
+    is_part = last.relation in ("compound", "amod") and find_role(follower.form) is None
+    if label in ("ORG", "MISC") and is_head and is_part and not is_temporal(follower.form):
+        return [*tokens, follower], label
+    return group
 
 
 def _split_name(group: tuple[list[Token], str]) -> list[tuple[list[Token], str]]:
@@ -207,10 +219,13 @@ def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
 
 def _name_type(tree: Tree, tokens: list[Token], words: str, label: str | None) -> EntityType | None:
     """Return the type of a name, None for what is no name (weekdays, titles, stray capitals)."""
-    if label == "PER" and (find_country(words) is None or is_ambiguous(words)):
+    is_place = find_country(words) is not None or find_capital(words) is not None
+    if label == "PER" and (not is_place or is_ambiguous(words)):
         return EntityType.PERSON
     if find_country(words) is not None or find_demonym(words) is not None:
         return EntityType.COUNTRY
+    if label == "PER":
+        return EntityType.PLACE  # a capital, until a person of this surname is found beside it
     if label is not None:
         return NER_TYPES.get(label, EntityType.THING)
     if all(is_temporal(token.form) or token.upos != "PROPN" or find_role(token.form) for token in tokens):

@@ -23,11 +23,42 @@ def mend(sentence: Sentence) -> Sentence:
 
 
 def free_auxiliaries(tree: Tree) -> Iterator[Token]:
-    """Auxiliaries govern nothing: in "that Acme had bribed officials" Acme is the subject of bribed, not of had."""
+    """Auxiliaries govern nothing and stand before their verb: in "that Acme had bribed officials" bribed has it all."""
+    for auxiliary in tree.tokens:
+        if auxiliary.relation not in ("aux", "cop") or not auxiliary.head:
+            continue
+        dependents = tree.children(auxiliary, "nsubj", "obj", "obl", "mark", "advmod")
+        head = tree.token(auxiliary.head)
+        verb = head if head.id > auxiliary.id else _next_participle(tree, auxiliary)
+        if not dependents or verb is None:
+            continue
+        if verb.id != head.id:
+            yield replace(auxiliary, head=verb.id)
+        for dependent in dependents:
+            yield replace(dependent, head=verb.id)
+
+
+def _next_participle(tree: Tree, auxiliary: Token) -> Token | None:
+    """Return the verb form right after an auxiliary, adverbs passed over; None if another word comes first."""
+    for token in tree.tokens[auxiliary.id :]:
+        if token.upos == "VERB" and token.xpos in ("VBN", "VBG", "VB") and token.relation in ("acl", "ccomp", "advcl"):
+            return token
+        if token.upos not in ("ADV", "PART"):
+            return None
+    return None
+
+
+def lift_joined_infinitives(tree: Tree) -> Iterator[Token]:
+    """An infinitive is joined to an infinitive: "agreed to stop fighting and to withdraw" does not stop to withdraw."""
     for token in tree.tokens:
-        parent = tree.parent(token)
-        if parent is not None and parent.relation in ("aux", "cop") and token.relation in ("nsubj", "obj", "obl"):
-            yield replace(token, head=parent.head)
+        if token.deprel != "conj" or tree.marker(token) != "to" or not token.head:
+            continue
+        first = tree.token(token.head)
+        if tree.marker(first) == "to" or first.xpos != "VBG":
+            continue
+        above = next((verb for verb in tree.ancestors(first) if tree.marker(verb) == "to"), None)
+        if above is not None:
+            yield replace(token, head=above.id)
 
 
 def join_doubled_subjects(tree: Tree) -> Iterator[Token]:
@@ -98,12 +129,31 @@ def free_infinitives(tree: Tree) -> Iterator[Token]:
             yield replace(verb, deprel="xcomp")
 
 
+def turn_which_from_persons(tree: Tree) -> Iterator[Token]:
+    """ "Which" is no person: "said Ann Roe, an analyst at Acme Capital, which owns a share" is about Acme Capital."""
+    for token in tree.tokens:
+        parent = tree.parent(token)
+        if token.deprel != "acl:relcl" or parent is None or not parent.ner.endswith("PER"):
+            continue
+        which = tree.child(token, "nsubj", "obj")
+        start = tree.subtree(token)[0].id
+        if which is None or which.form.lower() != "which" or start < 2:
+            continue
+        noun = tree.token(start - 1)
+        while noun.deprel in ("flat", "compound") and noun.head:
+            noun = tree.token(noun.head)
+        if noun.id != parent.id and noun.upos in ("NOUN", "PROPN") and not noun.ner.endswith("PER"):
+            yield replace(token, head=noun.id)
+
+
 REPAIRS: tuple[Repair, ...] = (
     free_auxiliaries,
+    lift_joined_infinitives,
     join_doubled_subjects,
     turn_late_subjects,
     turn_first_objects,
     gather_titles,
     free_infinitives,
     free_parentheses,
+    turn_which_from_persons,
 )

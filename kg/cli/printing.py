@@ -116,7 +116,7 @@ def print_report(report: BuildReport) -> None:
     click.echo(f"It is in {report.graph}")
     if report.commonest:
         where = "" if report.graph == DEFAULT_GRAPH else f" -g {shlex.quote(report.graph)}"
-        click.echo(f"Try: kg show{where} {shlex.quote(report.commonest)}")
+        click.echo(f"Try: kg show{where} {report.commonest}")
 
 
 # Assertions

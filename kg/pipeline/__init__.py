@@ -30,7 +30,7 @@ Progress = Callable[[str, int, int], None]
 class BuildReport:
     """What a build did, and what the graph holds after it; `seconds` differs between equal builds.
 
-    `assertions` are counted by status; `commonest` is the person, organisation or country that most
+    `assertions` are counted by status; `commonest` identifies the person, organisation or country that most
     of them have as subject.
     """
 
@@ -147,7 +147,7 @@ def make_dataset(pairs: Iterable[tuple[Document, Extraction]]) -> Dataset:
 def _find_commonest(assertions: Iterable[Assertion]) -> str | None:
     stated = (Status.ASSERTED, Status.REPORTED)
     named = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY)
-    counts = Counter(a.subject for a in assertions if a.status in stated and a.subject_type in named)
+    counts = Counter(a.subject_id for a in assertions if a.status in stated and a.subject_type in named)
     return min(counts, key=lambda name: (-counts[name], name), default=None)
 
 
