@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from kg.lexicon import find_effect
+from kg.lexicon import find_effect, is_judging
 from kg.model import Token
 from kg.trees import Tree
 
 CLAUSAL = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "list", "appos", "dep"})
 # Verbs whose understood subject below them is their own subject although they have an object (Rosenbaum 1967).
 SUBJECT_CONTROL = frozenset({"promise", "pledge", "vow", "threaten", "offer", "use", "join", "visit", "meet"})
-JUDGING = frozenset({"call", "deem", "label", "consider", "find", "declare", "dub", "brand", "term"})
 # Markers of an adverbial clause; a gerund after them belongs to the clause, wherever the parser hangs it.
 ADVERBIAL = frozenset({"after", "before", "while", "when", "since", "by", "upon", "without", "despite", "besides"})
 ACCUSING = frozenset("accuse suspect charge blame convict acquit criticize condemn fault".split())
@@ -33,7 +32,7 @@ def is_judgement(tree: Tree, token: Token) -> bool:
     """Whether a word is what something is called, no event of its own: "called the vetoes appalling"."""
     parent = tree.parent(token)
     is_bare = token.deprel == "xcomp" and not tree.marker(token) and tree.child(token, "nsubj", "obj") is None
-    return is_bare and parent is not None and parent.lemma in JUDGING
+    return is_bare and parent is not None and is_judging(parent.lemma)
 
 
 def is_passive(tree: Tree, head: Token) -> bool:

@@ -8,6 +8,9 @@ from importlib import resources
 from kg.model import Modality
 
 
+JUDGING = frozenset({"call", "deem", "label", "consider", "find", "declare", "dub", "brand", "term"})
+
+
 @cache
 def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     """Return the rows of `kg/words/NAME.tsv` as tuples of cells; comments and empty lines left out."""
@@ -41,6 +44,11 @@ def find_effect(lemma: str, upos: str) -> str | None:
 def is_speech(lemma: str) -> bool:
     """Whether a verb introduces what somebody says: "said", "warned", "continued" (after a quote)."""
     return find_effect(lemma, "VERB") in ("report", "deny") or find_effect(lemma, "QUOTE") == "report"
+
+
+def is_judging(lemma: str) -> bool:
+    """Whether a verb says what something is called or held to be: "called the offer blackmail"."""
+    return lemma in JUDGING
 
 
 def find_modal(word: str) -> Modality | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.lexicon import is_speech
+from kg.lexicon import is_judging, is_speech
 from kg.model import Sentence, Token
 from kg.trees import Tree
 
@@ -84,11 +84,14 @@ def turn_late_subjects(tree: Tree) -> Iterator[Token]:
 
 
 def turn_first_objects(tree: Tree) -> Iterator[Token]:
-    """Of two objects the first is the recipient: "granted Stanton a pardon"."""
+    """Of two objects the first is the recipient ("granted Stanton a pardon"), or the second what the first is called."""
     for token in tree.tokens:
         objects = tree.children(token, "obj")
         if len(objects) == 2 and token.id < objects[0].id and tree.child(token, "iobj") is None:
-            yield replace(objects[0], deprel="iobj")
+            if is_judging(token.lemma):
+                yield replace(objects[1], deprel="xcomp")
+            else:
+                yield replace(objects[0], deprel="iobj")
 
 
 def gather_titles(tree: Tree) -> Iterator[Token]:

@@ -139,3 +139,8 @@ def test_which_is_about_the_company_and_not_about_the_person_before_it() -> None
 9 pumps   pump NNS 8 obj
 """
     assert mended(block)[7] == "5 acl:relcl"
+
+
+def test_of_two_objects_the_second_is_what_the_first_is_called() -> None:
+    block = "1 He _ PRP 2 nsubj\n2 called call VBD 0 root\n3 offers offer NNS 2 obj\n4 blackmail _ NN 2 obj"
+    assert mended(block)[2:] == ["2 obj", "2 xcomp"]
