@@ -155,6 +155,9 @@ def _noun_controlled(tree: Tree, head: Token, parent: Token) -> list[Token]:
     """
     if tree.marker(head) in ADVERBIAL:
         return nominal_conjuncts(tree, parent) if parent.relation == "nsubj" else []
+    is_participle = head.has_feature("VerbForm=Part") or head.has_feature("VerbForm=Ger")
+    if is_participle and not tree.marker(head) and tree.child(parent, "cop") and tree.preposition(parent):
+        return subjects(tree, parent, 1)  # "She is in the Far East representing Obama"
     if not tree.marker(head) and head.has_feature("VerbForm=Part"):
         return nominal_conjuncts(tree, parent) if parent.deprel != "conj" else [parent]
     if not tree.marker(head) and head.has_feature("VerbForm=Ger"):

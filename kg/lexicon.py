@@ -7,7 +7,6 @@ from importlib import resources
 
 from kg.model import Modality
 
-
 JUDGING = frozenset({"call", "deem", "label", "consider", "find", "declare", "dub", "brand", "term"})
 
 

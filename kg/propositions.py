@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.clauses import COPULAR, is_clause, is_passive, nominal_conjuncts, relative_role, subjects
-from kg.lexicon import find_modal, is_preposition_of
+from kg.lexicon import find_effect, find_modal, is_preposition_of
 from kg.model import Argument, EntityType, Mention, MentionKind, Modality, Proposition, Token
 from kg.times import normalize_time
 from kg.trees import Tree, spans_of
@@ -156,6 +156,8 @@ def _shared_object(tree: Tree, head: Token) -> list[tuple[str, Token]]:
     after = tree.child(first, "obj") if first is not head else None
     if after is not None and after.id > head.id:
         return [("obj", token) for token in nominal_conjuncts(tree, after)]
+    if find_effect(head.lemma, "VERB") is not None:
+        return []  # "to threaten and increase pressure": such verbs take clauses, or nothing
     joined = tree.children(head, "conj")
     if not joined or joined[-1].id != head.id + 2:
         return []

@@ -84,7 +84,7 @@ def turn_late_subjects(tree: Tree) -> Iterator[Token]:
 
 
 def turn_first_objects(tree: Tree) -> Iterator[Token]:
-    """Of two objects the first is the recipient ("granted Stanton a pardon"), or the second what the first is called."""
+    """Of two objects the first is the recipient: "granted Stanton a pardon"; but see "called the offer blackmail"."""
     for token in tree.tokens:
         objects = tree.children(token, "obj")
         if len(objects) == 2 and token.id < objects[0].id and tree.child(token, "iobj") is None:
