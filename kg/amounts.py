@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.model import Token
 from kg.trees import Tree
 
@@ -21,7 +23,7 @@ def find_amount(tree: Tree, numbers: list[Token]) -> str | None:
     """Return "2500000" for "2.5 million", None if the number is not written in digits."""
     words = [member for number in numbers for member in tree.subtree(number) if member.upos == "NUM"]
     digits = [word.form.replace(",", "") for word in words if word.form[0].isdigit()]
-    if len(digits) != 1 or not digits[0].replace(".", "", 1).isdigit():
+    if len(digits) != 1 or not re.fullmatch(r"\d{1,15}(\.\d+)?", digits[0], re.ASCII):
         return None
     factor = 1
     for word in words:

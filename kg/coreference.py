@@ -244,7 +244,8 @@ class _Document:
             is_noun = is_singular and not self._is_person(mention)
             return is_name or is_noun
         is_group = mention.kind is MentionKind.NOMINAL and _number(mention) == "Plur"
-        return is_group
+        is_body = mention.kind is MentionKind.NAME and mention.type is EntityType.ORGANIZATION
+        return is_group or (is_body and self._argument(mention).relation == "nsubj")  # "Thames Police said they had"
 
     def _is_near_topic(self, pronoun: Mention, mention: Mention) -> bool:
         """Whether "it" or "they" may well mean a thing: an argument of its own sentence, a subject of the last one.

@@ -159,6 +159,8 @@ def _auxiliary_modality(tree: Tree, head: Token) -> Modality | None:
 def _subordinator_modality(tree: Tree, head: Token) -> Modality | None:
     """Return what the word before a clause tells: "if", "in case", "is to", "until the facts are known"."""
     marker = tree.marker(head)
+    if _is_inverted(tree, head):
+        return Modality.CONDITIONAL
     if marker == "to":
         return Modality.PLANNED if _is_arranged(tree, head) else None
     condition = find_condition(marker) if marker else None
@@ -166,6 +168,14 @@ def _subordinator_modality(tree: Tree, head: Token) -> Modality | None:
         return condition
     is_awaited = marker in AWAITING and is_finite(tree, head) and not is_past(tree, head)
     return Modality.PLANNED if is_awaited else None
+
+
+def _is_inverted(tree: Tree, head: Token) -> bool:
+    """ "Had it happened earlier, more would have died": the auxiliary before the subject stands for "if"."""
+    subject = tree.child(head, "nsubj")
+    auxiliaries = [aux for aux in tree.children(head, "aux", "cop") if aux.form.lower() in ("had", "were", "should")]
+    is_first = subject is not None and bool(auxiliaries) and auxiliaries[0].id < subject.id
+    return is_first and head.relation == "advcl" and tree.tokens[-1].form != "?"
 
 
 def _is_arranged(tree: Tree, head: Token) -> bool:

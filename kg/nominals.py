@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kg.lexicon import find_canonical, find_nominalization, is_honorific
+from kg.linking import find_city
 from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token, Triple
 from kg.trees import Tree, spans_of
 
@@ -123,6 +124,8 @@ def _places(tree: Tree, mentions: list[Mention], fillers: Mapping[int, Mention])
         comma = tree.token(head.id + 1)
         if comma.form != "," or outer is None or outer.type not in PLACES or outer.kind is not MentionKind.NAME:
             continue
+        if outer.type is EntityType.PLACE and find_city(outer.name) is None:
+            continue  # "a hospital in Berlin, Charité"
         is_joined = follower.head == head.id and follower.relation in ("appos", "nmod", "flat", "list", "dep")
         if is_joined and "Demonym=Yes" not in outer.features:
             yield _proposition(tree, head, "be located in", [comma], inner, outer)

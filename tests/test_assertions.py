@@ -53,7 +53,7 @@ def test_a_record_in_full() -> None:
         "predicate": "oppose", "predicate_id": "rel:oppose", "phrase": "is opposed to", "object": "tolls on Syria",
         "object_id": "ent:tolls-on-syria", "object_type": "Concept", "polarity": "positive", "modality": "certain",
         "attributed_to": "Anton Ruiz", "attributed_to_id": "ent:anton-ruiz", "attribution_chain": ["Anton Ruiz"],
-        "time": None, "place": None, "confidence": 1.0, "clause": f"{reading.document.id}:0:1",
+        "time": None, "place": None, "confidence": 0.81, "clause": f"{reading.document.id}:0:1",
         "document": reading.document.id, "source": "articles/tolls.txt", "published": "2012-09-08",
         "sentence": "Anton Ruiz said that Russia is opposed to tolls on Syria.", "start": 0, "end": 57,
         "subject_span": [[21, 27]], "predicate_span": [[28, 41]], "object_span": [[42, 56]],

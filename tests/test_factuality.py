@@ -741,3 +741,16 @@ def test_an_apposition_to_what_is_denied_is_stated() -> None:
 
 def test_a_quoting_verb_credits_its_subject_without_marks_too() -> None:
     assert judged(SAID.format(form="continued", lemma="continue"), "sold") == "reported positive certain: Ann"
+
+
+def test_had_before_its_subject_is_a_condition() -> None:
+    reading = read("""
+1 Had    have   VBD 3 aux
+2 Ann    _      NNP 3 nsubj B-PER
+3 sold   sell   VBN 7 advcl
+4 Oslo   _      NNP 3 obj B-LOC
+5 Bo     _      NNP 7 nsubj B-PER
+6 had    have   VBD 7 aux
+7 left   leave  VBN 0 root
+""")
+    assert reading.judged("sold") == "hypothetical positive conditional"
