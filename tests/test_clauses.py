@@ -322,3 +322,26 @@ def test_whose_leaves_the_antecedent_without_a_role() -> None:
         "1 man _ NN 0 root\n2 whose _ WP 3 nmod:poss PronType=Rel\n3 boat _ NN 4 nsubj\n4 sank sink VBD 1 acl:relcl"
     )
     assert relative_role(found, found.token(4)) == ""
+
+
+@pytest.mark.parametrize(
+    ("verb", "marker", "subject"),
+    [
+        ("accuses accuse VBZ", "of", "Chad"),
+        ("charged charge VBD", "with", "Chad"),
+        ("blamed blame VBD", "for", "Chad"),
+        ("sued sue VBD", "after", "Peru"),
+        ("accuses accuse VBZ", "before", "Peru"),
+        ("stunned stun VBD", "with", "Peru"),
+    ],
+)
+def test_what_somebody_is_accused_of_is_about_the_accused(verb: str, marker: str, subject: str) -> None:
+    block = f"""
+1 Peru    _    NNP 2 nsubj
+2 {verb}           0 root
+3 Chad    _    NNP 2 obj
+4 {marker} _   IN  5 mark
+5 dumping dump VBG 2 advcl
+6 ash     _    NN  5 obj
+"""
+    assert subjects_of(block, 5) == [subject]

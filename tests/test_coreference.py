@@ -264,3 +264,38 @@ def test_the_first_word_of_a_company_stands_for_it() -> None:
 def test_a_first_word_that_many_names_have_does_not() -> None:
     reading = read_all(came("Northern Pumps", "ORG"), came("National Pumps", "ORG"), came("National", "ORG"))
     assert reading.chain("National") == ["National"]
+
+
+@pytest.mark.parametrize(("head", "expected"), [("4 step _ NN 0 root", None), ("4 slow _ JJ 0 root", "Norvik")])
+def test_it_that_is_a_step_is_no_thing_named_before(head: str, expected: str | None) -> None:
+    block = f"1 It _ PRP 4 nsubj\n2 is be VBZ 4 cop\n3 still _ RB 4 advmod\n{head}\n"
+    assert read_all(came("Norvik", "ORG"), block).antecedent("It") == expected
+
+
+@pytest.mark.parametrize(
+    ("preposition", "name", "tag", "expected"),
+    [("in", "Peru", "LOC", None), ("near", "Halden", "LOC", None), ("for", "Norvik", "ORG", "Norvik")],
+)
+def test_it_is_not_the_place_where_somebody_spoke(preposition: str, name: str, tag: str, expected: str | None) -> None:
+    block = f"""
+1 Speaking      speak VBG 6 advcl
+2 {preposition} _     IN  3 case
+3 {name}        _     NNP 1 obl   B-{tag}
+4 ,             _     ,   1 punct
+5 it            _     PRP 6 nsubj
+6 won           win   VBD 0 root
+"""
+    assert read(block).antecedent("it") == expected
+
+
+def test_its_may_be_of_a_place_named_in_a_phrase() -> None:
+    block = """
+1 Ann  _    NNP 2 nsubj B-PER
+2 sang sing VBD 0 root
+3 in   _    IN  4 case
+4 Peru _    NNP 2 obl   B-LOC
+5 with _    IN  7 case
+6 its  _    PRP$ 7 nmod:poss
+7 crew _    NN  2 obl
+"""
+    assert read(block).antecedent("its") == "Peru"

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from hand import Reading, came, find_entity, read, resolve_readings
+from hand import Reading, assertions_of, came, find_entity, read, resolve_readings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.entities import index_entities, resolve
+from kg.entities import index_entities, resolve, used_entities
 from kg.model import Entity, EntityType
 
 
@@ -318,3 +318,71 @@ def test_every_mention_belongs_to_at_most_one_entity() -> None:
 
 def test_no_documents_give_no_entities() -> None:
     assert resolve([]) == ()
+
+
+# one type a name over all documents
+
+
+def types(*readings: Reading) -> list[tuple[str, str]]:
+    return [(entity.slug, entity.type.value) for entity in resolve_readings(*readings)]
+
+
+def test_a_name_of_one_word_is_what_it_is_most_often() -> None:
+    person, firm = named(came("Tromex", "PER")), named(came("Tromex", "ORG"))
+    assert types(person, firm, named(came("Tromex", "ORG"), came("Tromex", "ORG"))) == [("tromex", "Organization")]
+    assert types(firm, named(came("Tromex", "PER"), came("Tromex", "PER"))) == [("tromex", "Person")]
+
+
+def test_any_type_wins_over_a_thing_of_the_same_name() -> None:
+    for tag, type_ in (("PER", "Person"), ("ORG", "Organization"), ("LOC", "Place")):
+        assert types(named(came("Tromex", tag)), named(came("Tromex", "MISC"))) == [("tromex", type_)]
+
+
+def test_a_person_with_a_full_name_in_the_document_stays_a_person() -> None:
+    firms = [named(came("Dahl", "ORG"), came("Dahl", "ORG"), came("Dahl", "ORG")), named(came("Dahl", "ORG"))]
+    assert types(named(came("Eva Dahl"), came("Dahl")), *firms) == [("dahl", "Organization"), ("eva-dahl", "Person")]
+
+
+def test_a_name_of_two_words_keeps_its_types() -> None:
+    readings = [named(came("Halden Roe", tag)) for tag in ("PER", "ORG", "ORG")]
+    assert types(*readings) == [("halden-roe-organization", "Organization"), ("halden-roe-person", "Person")]
+
+
+def test_a_country_does_not_vote_on_a_person_of_its_name() -> None:
+    readings = [named(came("Jordan", "PER")), named(came("Jordan", "LOC"), came("Jordan", "LOC"))]
+    assert types(*readings) == [("jordan-country", "Country"), ("jordan-person", "Person")]
+
+
+# which entities a graph needs
+
+
+def used(*blocks: str) -> list[str]:
+    reading = named(*blocks)
+    return slugs(used_entities(resolve_readings(reading), assertions_of(reading)))
+
+
+def test_a_name_is_needed_and_a_concept_only_where_something_is_said_of_it() -> None:
+    storm = "1 Storm _ NN 0 root\n2 over _ IN 3 case\n3 Oslo _ NNP 1 nmod B-LOC\n"
+    assert used(storm) == ["oslo"]
+    sank = "1 Storms storm NNS 2 nsubj\n2 sank sink VBD 0 root\n3 boats boat NNS 2 obj\n"
+    assert used(storm, sank) == ["boats", "oslo", "storms"]
+
+
+def test_a_source_and_an_office_that_is_held_are_needed() -> None:
+    block = """
+1 The      _     DT  2 det
+2 ministry _     NN  3 nsubj
+3 said     say   VBD 0 root
+4 that     _     IN  7 mark
+5 Mayor    mayor NNP 6 nmod:desc
+6 Ruiz     _     NNP 7 nsubj     B-PER
+7 left     leave VBD 3 ccomp
+"""
+    assert used(block) == ["mayor", "ministry", "ruiz"]
+
+
+def test_without_assertions_only_names_are_needed() -> None:
+    reading = named(came("Ann Berg", title="Mayor"))
+    entities = resolve_readings(reading)
+    assert slugs(entities) == ["ann-berg", "mayor"]
+    assert slugs(used_entities(entities, [])) == ["ann-berg"]

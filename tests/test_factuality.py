@@ -754,3 +754,148 @@ def test_had_before_its_subject_is_a_condition() -> None:
 7 left   leave  VBN 0 root
 """)
     assert reading.judged("sold") == "hypothetical positive conditional"
+
+
+# accusations, reports without a source, and what is awaited
+
+
+ACCUSATION = """
+1 Peru    _    NNP 2 nsubj B-LOC
+2 {verb}           0 root
+3 Chad    _    NNP 2 obj   B-LOC
+4 {marker} _   IN  5 mark
+5 dumping dump VBG 2 advcl
+6 ash     _    NN  5 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "marker"), [("accuses accuse VBZ", "of"), ("suspects suspect VBZ", "of"), ("charged charge VBD", "with")]
+)
+def test_what_somebody_is_accused_of_is_the_accuser_s(verb: str, marker: str) -> None:
+    reading = read(ACCUSATION.format(verb=verb, marker=marker))
+    assert reading.judged("dumping") == "reported positive certain: Peru"
+    assert "Chad | dump | ash" in reading.facts()
+
+
+def test_what_somebody_is_condemned_for_is_stated() -> None:
+    reading = read(ACCUSATION.format(verb="condemned condemn VBD", marker="for"))
+    assert reading.judged("dumping") == "asserted positive certain"
+
+
+RUMOUR = """
+1 It       _      PRP 3 expl
+2 was      be     VBD 3 aux:pass
+3 reported report VBN 0 root
+4 that     _      IN  6 mark
+5 Bo       _      NNP 6 nsubj B-PER
+6 sold     sell   VBD 3 ccomp
+7 nets     net    NNS 6 obj
+"""
+
+
+def test_what_is_reported_by_nobody_is_probable() -> None:
+    assert judged(RUMOUR, "sold") == "hypothetical positive probable"
+
+
+def test_what_is_reported_by_somebody_named_is_credited() -> None:
+    agent = "8 by _ IN 9 case\n9 Ann _ NNP 3 obl:agent B-PER"
+    assert judged(RUMOUR + agent, "sold") == "reported positive certain: Ann"
+
+
+AWAITED = """
+1 Ann      _    NNP 2 nsubj B-PER
+2 waits    wait VBZ 0 root
+3 {marker} _    IN  5 mark
+4 Bo       _    NNP 5 nsubj B-PER
+5 {verb}            2 advcl
+6 nets     net  NNS 5 obj
+"""
+
+
+@pytest.mark.parametrize("marker", ["until", "till", "once", "before"])
+def test_what_is_awaited_in_the_present_tense_is_planned_and_the_waiting_is_stated(marker: str) -> None:
+    reading = read(AWAITED.format(marker=marker, verb="sells sell VBZ"))
+    assert reading.judged("sells") == "hypothetical positive planned"
+    assert reading.judged("waits") == "asserted positive certain"
+
+
+@pytest.mark.parametrize("marker", ["until", "once", "before"])
+def test_what_was_awaited_in_the_past_is_stated(marker: str) -> None:
+    assert judged(AWAITED.format(marker=marker, verb="sold sell VBD"), "sold") == "asserted positive certain"
+
+
+def test_what_happens_because_or_while_is_not_awaited() -> None:
+    for marker in ("because", "while"):
+        block = AWAITED.format(marker=marker, verb="sells sell VBZ")
+        assert judged(block, "sells") == "asserted positive certain"
+
+
+def test_before_doing_something_states_it() -> None:
+    block = """
+1 Ann     _     NNP 2 nsubj B-PER
+2 met     meet  VBD 0 root
+3 Bo      _     NNP 2 obj   B-PER
+4 before  _     IN  5 mark
+5 selling sell  VBG 2 advcl
+6 nets    net   NNS 5 obj
+"""
+    assert judged(block, "selling") == "asserted positive certain"
+
+
+WOULD = """
+1 Ann   _   NNP 2 nsubj B-PER
+2 {verb}        0 root
+3 that  _   IN  6 mark
+4 they  _   PRP 6 nsubj
+5 would _   MD  6 aux
+6 sell  _   VB  2 ccomp
+7 nets  net NNS 6 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"),
+    [
+        ("hoped hope VBD", "hypothetical positive wanted: Ann"),
+        ("announced announce VBD", "hypothetical positive planned: Ann"),
+        ("says say VBZ", "hypothetical positive conditional: Ann"),
+    ],
+)
+def test_would_is_what_the_verb_above_makes_of_it(verb: str, expected: str) -> None:
+    assert judged(WOULD.format(verb=verb)) == expected
+
+
+def test_would_on_a_condition_stays_conditional_after_said() -> None:
+    condition = "8 if _ IN 10 mark\n9 Bo _ NNP 10 nsubj B-PER\n10 paid pay VBD 6 advcl"
+    assert judged(WOULD.format(verb="said say VBD") + condition) == "hypothetical positive conditional: Ann"
+
+
+NOUN_CONTENT = """
+1 Ann    _    NNP 2 nsubj B-PER
+2 {verb}          0 root
+3 {word} _    DT  4 det
+4 {noun} _    NN  2 obj
+5 that   _    IN  7 mark
+6 Bo     _    NNP 7 nsubj B-PER
+7 sold   sell VBD 4 acl
+8 nets   net  NNS 7 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"), [("no", "hypothetical positive possible"), ("the", "asserted positive certain")]
+)
+def test_no_evidence_leaves_it_open_and_evidence_states_it(word: str, expected: str) -> None:
+    assert judged(NOUN_CONTENT.format(verb="found find VBD", word=word, noun="evidence"), "sold") == expected
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"),
+    [
+        ("denied deny VBD", "negated negative certain: Ann"),
+        ("repeated repeat VBD", "reported positive certain: Ann"),
+    ],
+)
+def test_who_denies_a_report_denies_what_it_says(verb: str, expected: str) -> None:
+    assert judged(NOUN_CONTENT.format(verb=verb, word="a", noun="report"), "sold") == expected

@@ -417,3 +417,19 @@ def test_spans_quote_the_document() -> None:
     for mention in reading.extraction.mentions:
         assert " ".join(span.quote(reading.document.text) for span in mention.spans) == mention.text
     assert reading.mention("Anton Ruiz").spans == (Span(21, 31),)
+
+
+@pytest.mark.parametrize("place", ["4 compound", "5 nmod:unmarked", "7 obl"])
+def test_a_title_takes_the_whole_name_it_begins_in(place: str) -> None:
+    reading = read(f"""
+1 New      _     NNP {place}  B-LOC
+2 Zealand  _     NNP 4 compound I-LOC
+3 Foreign  _     NNP 4 amod
+4 Minister _     NNP 5 nmod:desc
+5 Eva      _     NNP 7 nsubj    B-PER
+6 Dahl     _     NNP 5 flat     I-PER
+7 left     leave VBD 0 root
+""")
+    title = reading.mention("New Zealand Foreign Minister")
+    assert title.type is EntityType.POSITION
+    assert [reading.extraction.mentions[part].name for part in title.parts] == ["New Zealand"]

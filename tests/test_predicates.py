@@ -318,3 +318,71 @@ def test_a_verb_that_governs_a_clause_is_no_event_without_object() -> None:
 def test_a_pronoun_is_no_attribute() -> None:
     block = "1 Ann _ NNP 3 nsubj B-PER\n2 was be VBD 3 cop\n3 it _ PRP 0 root"
     assert facts(block) == []
+
+
+# what is no thing of its own
+
+
+@pytest.mark.parametrize(("noun", "expected"), [("goal", []), ("plan", []), ("crew", ["crew | repair | ferries"])])
+def test_an_aim_does_not_do_what_it_aims_at(noun: str, expected: list[str]) -> None:
+    block = f"""
+1 The     _     DT  2 det
+2 {noun}  _     NN  5 nsubj
+3 is      be    VBZ 5 cop
+4 to      _     TO  5 mark
+5 repair  _     VB  0 root
+6 ferries ferry NNS 5 obj
+"""
+    assert facts(block) == expected
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("3 shape _ NN 2 obj", "plans | take shape | -"),
+        ("3 shelter _ NN 2 obj", "plans | take | shelter"),
+        ("3 a _ DT 4 det\n4 shape _ NN 2 obj", "plans | take | shape"),
+        ("3 odd _ JJ 4 amod\n4 shape _ NN 2 obj", "plans | take | odd shape"),
+    ],
+)
+def test_the_bare_noun_of_an_idiom_belongs_to_the_predicate(rest: str, expected: str) -> None:
+    assert facts("1 Plans plan NNS 2 nsubj\n2 took take VBD 0 root\n" + rest) == [expected]
+
+
+def test_an_idiom_reaches_the_name_in_its_phrase() -> None:
+    block = """
+1 Peru   _    NNP 2 nsubj B-LOC
+2 took   take VBD 0 root
+3 part   _    NN  2 obj
+4 in     _    IN  5 case
+5 Norvik _    NNP 2 obl   B-ORG
+"""
+    assert facts(block) == ["Peru | participate in | Norvik"]
+
+
+def test_who_is_made_to_pay_a_price_is_an_object_beside_it() -> None:
+    block = """
+1 Peru    _    NNP 2 nsubj B-LOC
+2 charged charge VBD 0 root
+3 Halden  _    NNP 2 iobj  B-ORG
+4 $       _    $   2 obj
+5 40      _    CD  4 nummod
+"""
+    assert facts(block) == ["Peru | charge | $40", "Peru | charge | Halden"]
+
+
+@pytest.mark.parametrize("verb", ["laid lay", "put put", "placed place", "set set"])
+def test_what_is_put_belongs_to_the_predicate_with_its_place(verb: str) -> None:
+    block = f"""
+1 Peru    _      NNP 2 nsubj B-LOC
+2 {verb}         VBD 0 root
+3 wreaths wreath NNS 2 obj
+4 near    _      IN  5 case
+5 Halden  _      NNP 2 obl   B-ORG
+"""
+    assert facts(block) == [f"Peru | {verb.split()[1]} wreath near | Halden"]
+
+
+def test_what_is_set_without_a_place_is_an_object() -> None:
+    block = "1 Peru _ NNP 2 nsubj B-LOC\n2 set _ VBD 0 root\n3 limits limit NNS 2 obj"
+    assert facts(block) == ["Peru | set | limits"]
