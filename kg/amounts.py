@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from kg.model import Token
 from kg.trees import Tree
@@ -25,8 +26,7 @@ def find_amount(tree: Tree, numbers: list[Token]) -> str | None:
     digits = [word.form.replace(",", "") for word in words if word.form[0].isdigit()]
     if len(digits) != 1 or not re.fullmatch(r"\d{1,15}(\.\d+)?", digits[0], re.ASCII):
         return None
-    factor = 1
+    value = Decimal(digits[0])
     for word in words:
-        factor *= MAGNITUDES.get(word.form.lower(), 1)
-    value = float(digits[0]) * factor
-    return str(int(value)) if value == int(value) else repr(value)
+        value *= MAGNITUDES.get(word.form.lower(), 1)
+    return str(int(value)) if value == int(value) else str(value.normalize())

@@ -11,7 +11,11 @@ CLAUSAL = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csu
 SUBJECT_CONTROL = frozenset({"promise", "pledge", "vow", "threaten", "offer", "use", "join", "visit", "meet"})
 # Markers of an adverbial clause; a gerund after them belongs to the clause, wherever the parser hangs it.
 ADVERBIAL = frozenset({"after", "before", "while", "when", "since", "by", "upon", "without", "despite", "besides"})
-ACCUSING = frozenset("accuse suspect charge blame convict acquit criticize condemn fault".split())
+# Verbs whose object is the one who did what the gerund tells: "accused Tehran of seeking", "thanked Ann for coming".
+ANSWERING = frozenset(
+    """accuse suspect charge blame convict acquit criticize condemn fault punish fine jail sue arrest sentence forgive
+    thank praise commend applaud honor reward""".split()
+)
 COPULAR = frozenset({"become", "remain", "stay"})
 
 
@@ -187,7 +191,7 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
         return []
     controller = tree.child(parent, "obj", "iobj")
     marker = tree.marker(head)
-    takes_object = marker in ("into", "from") or is_accusation(parent, marker) or (
+    takes_object = marker in ("into", "from") or names_deed(parent, marker) or (
         marker == "to" and find_effect(parent.lemma, "VERB") in ("wanted", "asked", "required", "possible")
     )
     if controller is not None and takes_object:
@@ -200,9 +204,9 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
     return subjects(tree, parent, depth + 1)
 
 
-def is_accusation(verb: Token, marker: str) -> bool:
-    """Whether a gerund is what somebody is accused of: "accuses Tehran of seeking a weapon"."""
-    return verb.lemma in ACCUSING and marker in ("of", "with", "for")
+def names_deed(verb: Token, marker: str) -> bool:
+    """Whether a gerund is what somebody is accused of or thanked for: "accuses Tehran of seeking a weapon"."""
+    return verb.lemma in ANSWERING and marker in ("of", "with", "for")
 
 
 def is_finite(tree: Tree, head: Token) -> bool:

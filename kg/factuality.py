@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg.clauses import ADVERBIAL, is_accusation, is_clause, is_finite, is_passive, subjects
+from kg.clauses import ADVERBIAL, is_clause, is_finite, is_passive, names_deed, subjects
 from kg.lexicon import find_condition, find_effect, find_modal, find_negation, is_preposition_of, is_speech
 from kg.model import Mention, Modality, Polarity, Proposition, Token
 from kg.trees import Tree
@@ -421,7 +421,7 @@ def _enter_adjunct(
     if marker in ("into", "from") or (marker == "to" and effect in MODALITIES):
         _apply(tree, effect, current, parent, judgement, fillers)
         return
-    if is_accusation(parent, marker) and parent.lemma in ("accuse", "suspect", "charge"):
+    if names_deed(parent, marker) and parent.lemma in ("accuse", "suspect", "charge"):
         _apply(tree, "report", current, parent, judgement, fillers)
         return
     if marker == "to" or marker.endswith("order to"):

@@ -29,7 +29,7 @@ def normal_name(name: str) -> str:
     if full is not None:
         return full
     first, _, rest = bare.partition(" ")
-    country = find_country(first) if rest and re.fullmatch(r"[A-Z]\.?[A-Z]\.?", first) else None
+    country = find_country(first) if re.fullmatch(r"[A-Z]\.?[A-Z]\.?", first) else None
     organization = find_organization(first) if rest else None
     return f"{country.label if country is not None else organization or first} {rest}".strip()
 
@@ -40,7 +40,7 @@ def is_short_person(short: str, full: str) -> bool:
     "Clinton", "Hillary" and "Hillary Clinton" are short for "Hillary Rodham Clinton".
     """
     few, many = _without_suffix(short), _without_suffix(full)
-    if len(few) >= len(many):
+    if not few or len(few) >= len(many):
         return False
     if len(few) == 1:
         return few[0] in (many[-1], many[0])

@@ -32,7 +32,7 @@ def noun_phrase(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
             kept += _prepositional_phrase(tree, child, depth)
         elif child.deprel == "acl" and _is_short_infinitive(tree, child):
             kept += tree.subtree(child)
-        elif child.relation == "advmod" and child.id < head.id and child.upos == "ADV" and depth == 0:
+        elif child.relation == "advmod" and child.id < head.id and child.upos == "ADV":
             kept += tree.subtree(child) if tree.child(head, "cop") is None else []
         elif child.deprel == "punct" and child.form == "-" and child.id < head.id:
             kept.append(child)
@@ -54,6 +54,8 @@ def _unbroken(tree: Tree, head: Token, kept: list[Token]) -> list[Token]:
         end + 1 in ids or (tree.token(end + 1).upos in ("PUNCT", "CCONJ") and end + 2 in ids)
     ):
         end += 1
+    while end > head.id and tree.token(end).upos in ("ADP", "CCONJ", "DET", "PUNCT"):
+        end -= 1
     if end - start >= MAX_PHRASE_TOKENS:
         end = head.id
         start = max(start, head.id - MAX_PHRASE_TOKENS // 2)

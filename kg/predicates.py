@@ -22,9 +22,6 @@ EQUATED = frozenset("purpose aim goal objective intent intention plan idea task 
 # Verbs whose object means little without where it goes: "put Russia on the wrong side of history".
 PLACING = frozenset({"put", "place", "lay", "set"})
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "inside", "outside", "across", "throughout"})
-NODE_TYPES = frozenset(
-    {EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE, EntityType.THING}
-)
 
 
 def canonicalize(
@@ -190,12 +187,13 @@ class _View:
         found = []
         noun = next((mention for mention in self.objects), None)
         is_name = noun is not None and self.mentions[noun].kind is not MentionKind.NOMINAL
+        has_object = noun is not None and not self._is_idiom(noun)
         for argument in self.obliques:
             target = self.mentions[argument.mention]
             if passive and self.agents and target.kind is MentionKind.NOMINAL:
                 continue
             preposition = argument.role.partition(":")[2]
-            if not self._relates(target, preposition, has_object=noun is not None):
+            if not self._relates(target, preposition, has_object=has_object):
                 continue
             kept = None if noun is None or is_name or self.mentions[noun].type.is_literal else noun
             label = self.label(noun=kept, preposition=preposition, passive=passive)

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from kg.model import Sentence, Span, Token
 
-SUBJECTS = ("nsubj", "csubj")
-
 
 class Tree:
     """A sentence with its dependents looked up by head; token ids count from 1."""

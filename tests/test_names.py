@@ -123,3 +123,7 @@ def test_an_invented_word_tells_an_organization(word: str) -> None:
 @pytest.mark.parametrize("word", ["Supreme", "Paris", "Peru", "Peruvian", "Al", "the", "fleet"])
 def test_places_small_words_and_common_first_words_do_not(word: str) -> None:
     assert not is_distinctive(word)
+
+
+def test_a_suffix_alone_is_short_for_nobody() -> None:
+    assert not is_short_person("Jr.", "Carl Berg Jr.")
