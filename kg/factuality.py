@@ -11,13 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.clauses import ADVERBIAL, is_clause, is_finite, is_passive, names_deed, subjects
-from kg.lexicon import find_condition, find_effect, find_modal, find_negation, is_preposition_of, is_speech
+from kg.lexicon import find_condition, find_effect, is_preposition_of, is_speech
 from kg.model import Mention, Modality, Polarity, Proposition, Token
+from kg.signs import MODALITIES, find_own_modality, is_negated, is_negative_phrase
 from kg.trees import Tree
 
-MODALITIES = frozenset(modality.value for modality in Modality)
-# In the present tense these look forward: "until the facts are known", "once the deal is signed".
-AWAITING = frozenset({"until", "till", "once", "before", "as soon as"})
 # Two-way implicative and aspectual words: their negation reaches what they govern ("did not manage to").
 IMPLICATIVE = frozenset("manage begin start continue succeed happen get come proceed help make let able".split())
 
@@ -87,144 +85,6 @@ def _read_own_signs(tree: Tree, head: Token, judgement: _Judgement) -> None:
         judgement.weaken(modality)
 
 
-def is_negated(tree: Tree, head: Token) -> bool:
-    """Whether a clause denies: "did not sign", "never met", "no one came", "signed no treaty", "without signing"."""
-    for child in tree.children(head):
-        word = child.form.lower()
-        if child.relation in ("advmod", "det", "cc", "cc:preconj", "aux") and find_negation(word) == "adverb":
-            return True
-        if child.relation == "mark" and find_negation(tree.marker(head)) == "preposition":
-            return True
-        if child.relation in ("nsubj", "obj", "obl") and _is_negative_phrase(tree, child):
-            return True
-    is_nominal = tree.child(head, "cop") is not None and head.upos == "NOUN"
-    if is_nominal and any(find_negation(det.form) == "determiner" for det in tree.children(head, "det")):
-        return True
-    adverbs = {child.form.lower() for child in tree.children(head, "advmod")}
-    if "longer" in adverbs and "no" in {
-        g.form.lower() for c in tree.children(head, "advmod") for g in tree.children(c)
-    }:
-        return True
-    return _shares_negation(tree, head)
-
-
-def _is_negative_phrase(tree: Tree, phrase: Token) -> bool:
-    if find_negation(phrase.form) == "pronoun":
-        return True
-    words = tree.children(phrase, "det", "advmod")
-    words += [inner for word in words for inner in tree.children(word, "advmod")]
-    if phrase.relation == "nsubj" and any(word.form.lower() == "not" for word in words):
-        return True  # "not every act is a crime"
-    return any(find_negation(word.form) == "determiner" for word in words)
-
-
-def _shares_negation(tree: Tree, head: Token) -> bool:
-    """Whether a bare second conjunct stands under the negated auxiliary of the first: "did not meet or call him"."""
-    if head.deprel != "conj" or tree.child(head, "nsubj", "aux", "cop", "mark") is not None:
-        return False
-    first = tree.first_conjunct(head)
-    conjunction = tree.child(head, "cc")
-    has_do = tree.child(first, "aux") is not None and head.has_feature("VerbForm=Inf")
-    return has_do and conjunction is not None and conjunction.form.lower() in ("or", "nor") and is_negated(tree, first)
-
-
-def find_own_modality(tree: Tree, head: Token) -> Modality | None:
-    """Return the modality a clause gives itself by auxiliary, adverb, subordinator or question mark, else None."""
-    owner = head
-    if head.deprel == "conj" and tree.child(head, "nsubj", "aux", "mark") is None:
-        owner = tree.first_conjunct(head)
-    modality = _auxiliary_modality(tree, owner) or _subordinator_modality(tree, owner)
-    if modality is not None:
-        return modality
-    adverbs = (find_modal(adverb.form) for adverb in tree.children(head, "advmod"))
-    modality = next((modality for modality in adverbs if modality is not None), None)
-    if modality is not None:
-        return modality
-    if _is_question(tree, head):
-        return Modality.ASKED
-    return Modality.CONDITIONAL if _depends_on_condition(tree, owner) else _imperative(tree, head)
-
-
-def _auxiliary_modality(tree: Tree, head: Token) -> Modality | None:
-    """Return what a modal auxiliary tells: "may join", "would join if asked", "said they would join"."""
-    modals = (find_modal(aux.form) for aux in tree.children(head, "aux"))
-    modality = next((modality for modality in modals if modality is not None), None)
-    if modality is Modality.CONDITIONAL:
-        modality = _reported_future(tree, head) or modality
-    if modality is Modality.PLANNED and _depends_on_condition(tree, head):
-        return Modality.CONDITIONAL
-    return modality
-
-
-def _subordinator_modality(tree: Tree, head: Token) -> Modality | None:
-    """Return what the word before a clause tells: "if", "in case", "is to", "until the facts are known"."""
-    marker = tree.marker(head)
-    if _is_inverted(tree, head):
-        return Modality.CONDITIONAL
-    if marker == "to":
-        return Modality.PLANNED if _is_arranged(tree, head) else None
-    condition = find_condition(marker) if marker else None
-    if condition is not None:
-        return condition
-    is_awaited = marker in AWAITING and is_finite(tree, head) and not is_past(tree, head)
-    return Modality.PLANNED if is_awaited else None
-
-
-def _is_inverted(tree: Tree, head: Token) -> bool:
-    """ "Had it happened earlier, more would have died": the auxiliary before the subject stands for "if"."""
-    subject = tree.child(head, "nsubj")
-    auxiliaries = [aux for aux in tree.children(head, "aux", "cop") if aux.form.lower() in ("had", "were", "should")]
-    is_first = subject is not None and bool(auxiliaries) and auxiliaries[0].id < subject.id
-    return is_first and head.relation == "advcl" and tree.tokens[-1].form != "?"
-
-
-def _is_arranged(tree: Tree, head: Token) -> bool:
-    """ "the line is to connect the fields": a form of be before the infinitive."""
-    be = [child for child in tree.children(head, "cop", "aux") if child.lemma == "be"]
-    to = tree.children(head, "mark")[-1]
-    return head.upos != "ADJ" and any(child.id < to.id for child in be)
-
-
-def _reported_future(tree: Tree, head: Token) -> Modality | None:
-    """Return the modality "would" has in a complement: after a speech verb what was "will", after a wish the wish.
-
-    "announced that troops would be leaving" is planned, "expressed hope that they would repeal it" wanted.
-    """
-    parent = tree.parent(head)
-    if parent is None or head.relation not in ("ccomp", "acl") or tree.child(head, "advcl") is not None:
-        return None
-    effect = find_effect(parent.lemma, parent.upos)
-    if effect in MODALITIES:
-        return Modality(effect)
-    return Modality.PLANNED if is_speech(parent.lemma) and parent.has_feature("Tense=Past") else None
-
-
-def is_past(tree: Tree, head: Token) -> bool:
-    """Whether a clause tells what was or has been: "blocked", "have blocked", "was known", "did block"."""
-    auxiliaries = tree.children(head, "aux", "aux:pass", "cop")
-    if auxiliaries:
-        return any(aux.has_feature("Tense=Past") or aux.lemma == "have" for aux in auxiliaries)
-    return head.has_feature("Tense=Past")
-
-
-def _depends_on_condition(tree: Tree, head: Token) -> bool:
-    """ "If talks fail, prices rise" does not state that they rise; a past event beside an if-clause is stated."""
-    clauses = tree.children(head, "advcl")
-    return not is_past(tree, head) and any(
-        find_condition(tree.marker(child)) is Modality.CONDITIONAL for child in clauses
-    )
-
-
-def _is_question(tree: Tree, head: Token) -> bool:
-    return head.relation == "root" and tree.tokens[-1].form == "?"
-
-
-def _imperative(tree: Tree, head: Token) -> Modality | None:
-    """An order has no subject and a bare verb at the head of the sentence: "Leave the city."."""
-    is_bare = head.has_feature("Mood=Imp") and tree.child(head, "nsubj", "aux") is None
-    return Modality.REQUIRED if is_bare and head.relation == "root" else None
-
-
 # The way up
 
 
@@ -280,7 +140,7 @@ def _pass(tree: Tree, current: Token, parent: Token, judgement: _Judgement, fill
             judgement.weaken(condition)
         return
     if current.deprel == "acl:relcl" or (relation == "acl" and not tree.marker(current) and _is_participle(current)):
-        if _is_negative_phrase(tree, parent) or tree.preposition(parent) == "without":
+        if is_negative_phrase(tree, parent) or tree.preposition(parent) == "without":
             judgement.deny()  # "without any arrangements made", "no project implemented here"
         judgement.is_presupposed = True
     elif relation in ("ccomp", "xcomp", "csubj") or (relation == "parataxis" and _introduces(tree, parent, current)):
@@ -395,7 +255,7 @@ def _enter_noun_complement(
 ) -> None:
     """Enter what a noun announces: "hope that they would repeal it", "pressure on him to go", "refusal to join"."""
     effect = find_effect(parent.lemma, "NOUN") or Modality.POSSIBLE.value
-    if _is_negative_phrase(tree, parent):
+    if is_negative_phrase(tree, parent):
         judgement.weaken(Modality.POSSIBLE)  # "no evidence that": neither stated nor denied
     governor = tree.parent(parent)
     if governor is not None and parent.relation == "obj" and find_effect(governor.lemma, "VERB") == "deny":
@@ -442,7 +302,7 @@ def _enter_phrase(tree: Tree, current: Token, parent: Token, judgement: _Judgeme
     """
     determiners = [child.form.lower() for child in tree.children(current, "det")]
     is_definite = "the" in determiners or tree.child(current, "nmod:poss") is not None
-    if is_definite or _is_negative_phrase(tree, current):  # "no support": the noun itself is denied, and once only
+    if is_definite or is_negative_phrase(tree, current):  # "no support": the noun itself is denied, and once only
         judgement.is_presupposed = True
     elif is_clause(tree, parent):
         modality = find_own_modality(tree, parent)

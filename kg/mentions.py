@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 
 from kg.amounts import find_amount, find_currency
 from kg.lexicon import (
-    find_effect,
     find_gender,
     find_given_name,
     find_nominalization,
     find_role,
     is_honorific,
-    is_speech,
 )
 from kg.linking import find_capital, find_city, find_country, find_demonym, is_ambiguous
+from kg.metonymy import is_government
 from kg.model import Document, EntityType, Mention, MentionKind, Token
 from kg.phrases import noun_phrase
 from kg.times import is_temporal, normalize_time
@@ -276,33 +275,6 @@ def _find_demonyms(tree: Tree, covered: set[int]) -> Iterable[_Draft]:
         yield _Draft(tokens, tokens[-1], MentionKind.NAME, EntityType.COUNTRY, ["Number=Sing", "Demonym=Yes"])
 
 
-def is_government(tree: Tree, head: Token) -> bool:
-    """Whether the name of a capital stands for the government: it acts, is addressed or has a policy.
-
-    "Moscow is opposed to penalties", "prod Moscow into supporting", "Moscow's refusal"; not "in Moscow",
-    "Moscow's streets", "Moscow lies on a river".
-    """
-    parent = tree.parent(head)
-    if parent is None or tree.preposition(head) in ("in", "at", "near", "outside", "from", "to"):
-        return False
-    if head.deprel == "conj":
-        return is_government(tree, parent)
-    if head.relation == "nsubj":
-        is_located = parent.upos in ("NOUN", "PROPN", "PRON", "ADV") or bool(tree.preposition(parent))
-        return not is_located and parent.lemma not in ("lie", "sit", "stand", "host", "see", "wake", "have")
-    if head.relation in ("obj", "iobj"):
-        effect = find_effect(parent.lemma, "VERB")
-        is_asked = effect in ("wanted", "asked", "required") and parent.lemma not in FEELING
-        return is_speech(parent.lemma) or is_asked or parent.lemma in ADDRESSING
-    if head.deprel == "nmod:poss":
-        return find_effect(parent.lemma, "NOUN") is not None or parent.lemma in ("opposition", "support", "policy")
-    return head.deprel == "obl:agent" or tree.preposition(head) in ("with", "between", "against")
-
-
-FEELING = frozenset("want like love prefer wish hope desire need have require demand".split())
-ADDRESSING = frozenset("accuse blame criticize condemn oppose support back isolate punish sanction warn join".split())
-
-
 def _person_gender(tree: Tree, tokens: list[Token], head: Token) -> str | None:
     """Return Masc or Fem from a form of address, a title or the given name."""
     before = [child.form for child in tree.children(head, "nmod:desc", "compound", "appos", "nmod")]
@@ -369,7 +341,8 @@ def _is_droppable(token: Token) -> bool:
     """Whether a first word belongs to no name of a thing: articles, and "at least" cut in two."""
     word = token.form.lower()
     return (token.upos in ("DET", "PUNCT", "ADP") and word not in KEPT_DETERMINERS) or word in (
-        "least", "whose",
+        "least",
+        "whose",
         "most",
         "’s",
         "'s",

@@ -1,0 +1,151 @@
+"""What a clause says of itself: negation, modality, condition, question and order (Huddleston and Pullum 2002)."""
+
+from __future__ import annotations
+
+from kg.clauses import is_finite
+from kg.lexicon import find_condition, find_effect, find_modal, find_negation, is_speech
+from kg.model import Modality, Token
+from kg.trees import Tree
+
+MODALITIES = frozenset(modality.value for modality in Modality)
+# In the present tense these look forward: "until the facts are known", "once the deal is signed".
+AWAITING = frozenset({"until", "till", "once", "before", "as soon as"})
+
+
+def is_negated(tree: Tree, head: Token) -> bool:
+    """Whether a clause denies: "did not sign", "never met", "no one came", "signed no treaty", "without signing"."""
+    for child in tree.children(head):
+        word = child.form.lower()
+        if child.relation in ("advmod", "det", "cc", "cc:preconj", "aux") and find_negation(word) == "adverb":
+            return True
+        if child.relation == "mark" and find_negation(tree.marker(head)) == "preposition":
+            return True
+        if child.relation in ("nsubj", "obj", "obl") and is_negative_phrase(tree, child):
+            return True
+    is_nominal = tree.child(head, "cop") is not None and head.upos == "NOUN"
+    if is_nominal and any(find_negation(det.form) == "determiner" for det in tree.children(head, "det")):
+        return True
+    adverbs = {child.form.lower() for child in tree.children(head, "advmod")}
+    if "longer" in adverbs and "no" in {
+        g.form.lower() for c in tree.children(head, "advmod") for g in tree.children(c)
+    }:
+        return True
+    return _shares_negation(tree, head)
+
+
+def is_negative_phrase(tree: Tree, phrase: Token) -> bool:
+    """Whether a noun phrase denies: "nobody", "no country", "neither side", and as subject "not every act"."""
+    if find_negation(phrase.form) == "pronoun":
+        return True
+    words = tree.children(phrase, "det", "advmod")
+    words += [inner for word in words for inner in tree.children(word, "advmod")]
+    if phrase.relation == "nsubj" and any(word.form.lower() == "not" for word in words):
+        return True  # "not every act is a crime"
+    return any(find_negation(word.form) == "determiner" for word in words)
+
+
+def _shares_negation(tree: Tree, head: Token) -> bool:
+    """Whether a bare second conjunct stands under the negated auxiliary of the first: "did not meet or call him"."""
+    if head.deprel != "conj" or tree.child(head, "nsubj", "aux", "cop", "mark") is not None:
+        return False
+    first = tree.first_conjunct(head)
+    conjunction = tree.child(head, "cc")
+    has_do = tree.child(first, "aux") is not None and head.has_feature("VerbForm=Inf")
+    return has_do and conjunction is not None and conjunction.form.lower() in ("or", "nor") and is_negated(tree, first)
+
+
+def find_own_modality(tree: Tree, head: Token) -> Modality | None:
+    """Return the modality a clause gives itself by auxiliary, adverb, subordinator or question mark, else None."""
+    owner = head
+    if head.deprel == "conj" and tree.child(head, "nsubj", "aux", "mark") is None:
+        owner = tree.first_conjunct(head)
+    modality = _auxiliary_modality(tree, owner) or _subordinator_modality(tree, owner)
+    if modality is not None:
+        return modality
+    adverbs = (find_modal(adverb.form) for adverb in tree.children(head, "advmod"))
+    modality = next((modality for modality in adverbs if modality is not None), None)
+    if modality is not None:
+        return modality
+    if _is_question(tree, head):
+        return Modality.ASKED
+    return Modality.CONDITIONAL if _depends_on_condition(tree, owner) else _imperative(tree, head)
+
+
+def _auxiliary_modality(tree: Tree, head: Token) -> Modality | None:
+    """Return what a modal auxiliary tells: "may join", "would join if asked", "said they would join"."""
+    modals = (find_modal(aux.form) for aux in tree.children(head, "aux"))
+    modality = next((modality for modality in modals if modality is not None), None)
+    if modality is Modality.CONDITIONAL:
+        modality = _reported_future(tree, head) or modality
+    if modality is Modality.PLANNED and _depends_on_condition(tree, head):
+        return Modality.CONDITIONAL
+    return modality
+
+
+def _subordinator_modality(tree: Tree, head: Token) -> Modality | None:
+    """Return what the word before a clause tells: "if", "in case", "is to", "until the facts are known"."""
+    marker = tree.marker(head)
+    if _is_inverted(tree, head):
+        return Modality.CONDITIONAL
+    if marker == "to":
+        return Modality.PLANNED if _is_arranged(tree, head) else None
+    condition = find_condition(marker) if marker else None
+    if condition is not None:
+        return condition
+    is_awaited = marker in AWAITING and is_finite(tree, head) and not is_past(tree, head)
+    return Modality.PLANNED if is_awaited else None
+
+
+def _is_inverted(tree: Tree, head: Token) -> bool:
+    """ "Had it happened earlier, more would have died": the auxiliary before the subject stands for "if"."""
+    subject = tree.child(head, "nsubj")
+    auxiliaries = [aux for aux in tree.children(head, "aux", "cop") if aux.form.lower() in ("had", "were", "should")]
+    is_first = subject is not None and bool(auxiliaries) and auxiliaries[0].id < subject.id
+    return is_first and head.relation == "advcl" and tree.tokens[-1].form != "?"
+
+
+def _is_arranged(tree: Tree, head: Token) -> bool:
+    """ "the line is to connect the fields": a form of be before the infinitive."""
+    be = [child for child in tree.children(head, "cop", "aux") if child.lemma == "be"]
+    to = tree.children(head, "mark")[-1]
+    return head.upos != "ADJ" and any(child.id < to.id for child in be)
+
+
+def _reported_future(tree: Tree, head: Token) -> Modality | None:
+    """Return the modality "would" has in a complement: after a speech verb what was "will", after a wish the wish.
+
+    "announced that troops would be leaving" is planned, "expressed hope that they would repeal it" wanted.
+    """
+    parent = tree.parent(head)
+    if parent is None or head.relation not in ("ccomp", "acl") or tree.child(head, "advcl") is not None:
+        return None
+    effect = find_effect(parent.lemma, parent.upos)
+    if effect in MODALITIES:
+        return Modality(effect)
+    return Modality.PLANNED if is_speech(parent.lemma) and parent.has_feature("Tense=Past") else None
+
+
+def is_past(tree: Tree, head: Token) -> bool:
+    """Whether a clause tells what was or has been: "blocked", "have blocked", "was known", "did block"."""
+    auxiliaries = tree.children(head, "aux", "aux:pass", "cop")
+    if auxiliaries:
+        return any(aux.has_feature("Tense=Past") or aux.lemma == "have" for aux in auxiliaries)
+    return head.has_feature("Tense=Past")
+
+
+def _depends_on_condition(tree: Tree, head: Token) -> bool:
+    """ "If talks fail, prices rise" does not state that they rise; a past event beside an if-clause is stated."""
+    clauses = tree.children(head, "advcl")
+    return not is_past(tree, head) and any(
+        find_condition(tree.marker(child)) is Modality.CONDITIONAL for child in clauses
+    )
+
+
+def _is_question(tree: Tree, head: Token) -> bool:
+    return head.relation == "root" and tree.tokens[-1].form == "?"
+
+
+def _imperative(tree: Tree, head: Token) -> Modality | None:
+    """An order has no subject and a bare verb at the head of the sentence: "Leave the city."."""
+    is_bare = head.has_feature("Mood=Imp") and tree.child(head, "nsubj", "aux") is None
+    return Modality.REQUIRED if is_bare and head.relation == "root" else None
