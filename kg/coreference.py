@@ -257,6 +257,8 @@ class _Document:
         is_location = mention.type in (EntityType.PLACE, EntityType.COUNTRY) and relation in ("obl", "nmod")
         if is_location and "Poss=Yes" not in pronoun.features:
             return False  # "speaking in Yemen, he said it had attacked": not Yemen
+        if distance and mention.kind is MentionKind.NAME and _pronoun_class(self.token(pronoun)) == "group":
+            return False  # "they" for a body is near it: "police said they had", not a sentence later
         is_argument = relation in ("nsubj", "obj", "iobj", "obl", "nmod")
         return (distance == 0 and is_argument) or (distance == 1 and relation in ("nsubj", "root"))
 

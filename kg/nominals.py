@@ -96,7 +96,16 @@ def _appositions(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:
         is_description = left.kind is MentionKind.NAME and right.kind is MentionKind.NOMINAL
         if is_description and right.type is EntityType.CONCEPT and not right.name[0].isdigit():
             head = tree.token(right.head)
-            yield _proposition(tree, head, "be", [head], left, right)
+            for name in _all_described(tree, left, right, mentions):
+                yield _proposition(tree, head, "be", [head], name, right)
+
+
+def _all_described(tree: Tree, name: Mention, description: Mention, mentions: list[Mention]) -> list[Mention]:
+    """Return all names a plural describes: "U.S. allies Japan and South Korea"; else the one name."""
+    if "Number=Plur" not in description.features:
+        return [name]
+    joined = [_own_mention(token, mentions) for token in tree.conjuncts(tree.token(name.head))]
+    return [found for found in joined if found is not None and found.kind is MentionKind.NAME]
 
 
 def _is_description(tree: Tree, token: Token, parent: Token) -> bool:
