@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.lexicon import find_role, is_speech
-from kg.linking import find_capital, find_country, find_demonym
 from kg.model import EntityType, Mention, MentionKind, Proposition, Token
-from kg.names import is_distinctive, is_short_organization, is_short_person, normal_name
+from kg.names import country_of, is_distinctive, is_short_organization, is_short_person, normal_name
 from kg.trees import Tree
 
 # How many sentences back a pronoun may look: in GAP and GUM news nearly all antecedents lie within three.
@@ -65,16 +64,6 @@ def _agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
     return agreed
 
 
-def country_of(mention: Mention) -> str | None:
-    """Return the Wikidata number of the country a name mention stands for, None if it is no country."""
-    if mention.type is not EntityType.COUNTRY:
-        return None
-    found = find_country(mention.name) or find_demonym(mention.name)
-    if found is None and "Government=Yes" in mention.features:
-        found = find_capital(mention.name)
-    return found.wikidata if found is not None else None
-
-
 class _Document:
     """The mentions of a document with the groups they fall into so far (union-find)."""
 
@@ -112,7 +101,8 @@ class _Document:
         names = [mention for mention in self.mentions if mention.kind is MentionKind.NAME]
         for mention in names:
             country = country_of(mention)
-            key = ("country", country) if country else (mention.type.value, normal_name(mention.name))
+            named = (mention.type.value, normal_name(mention.name))
+            key = ("country", country.wikidata) if country is not None else named
             self.join(first.setdefault(key, mention.index), mention.index)
         forms = [mention for mention in names if self.find(mention.index) == mention.index]
         for mention in forms:

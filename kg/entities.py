@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.lexicon import find_title
-from kg.linking import Country, find_capital, find_country, find_demonym, find_leader
+from kg.linking import Country, find_country, find_leader
 from kg.model import Assertion, Document, Entity, EntityType, Extraction, Mention, MentionKind
-from kg.names import normal_name
+from kg.names import country_of, normal_name
 from kg.vocabulary import slug
 
 Place = tuple[str, int]
@@ -118,7 +118,7 @@ def _classify(cluster: _Cluster) -> None:
     names = [mention for mention in cluster.mentions if mention.kind is MentionKind.NAME]
     nominals = [mention for mention in cluster.mentions if mention.kind is MentionKind.NOMINAL]
     for mention in names:
-        cluster.country = cluster.country or find_mention_country(mention)
+        cluster.country = cluster.country or country_of(mention)
     cluster.type = _commonest(mention.type for mention in names or nominals)
     if cluster.country is not None:
         cluster.type = EntityType.COUNTRY
@@ -129,16 +129,6 @@ def _classify(cluster: _Cluster) -> None:
 def _commonest(types: Iterable[EntityType]) -> EntityType:
     counts = Counter(types)
     return min(counts, key=lambda type_: (-counts[type_], type_ is EntityType.THING, type_.value))
-
-
-def find_mention_country(mention: Mention) -> Country | None:
-    """Return the country a name stands for: by its name, adjective, or capital if that names the government."""
-    if mention.type is not EntityType.COUNTRY:
-        return None
-    found = find_country(mention.name) or find_demonym(mention.name)
-    if found is None and "Government=Yes" in mention.features:
-        found = find_capital(mention.name)
-    return found
 
 
 # Named things
@@ -227,7 +217,7 @@ def _held_offices(cluster: _Cluster) -> set[str]:
             continue
         position = mentions[proposition.arguments[1].mention]
         for part in position.parts:
-            country = find_mention_country(mentions[part])
+            country = country_of(mentions[part])
             if country is not None:
                 role = TENURE.sub("", position.name).replace(mentions[part].text, "").strip().lower()
                 found.add(f"{role} of {country.wikidata}")

@@ -1,11 +1,12 @@
-"""How names compare: normal forms, and which short forms stand for which full ones."""
+"""How names compare: normal forms, the countries they stand for, and which short forms stand for which full ones."""
 
 from __future__ import annotations
 
 import re
 
 from kg.lexicon import find_organization
-from kg.linking import find_city, find_country, find_demonym
+from kg.linking import Country, find_capital, find_city, find_country, find_demonym
+from kg.model import EntityType, Mention
 
 CORPORATE_ENDINGS = frozenset(
     "inc corp corporation co company ltd limited plc group holdings ag sa se gmbh llc nv bank airlines".split()
@@ -32,6 +33,16 @@ def normal_name(name: str) -> str:
     country = find_country(first) if re.fullmatch(r"[A-Z]\.?[A-Z]\.?", first) else None
     organization = find_organization(first) if rest else None
     return f"{country.label if country is not None else organization or first} {rest}".strip()
+
+
+def country_of(mention: Mention) -> Country | None:
+    """Return the country a name mention stands for: by its name, adjective, or capital if that names the government."""
+    if mention.type is not EntityType.COUNTRY:
+        return None
+    found = find_country(mention.name) or find_demonym(mention.name)
+    if found is None and "Government=Yes" in mention.features:
+        found = find_capital(mention.name)
+    return found
 
 
 def is_short_person(short: str, full: str) -> bool:
