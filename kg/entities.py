@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kg.lexicon import find_title
+from kg.lexicon import find_tenure, find_title
 from kg.linking import Country, find_country, find_leader
 from kg.model import Assertion, Document, Entity, EntityType, Extraction, Mention, MentionKind
 from kg.names import country_of, normal_name
@@ -24,10 +24,6 @@ EntityIndex = Mapping[Place, Entity]
 CONFUSABLE = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.THING)
 OWNERS = (EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.PLACE)
 GOVERNMENT = re.compile(r"['’]?s? (?:government|regime|administration|cabinet|forces|army|troops)\b")
-TENURE = re.compile(
-    r"""^(?:(?:the|former|formerly|previously|once|then|ex|late|outgoing|acting|interim|caretaker|new|current)[\s-]+)+""",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -219,7 +215,7 @@ def _held_offices(cluster: _Cluster) -> set[str]:
         for part in position.parts:
             country = country_of(mentions[part])
             if country is not None:
-                role = TENURE.sub("", position.name).replace(mentions[part].text, "").strip().lower()
+                role = _bare_title(position.name).replace(mentions[part].text, "").strip().lower()
                 found.add(f"{role} of {country.wikidata}")
     return found
 
@@ -281,7 +277,7 @@ def _describe(cluster: _Cluster, labels: Mapping[Place, str], offices: Mapping[s
 
 def _office_label(cluster: _Cluster, mention: Mention, labels: Mapping[Place, str], offices: Mapping[str, str]) -> str:
     """Return "Foreign Minister of Russia" for "Russian Foreign Minister", "CEO of Acme" for "Acme CEO"."""
-    name = find_title(TENURE.sub("", mention.name)) or TENURE.sub("", mention.name)
+    name = find_title(_bare_title(mention.name)) or _bare_title(mention.name)
     for place in cluster.parts:
         label = labels.get(place)
         words = cluster.extraction.mentions[place[1]].text
@@ -293,7 +289,7 @@ def _office_label(cluster: _Cluster, mention: Mention, labels: Mapping[Place, st
         owner = _in_text(label)
         before = re.match(rf"{re.escape(words)}(?:['’]s?)?\s+(.+)$", name, flags=re.IGNORECASE)
         if before:
-            return f"{TENURE.sub('', before.group(1))} of {owner}"
+            return f"{_bare_title(before.group(1))} of {owner}"
         name = re.sub(rf"\bof (?:the )?{re.escape(words)}$", f"of {owner}", name)
     holder = _holder_label(cluster, mention, labels)
     country = offices.get(holder) if holder is not None and not cluster.parts else None
@@ -301,6 +297,15 @@ def _office_label(cluster: _Cluster, mention: Mention, labels: Mapping[Place, st
         return name
     cluster.reasons.append(f"{holder} is a leader of {country} in the table of leaders")
     return f"{name} of {_in_text(country)}"
+
+
+def _bare_title(title: str) -> str:
+    """Return a title without how it is held: "Foreign Minister" for "the former Foreign Minister"."""
+    match = re.match(r"(\w+)[\s-]+(.+)$", title)
+    while match and find_tenure(match.group(1)) is not None:
+        title = match.group(2)
+        match = re.match(r"(\w+)[\s-]+(.+)$", title)
+    return title
 
 
 def _in_text(label: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.clauses import ADVERBIAL, is_clause, is_finite, is_passive, names_deed, subjects
-from kg.lexicon import find_condition, find_effect, is_preposition_of, is_speech
+from kg.lexicon import find_condition, find_effect, is_judging, is_preposition_of, is_speech
 from kg.model import Mention, Modality, Polarity, Proposition, Token
 from kg.signs import MODALITIES, find_own_modality, is_negated, is_negative_phrase
 from kg.trees import Tree
@@ -176,8 +176,8 @@ def _enter_complement(
         effect = find_effect(parent.lemma, "CCOMP") or effect
     if current.relation == "xcomp":
         effect = find_effect(parent.lemma, "XCOMP") or effect
-        if parent.lemma == "call" and marker != "to":  # "called the vetoes appalling" is a judgement, not a wish
-            effect = "report"
+        if is_judging(parent.lemma) and marker != "to":  # "called the vetoes appalling" is a judgement, not a wish
+            effect = "think"
     if current.relation == "ccomp" and find_effect(parent.lemma, "QUOTE") is not None:
         effect = "report"  # "he continued that prices would fall"
     if effect in (None, "true"):
@@ -203,7 +203,8 @@ def _apply(
         judgement.weaken(Modality.POSSIBLE)
     if effect in MODALITIES:
         judgement.weaken(Modality(effect))
-    is_credited = effect in CREDITING or (effect in MODALITIES and current.relation == "ccomp")
+    is_wish = effect in MODALITIES and (current.relation == "ccomp" or tree.marker(current) == "that")
+    is_credited = effect in CREDITING or is_wish
     if is_credited and current.relation != "xcomp":
         judgement.credit(sources)
         if not sources and is_clause(tree, parent) and is_passive(tree, parent):
@@ -264,8 +265,6 @@ def _enter_noun_complement(
         judgement.is_presupposed = True
         return
     _apply(tree, effect, current, parent, judgement, fillers)
-    if effect in CREDITING or (effect in MODALITIES and tree.marker(current) == "that"):
-        judgement.credit(_mentions(_sources(tree, parent), fillers))
     judgement.is_presupposed = True
 
 

@@ -132,6 +132,11 @@ def find_canonical(predicate: str) -> str:
     return read_mapping("predicates").get(predicate, predicate)
 
 
+def find_tenure(word: str) -> str | None:
+    """Return how a word says an office is held: former, acting, or "-" for no special way; None for other words."""
+    return read_mapping("tenure").get(word.lower())
+
+
 def is_idiom(verb: str, noun: str) -> bool:
     """Whether a verb and its bare object say one thing: "take place", "claim responsibility"."""
     return (f"{verb} {noun}",) in read_table("idioms")

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kg.lexicon import find_canonical, find_nominalization, is_honorific
+from kg.lexicon import find_canonical, find_nominalization, find_tenure, is_honorific
 from kg.linking import find_city
 from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token, Triple
 from kg.trees import Tree, spans_of
 
 PLACES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
-FORMER = frozenset({"former", "formerly", "previously", "once", "then", "ex", "late", "outgoing"})
-ACTING = frozenset({"acting", "interim", "caretaker"})
 
 
 def find_nominal_propositions(
@@ -76,10 +74,8 @@ def _holder(tree: Tree, head: Token, mentions: list[Mention]) -> Mention | None:
 
 def _tenure(tree: Tree, head: Token) -> str | None:
     """Return "former" or "acting" where a title says so, else None."""
-    words = {child.form.lower() for child in tree.children(head, "amod", "advmod", "compound")}
-    if words & FORMER:
-        return "former"
-    return "acting" if words & ACTING else None
+    words = tree.children(head, "amod", "advmod", "compound")
+    return next((tenure for word in words if (tenure := find_tenure(word.form)) not in (None, "-")), None)
 
 
 def _appositions(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:

@@ -92,7 +92,7 @@ class _View:
 
     def label(self, *, noun: int | None = None, preposition: str = "", passive: bool = False) -> str:
         """Return the canonical predicate: verb, particle, noun, preposition, in base form."""
-        words = ["be", self._participle()] if passive else [self.head.lemma]
+        words = ["be", self.head.form.lower()] if passive else [self.head.lemma]
         words += [child.form.lower() for child in self.tree.children(self.head, "compound:prt")]
         words += [child.lemma.lower() for child in self._resultatives()]
         if noun is not None:
@@ -109,10 +109,7 @@ class _View:
             if child.upos == "ADJ" and child.lemma not in ("more", "less") and is_free
         ]
 
-    def _participle(self) -> str:
-        return self.head.form.lower()
-
-    def spans(self, *, noun: int | None = None, case_of: int | None = None, bare: bool = False) -> tuple[Span, ...]:
+    def spans(self, *, noun: int | None = None, case_of: int | None = None) -> tuple[Span, ...]:
         tree, head = self.tree, self.head
         members = [head, *tree.children(head, "aux", "cop", "compound:prt"), *self._resultatives()]
         members += [
@@ -127,7 +124,7 @@ class _View:
             members += [
                 member for case in cases for member in (case, *tree.children(case, "fixed")) if case.xpos != "POS"
             ]
-        return spans_of([head] if bare else {member.id: member for member in members}.values())
+        return spans_of({member.id: member for member in members}.values())
 
     def triple(self, subject: int, label: str, target: int | None, spans: tuple[Span, ...]) -> Triple:
         return Triple(subject, label, target, quote(self.text, spans), spans)

@@ -16,8 +16,10 @@ def is_negated(tree: Tree, head: Token) -> bool:
     """Whether a clause denies: "did not sign", "never met", "no one came", "signed no treaty", "without signing"."""
     for child in tree.children(head):
         word = child.form.lower()
-        if child.relation in ("advmod", "det", "cc", "cc:preconj", "aux") and find_negation(word) == "adverb":
+        if child.relation in ("advmod", "det", "cc", "aux") and find_negation(word) == "adverb":
             return True
+        if child.deprel == "cc:preconj" and find_negation(word) is not None:
+            return True  # "neither confirmed nor denied"
         if child.relation == "mark" and find_negation(tree.marker(head)) == "preposition":
             return True
         if child.relation in ("nsubj", "obj", "obl") and is_negative_phrase(tree, child):
@@ -34,10 +36,10 @@ def is_negated(tree: Tree, head: Token) -> bool:
 
 
 def is_negative_phrase(tree: Tree, phrase: Token) -> bool:
-    """Whether a noun phrase denies: "nobody", "no country", "neither side", and as subject "not every act"."""
+    """Whether a noun phrase denies: "nobody", "no country", "neither Iran nor Iraq", and as subject "not every act"."""
     if find_negation(phrase.form) == "pronoun":
         return True
-    words = tree.children(phrase, "det", "advmod")
+    words = tree.children(phrase, "det", "advmod", "cc:preconj")
     words += [inner for word in words for inner in tree.children(word, "advmod")]
     if phrase.relation == "nsubj" and any(word.form.lower() == "not" for word in words):
         return True  # "not every act is a crime"

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-NATION_FORMS = ("demonym", "person")
 
 # Entries of CountryInfo whose code is missing or wrong, by the name it uses.
 CODES_BY_NAME = {
