@@ -1,0 +1,240 @@
+"""Scores against floors: `python -m tests.benchmark --help`."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import floors as gate
+from . import sources, tables
+from .measures import Measure, judge
+
+_SHOWN_PROBLEMS = 10
+
+
+@dataclass(frozen=True)
+class Options:
+    """What every benchmark is told: where the data are, and what becomes of the floors."""
+
+    shared: Path | None
+    repository: gate.Repository
+    is_raising: bool
+    reason: str | None
+
+
+def _reason(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise click.BadParameter("a floor goes down only with a reason; it is added to the changelog")
+    return value
+
+
+def benchmark_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of every benchmark; the command gets them as `options`. Missing data end it with a message."""
+
+    @click.option(
+        "--shared", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
+        help="The folder of data and scorers; else `shared` beside the repository.",
+    )  # fmt: skip
+    @click.option("--raise", "is_raising", is_flag=True, help="Write better scores, and new ones, as floors.")
+    @click.option(
+        "--lower-floor", "reason", metavar="REASON", callback=_reason,
+        help="Write what failed as floors, and the reason to CHANGELOG.md.",
+    )  # fmt: skip
+    @click.option(
+        "--repository", type=click.Path(path_type=Path, exists=True, file_okay=False), default=gate.ROOT,
+        metavar="DIR", help="Where the floors, CHANGELOG.md and docs are; else this repository.",
+    )  # fmt: skip
+    @functools.wraps(command)
+    def wrapper(
+        *arguments: Any, shared: Path | None, is_raising: bool, reason: str | None, repository: Path, **more: Any
+    ) -> None:
+        try:
+            command(Options(shared, gate.Repository(repository), is_raising, reason), *arguments, **more)
+        except sources.Skipped as missing:
+            click.echo(f"{click.get_current_context().info_name}: skipped: {missing}", err=True)
+
+    return wrapper
+
+
+def settle(
+    name: str, measures: Sequence[Measure], options: Options, *, is_complete: bool = True, problems: Sequence[str] = ()
+) -> None:
+    """Print the measures, write floors as asked for, and exit with 1 if one fails or the format is wrong."""
+    kept = gate.read_floors(options.repository.floors)
+    known = kept.get(name, {})
+    tables.print_measures(name, measures, known)
+    gone = gate.find_unmeasured(measures, known) if is_complete else []
+    new = known if problems else _change_floors(name, measures, known, gone, options)
+    if new != known:
+        gate.write_floors(options.repository.floors, {**kept, name: new})
+        tables.write_docs(options.repository.docs, {**kept, name: new}, options.shared)
+        click.echo(f"Written: {options.repository.floors}, {options.repository.docs}")
+    failures = [_explain(measure, new) for measure in measures if judge(measure, new.get(measure.name)).fails]
+    failures += [f"{floor}: has a floor and was not measured" for floor in gone if floor in new]
+    for line in (*problems[:_SHOWN_PROBLEMS], *failures):
+        click.echo(f"{name}: {line}", err=True)
+    if len(problems) > _SHOWN_PROBLEMS:
+        click.echo(f"{name}: {len(problems):,} lines of wrong format in all", err=True)
+    if problems or failures:
+        sys.exit(1)
+
+
+def _change_floors(
+    name: str, measures: Sequence[Measure], known: dict[str, gate.Floor], gone: Sequence[str], options: Options
+) -> dict[str, gate.Floor]:
+    new = gate.raise_floors(measures, known) if options.is_raising else known
+    if options.reason:
+        raised, new = new, gate.lower_floors(measures, new, gone)
+        if new != raised:
+            gate.tell_lowered(options.repository.changelog, name, raised, new, options.reason)
+    return new
+
+
+def _explain(measure: Measure, known: dict[str, gate.Floor]) -> str:
+    floor = known.get(measure.name)
+    if floor is None or measure.limit is not None:
+        return f"{measure.name}: {measure.score:g} breaks the limit of {measure.limit:g}"
+    if (measure.digest, measure.examples) != (floor.digest, floor.examples) and measure.digest:
+        return (
+            f"{measure.name}: the data changed since the floor was set ({floor.examples} examples, {floor.digest}; now "
+            f"{measure.examples}, {measure.digest}), so the scores cannot be compared; --lower-floor REASON pins these"
+        )
+    return f"{measure.name}: {measure.score:g} is below its floor of {floor.score:g}"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def main() -> None:
+    """Score the package against its floors; exit status 1 tells that a score is below one.
+
+    Scores in quality are per cent. docs/benchmarks.md explains each benchmark.
+
+    \b
+    Example:
+      python -m tests.benchmark benchie --half first --show
+      python -m tests.benchmark parser --raise
+    """
+
+
+def extraction_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of benchmarks of extractions from single sentences."""
+    for option in (
+        click.option("--show", is_flag=True, help="List wrong extractions and missed facts, sentence by sentence."),
+        click.option(
+            "--extractions", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
+            help="Score this file instead of running `kg extract`; floors are left alone.",
+        ),
+        click.option(
+            "--half", type=click.Choice(["first", "second"]),
+            help="One half of the sentences: make rules on one, check them on the other. Floors are left alone.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _score_extractions(
+    name: str, benchmark: Any, options: Options, half: str | None, extractions: Path | None, show: bool
+) -> None:
+    from . import extraction
+
+    is_whole = half is None and extractions is None
+    if not is_whole and (options.is_raising or options.reason):
+        raise click.UsageError("floors are set by the whole benchmark on `kg extract`, without --half or --extractions")
+    try:
+        measures, problems = extraction.run(
+            benchmark, extractions=extractions, half=half, show=click.echo if show else None
+        )  # fmt: skip
+    except extraction.ExtractionFailed as failure:
+        raise click.ClickException(str(failure)) from failure
+    if extractions is None:
+        settle(name, measures, options, is_complete=is_whole, problems=problems)
+    else:
+        ungated = [replace(measure, is_gated=False) for measure in measures]
+        tables.print_measures(f"{name}: {extractions}", ungated, {})
+        click.echo(f"{len(problems):,} lines are not as `kg extract` would write them")
+
+
+@main.command()
+@extraction_options
+@benchmark_options
+def benchie(options: Options, half: str | None, extractions: Path | None, show: bool) -> None:
+    """Exact facts from single sentences (BenchIE dev), by `kg extract --style minimal`."""
+    from .benchie import Benchie
+
+    _score_extractions("benchie", Benchie.read(options.shared), options, half, extractions, show)
+
+
+@main.command()
+@extraction_options
+@benchmark_options
+def carb(options: Options, half: str | None, extractions: Path | None, show: bool) -> None:
+    """Shared tokens of long extractions (CaRB dev), by `kg extract --style maximal`."""
+    from .carb import Carb
+
+    _score_extractions("carb", Carb.read(options.shared), options, half, extractions, show)
+
+
+@main.command()
+@benchmark_options
+def parser(options: Options) -> None:
+    """Tags, trees and lemmas of the language model (EWT dev, GUM dev), on gold tokens."""
+    from .language import measure_trees
+
+    settle("parser", measure_trees(options.shared), options)
+
+
+@main.command()
+@benchmark_options
+def names(options: Options) -> None:
+    """Names that the language model finds, by type (wikigold, UNER EWT and CrossNER politics dev)."""
+    from .language import measure_names
+
+    settle("names", measure_names(options.shared), options)
+
+
+@main.command()
+@benchmark_options
+def coreference(options: Options) -> None:
+    """Whom pronouns stand for (GAP validation)."""
+    from .coreference import measure
+
+    settle("coreference", measure(options.shared), options)
+
+
+@main.command()
+@click.option("--rounds", default=3, show_default=True, type=click.IntRange(1), help="Builds of each folder.")
+@benchmark_options
+def speed(options: Options, rounds: int) -> None:
+    """Documents and words a second of `kg build`, beside fixed work in the same process, and its memory."""
+    from .speed import measure
+
+    measures, is_complete = measure(options.shared, rounds)
+    settle("speed", measures, options, is_complete=is_complete)
+
+
+@main.command()
+@click.option("--runs", default=7, show_default=True, type=click.IntRange(1), help="Starts of each command.")
+@benchmark_options
+def size(options: Options, runs: int) -> None:
+    """Size of what is installed, and time that commands take to start."""
+    from .size import measure
+
+    settle("size", measure(runs), options)
+
+
+@main.command()
+@benchmark_options
+def docs(options: Options) -> None:
+    """Write the tables of docs/benchmarks.md anew from the floors."""
+    tables.write_docs(options.repository.docs, gate.read_floors(options.repository.floors), options.shared)
+    click.echo(f"Written: {options.repository.docs}")
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m tests.benchmark")
