@@ -36,6 +36,15 @@ def numbers(found: Tree) -> list[Token]:
         (("6", "hundred", "thousand"), "600000"),
         (("0.75",), "0.75"),
         (("12.0",), "12"),
+        (("seven",), "7"),
+        (("two", "million"), "2000000"),
+        (("twenty-five",), "25"),
+        (("two", "dozen"), "24"),
+        (("half", "a", "million"), "500000"),
+        (("one", "hundred", "and", "twenty"), "120"),
+        (("two", "and", "a", "half", "million"), "2500000"),
+        (("20", "to", "30"), "20..30"),
+        (("2", "to", "3", "million"), "2000000..3000000"),
     ],
 )
 def test_digits_and_magnitudes_multiply(words: tuple[str, ...], expected: str) -> None:
@@ -45,8 +54,11 @@ def test_digits_and_magnitudes_multiply(words: tuple[str, ...], expected: str) -
 @pytest.mark.parametrize(
     "words",
     [
-        ("seven",),
-        ("two", "million"),
+        ("several",),
+        ("two", "seven"),
+        ("million",),
+        ("3bn",),
+        ("30", "to", "20"),
         ("3", "7"),
         ("3-4",),
         ("1.2.3",),
@@ -58,7 +70,7 @@ def test_digits_and_magnitudes_multiply(words: tuple[str, ...], expected: str) -
         ("٣",),
     ],
 )
-def test_what_is_not_one_number_in_digits_has_no_amount(words: tuple[str, ...]) -> None:
+def test_what_is_not_one_number_has_no_amount(words: tuple[str, ...]) -> None:
     assert amount(*words) is None
 
 

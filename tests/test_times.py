@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.times import MONTHS, is_temporal, normalize_time
+from kg.times import MONTHS, find_duration, is_iso, is_temporal, normalize_time
 
 THURSDAY = "2013-03-14"
 
@@ -57,7 +57,7 @@ def test_month_after_december_is_in_the_year_after() -> None:
     assert normalize_time("next month", "2013-12-10") == "2014-01"
 
 
-def test_day_without_year_is_the_last_such_day() -> None:
+def test_day_without_year_is_the_nearest_such_day() -> None:
     assert normalize_time("March 2", THURSDAY) == "2013-03-02"
     assert normalize_time("November 2", THURSDAY) == "2012-11-02"
 
@@ -66,8 +66,85 @@ def test_day_without_year_that_is_announced_lies_ahead() -> None:
     assert normalize_time("next January 20", THURSDAY) == "2014-01-20"
 
 
-def test_month_without_year_is_the_last_such_month() -> None:
+def test_month_without_year_is_the_last_in_the_past_and_the_next_ahead() -> None:
     assert normalize_time("October", THURSDAY) == "2012-10"
+    assert normalize_time("July", THURSDAY, ahead=False) == "2012-07"
+    assert normalize_time("July", THURSDAY, ahead=True) == "2013-07"
+    assert normalize_time("March", THURSDAY, ahead=True) == normalize_time("March", THURSDAY, ahead=False) == "2013-03"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("last week", "2013-03-04/2013-03-10"),
+        ("this week", "2013-03-11/2013-03-17"),
+        ("the weekend", "2013-03-09/2013-03-10"),
+        ("next weekend", "2013-03-16/2013-03-17"),
+        ("the 1990s", "1990/1999"),
+        ("the late 1980s", "1980/1989"),
+        ("the first quarter", "2013-01/2013-03"),
+        ("the fourth quarter", "2012-10/2012-12"),
+        ("the third quarter of 2011", "2011-07/2011-09"),
+        ("three days ago", "2013-03-11"),
+        ("two weeks ago", "2013-02-25/2013-03-03"),
+        ("six months ago", "2012-09"),
+        ("a year ago", "2012"),
+        ("mid-February", "2013-02"),
+        ("early 2011", "2011"),
+        ("late on Friday", "2013-03-08"),
+        ("25/12/2011", "2011-12-25"),
+        ("12/25/2011", "2011-12-25"),
+        ("May last year", "2012-05"),
+    ],
+)
+def test_longer_times_are_intervals(words: str, expected: str) -> None:
+    assert normalize_time(words, THURSDAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("preposition", "words", "expected"),
+    [
+        ("since", "2008", "2008/.."),
+        ("by", "2015", "../2015"),
+        ("until", "Friday", "../2013-03-08"),
+        ("from", "2001 to 2005", "2001/2005"),
+        ("between", "2004 and 2006", "2004/2006"),
+        ("from", "1998 until 2002", "1998/2002"),
+        ("in", "1998-2002", "1998/2002"),
+        ("on", "March 5", "2013-03-05"),
+        ("between", "2006 and 2004", "2006 and 2004"),
+        ("from", "Monday to Friday", "Monday to Friday"),  # the last Friday lies before the last Monday
+    ],
+)
+def test_a_preposition_opens_or_closes_an_interval(preposition: str, words: str, expected: str) -> None:
+    assert normalize_time(words, THURSDAY, preposition=preposition) == expected
+
+
+def test_a_slashed_date_that_two_countries_read_differently_stays_words() -> None:
+    assert normalize_time("8/9/2012", THURSDAY) == "8/9/2012"
+    assert normalize_time("9/9/2012", THURSDAY) == "2012-09-09"
+
+
+def test_iso_dates_and_intervals_are_told_from_words() -> None:
+    assert all(is_iso(time) for time in ("2012", "2012-09", "2012-09-08", "2008/..", "../2015", "2001/2005"))
+    assert not any(is_iso(time) for time in ("former", "Wednesday", "8/9/2012", "two years"))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("ten years", "P10Y"),
+        ("18 months", "P1Y6M"),
+        ("three weeks", "P21D"),
+        ("36 hours", "P1DT12H"),
+        ("90 minutes", "PT1H30M"),
+        ("two decades", "P20Y"),
+        ("several years", None),
+        ("zero days", None),
+    ],
+)
+def test_lengths_of_time_are_canonical_durations(words: str, expected: str | None) -> None:
+    assert find_duration(words) == expected
 
 
 @pytest.mark.parametrize("words", ["yesterday", "Tuesday", "last year", "November 2"])
