@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kg.clauses import COPULAR, is_clause, is_passive, nominal_conjuncts, relative_role, subjects
 from kg.lexicon import find_effect, find_modal, is_preposition_of
 from kg.model import Argument, EntityType, Mention, MentionKind, Modality, Proposition, Token
-from kg.times import normalize_time
+from kg.times import is_iso, normalize_time
 from kg.trees import Tree, spans_of
 
 
@@ -87,11 +87,9 @@ def _clause_proposition(
         elif role != "time" and Argument(role, mention.index) not in arguments:
             arguments.append(Argument(role, mention.index))
     dates += _nested_dates(tree, head, fillers)
-    ahead = _looks_ahead(tree, head)
-    time = normalize_time(dates[0].text, published, ahead=ahead) if dates else None
     return Proposition(
         sentence=tree.sentence.index, clause=clause, head=head.id, lemma=head.lemma, spans=spans_of([head]),
-        arguments=tuple(arguments), time=time,
+        arguments=tuple(arguments), time=_find_time(tree, head, dates, published),
         place=_find_place(tree, head, fillers),
     )  # fmt: skip
 
@@ -163,6 +161,22 @@ def _shared_object(tree: Tree, head: Token) -> list[tuple[str, Token]]:
         return []
     shared = tree.child(joined[-1], "obj")
     return [("obj", token) for token in nominal_conjuncts(tree, shared)] if shared is not None else []
+
+
+def _find_time(tree: Tree, head: Token, dates: list[Mention], published: str | None) -> str | None:
+    """Return the first of a clause's dates that can be normalised, else the words of the first; None without dates."""
+    ahead = True if _looks_ahead(tree, head) else False if _looks_back(tree, head) else None
+    times = [
+        normalize_time(mention.text, published, ahead=ahead, preposition=tree.preposition(tree.token(mention.head)))
+        for mention in dates
+    ]
+    return next((time for time in times if is_iso(time)), times[0] if times else None)
+
+
+def _looks_back(tree: Tree, head: Token) -> bool:
+    """Whether a clause is in the past tense: "met in December", "was arrested in July"."""
+    verbs = [head, *tree.children(head, "aux", "cop")]
+    return any(verb.xpos == "VBD" for verb in verbs)
 
 
 def _looks_ahead(tree: Tree, head: Token) -> bool:
