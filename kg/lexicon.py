@@ -31,13 +31,38 @@ def _embedding() -> dict[tuple[str, str], str]:
 def find_effect(lemma: str, upos: str) -> str | None:
     """Return what a word does to the clause it governs, None if the lexicon does not hold it.
 
-    `report`, `think`, `deny`, `doubt`, `true`, `not`, or the name of a modality.
+    `report`, `think`, `deny`, `doubt`, `true`, `not`, the name of a modality, or "not" and a modality. In place of the
+    part of speech the frames of `words/embedding.tsv` may stand: CCOMP, INF, GER and so on.
 
     >>> find_effect("refuse", "VERB"), find_effect("hope", "NOUN"), find_effect("eat", "VERB")
     ('not', 'wanted', None)
     """
     upos = "VERB" if upos == "AUX" else upos
     return _embedding().get((lemma.lower(), upos))
+
+
+@cache
+def _outcomes() -> dict[tuple[str, str], str]:
+    return {(word, frame): outcome for word, frame, outcome in read_table("implicatives")}
+
+
+def find_outcome(lemma: str, frame: str) -> str | None:
+    """Return what a governing word that is denied tells of its clause: not, true or possible; None if nothing special.
+
+    >>> find_outcome("manage", "VERB"), find_outcome("fail", "VERB"), find_outcome("force", "VERB")
+    ('not', 'true', 'possible')
+    """
+    return _outcomes().get((lemma.lower(), frame))
+
+
+@cache
+def _viewpoints() -> frozenset[tuple[str, str]]:
+    return frozenset((row[0], row[1]) for row in read_table("viewpoints"))
+
+
+def is_viewpoint(preposition: str, noun: str) -> bool:
+    """Whether a preposition and a noun tell whose view something is: "in the view of", "by her own account"."""
+    return (preposition, noun) in _viewpoints()
 
 
 def is_speech(lemma: str) -> bool:
@@ -158,3 +183,17 @@ def find_organization(name: str) -> str | None:
     ('United Nations', None)
     """
     return read_mapping("organizations").get(name.replace(".", "").removeprefix("the "))
+
+
+@cache
+def _listed(table: str) -> frozenset[str]:
+    return frozenset(row[0] for row in read_table(table))
+
+
+def is_listed(table: str, words: str) -> bool:
+    """Whether `kg/words/TABLE.tsv` lists these words.
+
+    >>> is_listed("complex_prepositions", "in honor of"), is_listed("measure_nouns", "treaty")
+    (True, False)
+    """
+    return words in _listed(table)

@@ -149,6 +149,17 @@ def turn_which_from_persons(tree: Tree) -> Iterator[Token]:
             yield replace(token, head=noun.id)
 
 
+def lift_prepositions(tree: Tree) -> Iterator[Token]:
+    """A preposition belongs to the head of the phrase it opens: "in honor of American congressman William Jones"."""
+    for case in tree.tokens:
+        if case.deprel != "case" or case.xpos == "POS" or not case.head:
+            continue
+        inner = tree.token(case.head)
+        head = tree.parent(inner)
+        if head is not None and inner.deprel in ("appos", "flat") and case.id < head.id < inner.id:
+            yield replace(case, head=head.id)
+
+
 REPAIRS: tuple[Repair, ...] = (
     free_auxiliaries,
     lift_joined_infinitives,
@@ -156,6 +167,7 @@ REPAIRS: tuple[Repair, ...] = (
     turn_late_subjects,
     turn_first_objects,
     gather_titles,
+    lift_prepositions,
     free_infinitives,
     free_parentheses,
     turn_which_from_persons,

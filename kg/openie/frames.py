@@ -1,0 +1,226 @@
+"""`Tree` → `Frame`: a clause with its subjects, the chain of its verbs, its complements and adjuncts in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.clauses import is_clause, nominal_conjuncts, relative_role, subjects
+from kg.lexicon import is_listed
+from kg.model import Token
+from kg.openie.phrases import DENYING, Words, case_words, core, in_order
+from kg.times import is_temporal
+from kg.trees import Tree
+
+# Adverbs that stand for a day and answer "when": "rose yesterday".
+DAYS = frozenset({"yesterday", "today", "tonight", "tomorrow"})
+# Adverbs that measure a time from another: "five years later", "two weeks ago".
+RELATIVE_TIMES = frozenset({"later", "earlier", "ago", "before", "afterwards", "afterward", "hence", "previously"})
+RELATIVE = ("WP", "WDT", "WRB", "WP$")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A complement or an adjunct: the words that open it (a preposition, or none) and the head of what follows.
+
+    `kind` is obj, iobj, attr, obl or time; members of one coordination have the same `group`.
+    """
+
+    kind: str
+    opening: Words
+    head: Token
+    group: int
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a clause says of each of its subjects.
+
+    `subjects` are heads of noun phrases; `path` the words from the first auxiliary to the last verb, in the order they
+    are told ("attempted to popularize"); `complements` and `adjuncts` follow the verb, `fronted` ones stand before it.
+    """
+
+    head: Token
+    subjects: tuple[Token, ...]
+    path: Words
+    complements: tuple[Slot, ...]
+    adjuncts: tuple[Slot, ...]
+    fronted: tuple[Slot, ...]
+
+
+def find_frames(tree: Tree) -> Iterator[Frame]:
+    """Yield the frames of a sentence in text order; a verb below another gives one for each way to tell it."""
+    for head in tree.tokens:
+        if is_clause(tree, head):
+            for who, path in chains(tree, head):
+                if who:
+                    yield make_frame(tree, head, who, path)
+
+
+def make_frame(tree: Tree, head: Token, who: Iterable[Token], path: Words) -> Frame:
+    """Return the frame of a clause for these subjects and this way of telling its verb."""
+    after, fronted = _adjuncts(tree, head)
+    return Frame(head, tuple(who), path, tuple(_complements(tree, head)), tuple(after), tuple(fronted))
+
+
+# the verb and what leads to it
+
+
+def chains(tree: Tree, head: Token) -> list[tuple[list[Token], Words]]:
+    """Return subjects and path of a clause: at the end of the verbs above it, and on its own."""
+    own = verb_words(tree, head)
+    above = _governor(tree, head)
+    if above is None:
+        return [(subjects_of(tree, head), own)]
+    first = tree.first_conjunct(head)
+    link = link_words(tree, first)
+    between = _between(tree, above, first)
+    found = [(who, (*path, *between, *link, *own)) for who, path in chains(tree, above)]
+    is_caused = bool(tree.children(above, "obj", "iobj")) and first.deprel == "xcomp"
+    if is_caused or first.deprel != "xcomp":
+        found.append((subjects_of(tree, head), own))
+    return found
+
+
+def link_words(tree: Tree, clause: Token) -> Words:
+    """Return what joins a clause to the words above it: "to", "after", "instead of", "for people to"."""
+    marks = [member for mark in tree.children(clause, "mark", "case") for member in tree.subtree(mark)]
+    subject = tree.child(clause, "nsubj")
+    return in_order([*marks, *(core(tree, subject) if subject is not None else ())])
+
+
+def _governor(tree: Tree, head: Token) -> Token | None:
+    """Return the clause whose verb chain this verb ends: "attempted to popularize", "died after giving"."""
+    first = tree.first_conjunct(head)
+    if tree.child(head, "nsubj") is not None or not first.head:
+        return None
+    above = tree.token(first.head)
+    if not is_clause(tree, above):
+        return None
+    is_gerund = first.relation == "advcl" and first.xpos == "VBG" and bool(tree.children(first, "mark", "case"))
+    return above if first.deprel == "xcomp" or is_gerund else None
+
+
+def _between(tree: Tree, above: Token, below: Token) -> Words:
+    """Return what stands between two verbs of a chain: a predicate adjective, an object."""
+    found: list[Token] = []
+    if tree.child(above, "cop") is not None:
+        found += core(tree, above)
+    for child in tree.children(above, "obj", "iobj"):
+        if child.xpos not in RELATIVE:
+            found += core(tree, child)
+    return in_order(found)
+
+
+def subjects_of(tree: Tree, head: Token) -> list[Token]:
+    """Return the subjects of a clause; "there" of "there is no evidence"."""
+    there = tree.child(head, "expl")
+    if there is not None and there.form.lower() == "there":
+        return [there]
+    found = [token for token in subjects(tree, head) if token.xpos not in RELATIVE and token.id != head.id]
+    parent = tree.parent(head)
+    if head.deprel == "acl" and parent is not None and tree.child(parent, "cop") is not None:
+        # A participle on a predicate nominal is about the subject: "It is a think tank founded in 2005".
+        return subjects(tree, parent) or found
+    return found
+
+
+def verb_words(tree: Tree, head: Token) -> Words:
+    """Return auxiliaries, copula, negation, verb and particle of one clause; shared auxiliaries are repeated."""
+    kept = [child for child in tree.children(head, "aux", "cop") if child.id < head.id]
+    if not kept:
+        kept += _shared_auxiliaries(tree, head)
+    kept += [child for child in tree.children(head, "advmod") if child.form.lower() in DENYING]
+    if head.upos in ("VERB", "AUX") and tree.child(head, "cop") is None:
+        kept.append(head)
+        kept += tree.children(head, "compound:prt")
+    return in_order(kept)
+
+
+def _shared_auxiliaries(tree: Tree, head: Token) -> list[Token]:
+    """Return the auxiliaries of the first of joined verbs that fit the form of this one: "was tried and jailed"."""
+    if head.deprel != "conj" or tree.child(head, "nsubj") is not None:
+        return []
+    first = tree.first_conjunct(head)
+    shared = [child for child in tree.children(first, "aux") if child.id < first.id]
+    if head.xpos != first.xpos or head.xpos not in ("VB", "VBN", "VBG"):
+        return []
+    denied = [child for child in tree.children(first, "advmod") if child.form.lower() in DENYING]
+    return shared + denied if shared else []
+
+
+# what follows the verb
+
+
+def _complements(tree: Tree, head: Token) -> Iterator[Slot]:
+    if tree.child(head, "expl") is not None and head.lemma == "be":
+        for child in tree.children(head, "nsubj"):
+            yield from _nouns("obj", tree, child)
+    if tree.child(head, "cop") is not None and head.upos != "VERB":
+        yield from _attributes(tree, head)
+    if head.deprel == "acl:relcl" and relative_role(tree, head) == "obj":
+        yield Slot("obj", (), tree.token(head.head), head.head)  # "the gimmicks she used"
+    for child in tree.children(head):
+        if child.relation in ("obj", "iobj") and child.xpos not in RELATIVE:
+            yield from _nouns(child.relation, tree, child)
+        elif child.deprel == "xcomp" and child.upos != "VERB" and not is_clause(tree, child):
+            for noun in tree.conjuncts(child):
+                yield Slot("attr", case_words(tree, noun), noun, child.id)
+
+
+def _nouns(kind: str, tree: Tree, child: Token) -> Iterator[Slot]:
+    yield from (Slot(kind, (), noun, child.id) for noun in nominal_conjuncts(tree, child))
+
+
+def _attributes(tree: Tree, head: Token) -> Iterator[Slot]:
+    opening = case_words(tree, head)
+    yield Slot("attr", opening, head, head.id)
+    for other in tree.children(head, "conj"):
+        if not is_clause(tree, other) and other.upos != "VERB":
+            yield Slot("attr", case_words(tree, other) or opening, other, head.id)
+
+
+def _adjuncts(tree: Tree, head: Token) -> tuple[list[Slot], list[Slot]]:
+    """Return the phrases after the verb and those before it."""
+    after: list[Slot] = []
+    fronted: list[Slot] = []
+    for child in tree.children(head):
+        slots: list[Slot] = []
+        if child.relation == "obl" and child.xpos not in RELATIVE:
+            slots = phrase_slots(tree, child)
+        elif child.relation == "advmod" and _is_time(tree, child):
+            slots = [Slot("time", (), child, child.id)]
+        (fronted if child.id < head.id else after).extend(slots)
+    return after, fronted
+
+
+def _is_time(tree: Tree, adverb: Token) -> bool:
+    word = adverb.form.lower()
+    return word in DAYS or (word in RELATIVE_TIMES and bool(tree.children(adverb)))
+
+
+def phrase_slots(tree: Tree, child: Token) -> list[Slot]:
+    """Return a slot for each noun of a prepositional phrase; none for one that only links clauses ("as a result")."""
+    slots = []
+    for noun in nominal_conjuncts(tree, child):
+        opening = case_words(tree, noun)
+        if not opening and not (is_temporal(noun.form) or child.relation == "obl"):
+            continue
+        if is_listed("adverbials", _plain(opening, noun)) and tree.child(noun, "nmod", "acl", "amod") is None:
+            continue
+        slots += _inner_slots(tree, opening, noun, child.id)
+    return slots
+
+
+def _inner_slots(tree: Tree, opening: Words, noun: Token, group: int) -> list[Slot]:
+    """Return what follows a complex preposition, or the noun itself: "in honor of Jones" is about Jones."""
+    for inner in tree.children(noun, "nmod"):
+        words = case_words(tree, inner)
+        if inner.id > noun.id and is_listed("complex_prepositions", _plain(opening, noun, *words)):
+            whole = (*opening, *core(tree, noun), *words)
+            return [Slot("obl", whole, other, group) for other in nominal_conjuncts(tree, inner)]
+    return [Slot("obl" if opening else "time", opening, noun, group)]
+
+
+def _plain(opening: Words, *words: Token) -> str:
+    return " ".join(token.form.lower() for token in (*opening, *words))

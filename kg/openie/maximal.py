@@ -1,0 +1,52 @@
+"""The maximal view: one relation a clause, with whole arguments and all its phrases, as CaRB rewards.
+
+Bhardwaj et al. (EMNLP 2019): n-ary tuples, judged by the words they share with the gold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.model import Token
+from kg.openie.frames import Frame, find_frames
+from kg.openie.phrases import Words, in_order, trimmed
+from kg.trees import Tree
+
+# What is told by a relation of its own, or belongs to the clause that a predicate nominal heads.
+SET_OFF = tuple("acl:relcl parataxis advcl discourse conj cc cop nsubj csubj aux mark case expl".split())
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relation with its arguments, the subject first, in words of the sentence."""
+
+    words: Words
+    arguments: tuple[Words, ...]
+
+
+def find_relations(tree: Tree) -> list[Relation]:
+    """Return the relations of a sentence, each once: one for each clause, subject, and way to tell its verb."""
+    return list(dict.fromkeys(relation for frame in find_frames(tree) for relation in _relations(tree, frame)))
+
+
+def _relations(tree: Tree, frame: Frame) -> Iterator[Relation]:
+    """Yield the relation of a clause for each subject; it takes the preposition of what comes first after the verb."""
+    slots = [*frame.complements, *frame.adjuncts, *frame.fronted]
+    path = frame.path
+    arguments = [(*slot.opening, *whole(tree, slot.head)) for slot in slots]
+    if slots and slots[0].opening:
+        path = (*path, *slots[0].opening)
+        arguments[0] = whole(tree, slots[0].head)
+    arguments += [trimmed(in_order(tree.subtree(clause))) for clause in tree.children(frame.head, "ccomp")]
+    for subject in frame.subjects:
+        if path and arguments:
+            yield Relation(path, (whole(tree, subject), *arguments))
+
+
+def whole(tree: Tree, head: Token) -> Words:
+    """Return all that a noun governs but its preposition, its relative clauses and the nouns joined to it."""
+    apart = {member.id for child in tree.children(head, *SET_OFF) for member in tree.subtree(child)}
+    if tree.child(head, "cop") is not None:
+        apart |= {member.id for child in tree.children(head, "obl") for member in tree.subtree(child)}
+    return trimmed(in_order(token for token in tree.subtree(head) if token.id not in apart))

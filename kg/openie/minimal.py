@@ -1,0 +1,158 @@
+"""The minimal view: exact facts of three short slots, one for each preposition, as BenchIE counts them.
+
+Gashteovski et al. (ACL 2022): a fact is one triple that can be read on its own; each prepositional phrase makes one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.clauses import is_clause
+from kg.model import Token
+from kg.openie.frames import RELATIVE_TIMES, Frame, Slot, find_frames, link_words, make_frame, phrase_slots, verb_words
+from kg.openie.phrases import (
+    Words,
+    case_words,
+    core,
+    core_with_of,
+    cores,
+    in_order,
+    is_measured,
+    trimmed,
+    with_of,
+)
+from kg.trees import Tree
+
+MAX_DEPTH = 4
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A triple in words of the sentence."""
+
+    subject: Words
+    relation: Words
+    object: Words
+
+
+def find_facts(tree: Tree) -> list[Fact]:
+    """Return the facts of a sentence, each once."""
+    found = [fact for frame in find_frames(tree) for fact in _frame_facts(tree, frame)]
+    return list(dict.fromkeys(fact for fact in found if fact.relation and fact.object and fact.subject))
+
+
+def _frame_facts(tree: Tree, frame: Frame) -> Iterator[Fact]:
+    for subject in frame.subjects:
+        who = core_with_of(tree, subject)
+        for path, slot in _paths(tree, frame):
+            yield from _told(tree, who, path, slot)
+        yield from _reports(tree, frame, who)
+
+
+def _paths(tree: Tree, frame: Frame) -> Iterator[tuple[Words, Slot]]:
+    """Yield each complement and adjunct with the words that lead to it."""
+    path = frame.path
+    for slot in _of_kind(frame, "iobj"):
+        yield path, slot
+    for recipient in _of_kind(frame, "iobj")[:1]:
+        path = (*path, *core(tree, recipient.head))
+    objects, attributes = _of_kind(frame, "obj"), _of_kind(frame, "attr")
+    if not attributes:  # "keep them moist" does not keep them
+        yield from ((path, slot) for slot in objects)
+    for lead in [(*path, *core(tree, slot.head)) for slot in objects] or [path]:
+        yield from ((lead, slot) for slot in attributes if not _needs_complement(tree, slot))
+        for inner in [(*lead, *slot.opening, *core(tree, slot.head)) for slot in attributes] or [lead]:
+            yield from _adjunct_paths(tree, frame, inner)
+
+
+def _of_kind(frame: Frame, kind: str) -> list[Slot]:
+    return [slot for slot in frame.complements if slot.kind == kind]
+
+
+def _adjunct_paths(tree: Tree, frame: Frame, lead: Words) -> Iterator[tuple[Words, Slot]]:
+    """Yield each adjunct with its path; where a verb has no complement, its first phrase stands for one.
+
+    "feet | dangling off the floor for | five hours", but "He | saw service (as a soldier) in | the 1570s".
+    """
+    first = frame.adjuncts[0] if frame.adjuncts and not frame.complements else None
+    beside = lead if first is None else (*lead, *first.opening, *core(tree, first.head))
+    for slot in (*frame.adjuncts, *frame.fronted):
+        yield lead if first is not None and slot.group == first.group else beside, slot
+
+
+def _needs_complement(tree: Tree, slot: Slot) -> bool:
+    """Whether a predicate says nothing alone: "able (to start)"."""
+    return slot.head.upos == "ADJ" and tree.child(slot.head, "xcomp") is not None
+
+
+def _told(tree: Tree, who: Words, path: Words, slot: Slot, depth: int = 0) -> Iterator[Fact]:
+    """Yield the fact of a slot and those of the phrases that follow its noun, one preposition after the other."""
+    if _is_including(slot):
+        path = ()
+    lead = (*path, *slot.opening)
+    if slot.head.form.lower() in RELATIVE_TIMES:
+        yield Fact(who, lead, trimmed(in_order(tree.subtree(slot.head))))
+        return
+    for words in cores(tree, slot.head):
+        yield Fact(who, lead, with_of(tree, slot.head, words))
+    if depth < MAX_DEPTH:
+        inner = (*lead, *core(tree, slot.head))
+        for further in _further(tree, slot.head):
+            holder = core_with_of(tree, slot.head) if _is_including(further) else who
+            yield from _told(tree, holder, inner, further, depth + 1)
+        yield from _gerunds(tree, who, inner, slot.head, depth)
+
+
+def _is_including(slot: Slot) -> bool:
+    """Whether a phrase names members of a set: "vaccinations | including | the rabies vaccination"."""
+    return [token.form.lower() for token in slot.opening] == ["including"]
+
+
+def _further(tree: Tree, noun: Token) -> Iterator[Slot]:
+    """Yield the phrases that follow a noun, or the complement of an adjective."""
+    for child in tree.children(noun, "nmod", "obl"):
+        if child.relation == "obl" and is_clause(tree, noun):
+            continue
+        is_absorbed = is_measured(noun) and tree.preposition(child) == "of"
+        is_phrase = child.id > noun.id and bool(case_words(tree, child))
+        if is_phrase and not is_absorbed and not _is_named_by_date(noun, child):
+            yield from phrase_slots(tree, child)
+
+
+def _is_named_by_date(noun: Token, child: Token) -> bool:
+    """Whether a year belongs to a name: "the Clean Air Act of 1970"."""
+    return noun.upos == "PROPN" and child.upos == "NUM"
+
+
+def _gerunds(tree: Tree, who: Words, path: Words, noun: Token, depth: int) -> Iterator[Fact]:
+    """Yield what a gerund or infinitive on a noun tells: "describes the necessity for understanding | weaknesses"."""
+    for clause in tree.children(noun, "acl"):
+        link = link_words(tree, clause)
+        if clause.deprel != "acl" or not link or clause.id < noun.id:
+            continue
+        for verb in tree.conjuncts(clause):
+            frame = make_frame(tree, verb, (), (*path, *link, *verb_words(tree, verb)))
+            for lead, slot in _paths(tree, frame):
+                yield from _told(tree, who, lead, slot, depth + 1)
+
+
+def _reports(tree: Tree, frame: Frame, who: Words) -> Iterator[Fact]:
+    """Yield what somebody says or thinks, each joined clause as an object: "Ackerman | contended | that it was ..."."""
+    path = (*frame.path, *(core(tree, frame.head) if tree.child(frame.head, "cop") is not None else ()))
+    for child in tree.children(frame.head, "ccomp"):
+        yield from (Fact(who, path, words) for words in reported_clauses(tree, child))
+
+
+def reported_clauses(tree: Tree, child: Token) -> Iterator[Words]:
+    """Yield the words of a clause and of those joined to it that have a subject of their own."""
+    for clause in tree.conjuncts(child):
+        if clause is not child and tree.child(clause, "nsubj") is None:
+            continue
+        apart = {
+            member.id
+            for inner in tree.children(clause, "conj", "cc")
+            if tree.child(inner, "nsubj") is not None
+            for member in tree.subtree(inner)
+        }
+        yield trimmed(tuple(token for token in tree.subtree(clause) if token.id not in apart))

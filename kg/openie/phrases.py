@@ -1,0 +1,141 @@
+"""Noun phrases as open information extraction cuts them: the core alone, or with its of-phrases, or whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.lexicon import is_listed
+from kg.model import Token
+from kg.times import is_temporal
+from kg.trees import Tree
+
+Words = tuple[Token, ...]
+
+JOINTS = frozenset({"-", "/", "–", "&"})
+# A denial belongs to the verb: "are not | a trial".
+DENYING = frozenset({"not", "n't", "n’t", "never"})
+ALWAYS = frozenset({"flat", "fixed", "goeswith", "compound", "nummod"})
+
+
+def in_order(tokens: Iterable[Token]) -> Words:
+    """Return the tokens once each, in the order of the sentence."""
+    return tuple(sorted({token.id: token for token in tokens}.values(), key=lambda token: token.id))
+
+
+def core(tree: Tree, head: Token, modifier: int = 0) -> Words:
+    """Return a noun with what stands before it: "a founding justice" of "a founding justice of the High Court".
+
+    Of joined modifiers ("recreation and leisure services") one is taken, the first or the one numbered `modifier`.
+    """
+    kept = {head.id: head}
+    start = max((case.id for case in case_words(tree, head) if case.id < head.id), default=0)
+    for child in tree.children(head):
+        if _is_premodifier(child, head):
+            members = [member for member in _modifier(tree, child, modifier) if member.id > start]
+        elif _is_date_part(child, head) or _is_bare_participle(tree, child, head):
+            members = tree.subtree(child)
+        else:
+            continue
+        kept |= {member.id: member for member in members}
+    return in_order(_joined(tree, head, kept))
+
+
+def cores(tree: Tree, head: Token) -> list[Words]:
+    """Return the core once for each of its joined modifiers: "recreation services", "leisure services"."""
+    joined = [_conjuncts(tree, child) for child in tree.children(head, "compound", "amod") if child.id < head.id]
+    count = max((len(group) for group in joined), default=1)
+    return list(dict.fromkeys(core(tree, head, number) for number in range(count)))
+
+
+def core_with_of(tree: Tree, head: Token) -> Words:
+    """Return the core and the of-phrases after it: "the size of the army"."""
+    return with_of(tree, head, core(tree, head))
+
+
+def with_of(tree: Tree, head: Token, words: Words) -> Words:
+    """Return `words`, a core of `head`, and the of-phrases after it."""
+    kept = list(words)
+    for child in of_phrases(tree, head):
+        kept += [*case_words(tree, child), *core_with_of(tree, child)]
+    return in_order(kept)
+
+
+def of_phrases(tree: Tree, head: Token) -> list[Token]:
+    """Return the nouns that follow a noun with "of"; joined ones are told one by one elsewhere."""
+    return [
+        child
+        for child in tree.children(head, "nmod")
+        if child.id > head.id and tree.preposition(child) == "of" and tree.child(child, "conj") is None
+    ]
+
+
+def is_measured(head: Token) -> bool:
+    """Whether a noun only counts or sorts what follows its "of": "a wide range of supplies"."""
+    return is_listed("measure_nouns", head.form.lower()) or head.upos == "NUM"
+
+
+def case_words(tree: Tree, head: Token) -> Words:
+    """Return the preposition of a noun, fixed parts included; a conjunct without one takes that of the first."""
+    cases = [case for case in tree.children(head, "case") if case.id < head.id and case.xpos != "POS"]
+    if not cases and head.deprel == "conj":
+        return case_words(tree, tree.token(head.head))
+    return in_order(member for case in cases for member in (case, *tree.children(case, "fixed")))
+
+
+def _is_premodifier(child: Token, head: Token) -> bool:
+    if child.relation in ALWAYS:
+        return True
+    if child.relation in ("det", "amod") or child.deprel in ("nmod:poss", "nmod:desc", "nmod:unmarked"):
+        return child.id < head.id
+    is_degree = child.relation == "advmod" and child.xpos != "WRB" and child.form.lower() not in DENYING
+    return is_degree and child.id < head.id and head.upos != "VERB"
+
+
+def _is_date_part(child: Token, head: Token) -> bool:
+    """Whether a month or year belongs to a date: "21 September 2010", "December 31, 1963"."""
+    is_date = head.upos == "NUM" or is_temporal(head.form)
+    return is_date and child.id > head.id and child.deprel in ("nmod:unmarked", "nummod") and is_temporal(child.form)
+
+
+def _is_bare_participle(tree: Tree, child: Token, head: Token) -> bool:
+    """Whether a participle stands alone behind its noun: "the work performed"."""
+    return child.deprel == "acl" and child.id == head.id + 1 and not tree.children(child) and child.xpos == "VBN"
+
+
+def _conjuncts(tree: Tree, child: Token) -> list[Token]:
+    return [member for member in tree.conjuncts(child) if member.id == child.id or member.upos == child.upos]
+
+
+def _modifier(tree: Tree, child: Token, number: int) -> list[Token]:
+    """Return the words of one modifier; where several are joined, of the one numbered `number` or of the first."""
+    joined = _conjuncts(tree, child) if child.relation in ("amod", "compound") else [child]
+    chosen = joined[number] if number < len(joined) else joined[0]
+    apart = {
+        member.id
+        for inner in tree.children(chosen, "acl:relcl", "appos", "parataxis")
+        for member in tree.subtree(inner)
+    }
+    if child.relation in ("amod", "compound"):
+        others = [*tree.children(chosen, "conj", "cc")]
+        apart |= {member.id for inner in others for member in tree.subtree(inner)}
+    return [member for member in tree.subtree(chosen) if member.id not in apart and member.deprel != "cc"]
+
+
+def _joined(tree: Tree, head: Token, kept: dict[int, Token]) -> list[Token]:
+    """Return the kept tokens with the hyphens and quotes between them; commas stay in dates and names only."""
+    found = dict(kept)
+    for token in tree.tokens[min(kept) - 1 : max(kept)]:
+        if token.form in JOINTS and token.id - 1 in kept and token.id + 1 in kept:
+            found[token.id] = token
+        if token.form == "," and token.id - 1 in kept and token.id + 1 in kept and token.id > head.id:
+            found[token.id] = token
+    return [token for token in found.values() if token.form != "," or token.id > head.id]
+
+
+def trimmed(words: Words) -> Words:
+    """Return the words without punctuation and conjunctions at their ends."""
+    while words and words[0].upos in ("PUNCT", "CCONJ"):
+        words = words[1:]
+    while words and words[-1].upos in ("PUNCT", "CCONJ"):
+        words = words[:-1]
+    return words
