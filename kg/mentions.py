@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.drafts import Draft, join_forms
 from kg.linking import find_country, find_demonym
 from kg.model import Document, EntityType, Mention, MentionKind
-from kg.noun_mentions import find_nominal, find_pronoun
+from kg.noun_mentions import find_nominals, find_pronoun
 from kg.proper_names import find_names
 from kg.trees import Tree, quote, spans_of
 
@@ -18,8 +18,8 @@ def find_mentions(document: Document, tree: Tree, *, first_index: int = 0) -> li
     for draft in names:
         _read_dateline(document, draft)
     for token in tree.tokens:
-        found = find_pronoun(token) or find_nominal(document, tree, token, named)
-        drafts += [found] if found is not None else []
+        pronoun = find_pronoun(token)
+        drafts += [pronoun] if pronoun is not None else find_nominals(document, tree, token, named)
     drafts.sort(key=lambda draft: (draft.tokens[0].id, -draft.tokens[-1].id, draft.head.id, draft.kind))
     return _number(document, tree, drafts, first_index)
 

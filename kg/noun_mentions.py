@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kg.amounts import find_amount, find_currency
+from kg.amounts import find_amount, find_bound, find_currency_of, find_full_unit, find_rate, is_rate_unit
 from kg.drafts import Draft, join_forms
 from kg.lexicon import find_gender, find_nominalization, find_role
 from kg.model import Document, EntityType, MentionKind, Token
 from kg.phrases import noun_phrase
-from kg.times import is_temporal, normalize_time
+from kg.times import find_duration, is_temporal, normalize_time
+from kg.titles import names_office, title_drafts
 from kg.trees import Tree
 
 NOMINAL_RELATIONS = frozenset(
@@ -34,24 +35,26 @@ def find_pronoun(token: Token) -> Draft | None:
     return Draft([token], token, MentionKind.PRONOUN, EntityType.CONCEPT, features)
 
 
-def find_nominal(document: Document, tree: Tree, token: Token, named: dict[int, Draft]) -> Draft | None:
-    """Return the noun phrase headed by `token`, None if it heads none or is (part of) a name."""
+def find_nominals(document: Document, tree: Tree, token: Token, named: dict[int, Draft]) -> list[Draft]:
+    """Return the noun phrase headed by `token`, [] if it heads none or is (part of) a name; two for joined offices."""
     owner = named.get(token.id)
     is_demonym = owner is not None and "Demonym=Yes" in owner.features and token.upos in ("NOUN", "PROPN")
     if owner is not None and not (is_demonym and token.relation in NOMINAL_RELATIONS):
-        return None
+        return []
+    if is_rate_unit(tree, token) or token.form.lower() in CLOCK:
+        return []
     is_noun = token.upos in ("NOUN", "PROPN", "NUM", "SYM")
     is_nominal_adjective = token.upos == "ADJ" and token.relation in ("nsubj", "obj", "iobj", "obl", "nmod")
     if _is_gerund_object(tree, token):
         tokens = [
             member for member in tree.subtree(token) if member.deprel not in ("mark", "cc") or member.head != token.id
         ]
-        return Draft(tokens, token, MentionKind.NOMINAL, EntityType.CONCEPT, ["Number=Sing"])
+        return [Draft(tokens, token, MentionKind.NOMINAL, EntityType.CONCEPT, ["Number=Sing"])]
     if not (is_noun or is_nominal_adjective) or not (
         token.relation in NOMINAL_RELATIONS
         or (token.deprel in ("nmod:desc", "compound") and _is_title(tree, token, named))
     ):
-        return None
+        return []
     tokens = noun_phrase(tree, token)
     is_relative = is_temporal(token.lemma) and tokens[0].form.lower() in ("this", "that")  # "this month"
     while len(tokens) > 1 and _is_droppable(tokens[0]) and not is_relative:
@@ -59,8 +62,10 @@ def find_nominal(document: Document, tree: Tree, token: Token, named: dict[int, 
     while len(tokens) > 1 and tokens[-1].upos == "PUNCT":
         tokens = tokens[:-1]
     draft = Draft(tokens, token, MentionKind.NOMINAL, EntityType.CONCEPT, _nominal_features(tree, token))
-    _type_nominal(document, tree, draft, named)
-    return draft
+    if names_office(tree, token, named):
+        return title_drafts(tree, draft, named)
+    _type_nominal(document, tree, draft)
+    return [draft]
 
 
 def _is_droppable(token: Token) -> bool:
@@ -103,52 +108,81 @@ def _nominal_features(tree: Tree, token: Token) -> list[str]:
     return features
 
 
-def _type_nominal(document: Document, tree: Tree, draft: Draft, named: dict[int, Draft]) -> None:
-    """Set the type and value of literals and offices."""
+def _type_nominal(document: Document, tree: Tree, draft: Draft) -> None:
+    """Set the type, the words and the value of literals: dates, money, quantities."""
     head = draft.head
-    currency = find_currency(head)
-    numbers = [child for child in tree.children(head, "nummod")] + ([head] if head.upos == "NUM" else [])
-    months = tree.children(head, "compound", "nmod") if head.upos == "NUM" else []
-    if is_temporal(head.form) or is_temporal(head.lemma) or any(is_temporal(month.form) for month in months):
-        draft.type = EntityType.DATE
-        draft.value = normalize_time(join_forms(draft.tokens), document.published)
+    numbers = _numbers(tree, head)
+    currency = find_currency_of(tree, head)
+    unit = find_full_unit(tree, head)
+    if _is_date(tree, head):
+        _type_date(document, tree, draft)
     elif currency and numbers:
-        draft.type, amount = EntityType.MONEY, find_amount(tree, numbers)
-        draft.value = f"{amount} {currency}" if amount else None
-    elif head.upos == "NUM" or head.lemma in ("%", "percent"):
+        draft.type = EntityType.MONEY
+        _measure(tree, draft, numbers, currency)
+    elif ((unit and numbers) or head.upos == "NUM") and not _counts_some_of(tree, head):
         draft.type = EntityType.QUANTITY
-        draft.value = find_amount(tree, numbers)
-    elif (find_role(head.lemma) or ("",))[0] == "office" and _names_office(tree, head, named):
-        draft.type = EntityType.POSITION
-        draft.tokens = _title_tokens(draft, named)
+        _measure(tree, draft, numbers, unit or "")
 
 
-def _title_tokens(draft: Draft, named: dict[int, Draft]) -> list[Token]:
-    """Return the unbroken run of a title's words around its head that belong to no person's name."""
-    kept = [draft.head]
-    persons = {
-        number for number, name in named.items() if name.type is EntityType.PERSON and name.head.deprel != "nmod:poss"
-    }
-    for token in reversed([token for token in draft.tokens if token.id < draft.head.id]):
-        if token.id in persons or (token.upos in ("CCONJ", "PUNCT") and token.form != "-"):
-            break
-        kept.insert(0, token)
-    owner = named.get(kept[0].id)
-    if owner is not None and owner.type is not EntityType.PERSON:
-        kept = [token for token in owner.tokens if token.id < kept[0].id] + kept  # "New Zealand Prime Minister"
-    for token in [token for token in draft.tokens if token.id > draft.head.id]:
-        if token.id in persons or token.form == ",":
-            break
-        kept.append(token)
-    while kept[-1] is not draft.head and kept[-1].upos in ("CCONJ", "ADP", "PUNCT", "DET"):
-        kept.pop()
-    return kept
+def _numbers(tree: Tree, head: Token) -> list[Token]:
+    """Return the words that count a noun: "4.5 million", "half a million", "a dozen"; a number counts itself."""
+    if head.upos == "NUM":
+        return [head]
+    numbers = tree.children(head, "nummod")
+    if not numbers:
+        return []
+    first = tree.subtree(numbers[0])[0]
+    articles = tree.children(head, "det")
+    is_open = find_amount(tree, numbers, is_money=True) is None and first.form.isalpha()
+    before = [word for word in articles if word.form.lower() in ("a", "an", "half") and word.id < first.id]
+    return [*before, *numbers] if is_open else numbers
 
 
-def _names_office(tree: Tree, head: Token, named: dict[int, Draft]) -> bool:
-    """Whether a role noun tells the post of a person: a title, or an apposition beside the name."""
-    if tree.first_conjunct(head).deprel in ("nmod:desc", "compound", "appos"):
-        other = named.get(tree.first_conjunct(head).head)
-        return other is not None and other.type is EntityType.PERSON
-    appositions = [child for child in tree.children(head, "appos", "flat") if child.id in named]
-    return any(named[child.id].type is EntityType.PERSON for child in appositions)
+def _counts_some_of(tree: Tree, head: Token) -> bool:
+    """ "20 percent of voters", "three of the men": part of a group, which is no mere number."""
+    return any(tree.preposition(child) in ("of", "among") for child in tree.children(head, "nmod"))
+
+
+def _is_date(tree: Tree, head: Token) -> bool:
+    months = tree.children(head, "compound", "nmod") if head.upos == "NUM" else []
+    return is_temporal(head.form) or is_temporal(head.lemma) or any(is_temporal(month.form) for month in months)
+
+
+CLOCK = frozenset({"a.m.", "p.m.", "am", "pm", "a.m", "p.m", "o'clock", "gmt"})
+
+
+def _type_date(document: Document, tree: Tree, draft: Draft) -> None:
+    """Take in what makes a date whole, "two weeks ago", "between 2004 and 2006", and normalise it."""
+    draft.type, head = EntityType.DATE, draft.head
+    last = draft.tokens[-1]
+    follower = tree.token(last.id + 1) if last.id < len(tree.tokens) else last
+    preposition = tree.preposition(head)
+    if follower.form.lower() == "ago":
+        draft.tokens = [*draft.tokens, follower]
+    elif preposition == "between":
+        ends = tree.conjuncts(head)
+        draft.tokens = [*draft.tokens, *tree.tokens[last.id : max(end.id for end in ends)]]
+    words = join_forms(draft.tokens)
+    draft.value = find_duration(words) or normalize_time(words, document.published, preposition=preposition)
+
+
+def _measure(tree: Tree, draft: Draft, numbers: list[Token], unit: str) -> None:
+    """Set the words and the value of an amount: its bound before it, its rate after it.
+
+    "more than $40 million" is ">40000000 USD", "30,000 barrels a day" is "30000 barrel per day".
+    """
+    is_money = draft.type is EntityType.MONEY
+    core = [token for number in numbers for token in tree.subtree(number) if token.upos in COUNTING]
+    core += [draft.head, *tree.children(draft.head, "amod", "compound")]
+    first, last = min(token.id for token in core), max(token.id for token in core)
+    sign, bound = find_bound(tree, tree.token(first))
+    if not bound and first > 1 and tree.token(first - 1).form.lower() == "between":
+        bound = [tree.token(first - 1)]
+    rate = find_rate(tree, tree.token(last))
+    draft.tokens = [*bound, *tree.tokens[first - 1 : last], *rate]
+    amount = find_amount(tree, numbers, is_money=is_money)
+    per = f" per {rate[1].lemma.lower()}" if rate else ""
+    draft.value = f"{sign}{amount} {unit}".rstrip() + per if amount else None
+
+
+COUNTING = frozenset({"NUM", "DET", "CCONJ", "NOUN", "PUNCT", "ADP", "PART"})

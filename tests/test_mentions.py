@@ -348,7 +348,7 @@ def test_a_bare_number_is_a_quantity() -> None:
 
 def test_a_percentage_is_a_quantity() -> None:
     block = "1 Ann _ NNP 2 nsubj\n2 owns own VBZ 0 root\n3 12 _ CD 4 nummod\n4 % _ NN 2 obj"
-    assert literal(block, "12%") == ("Quantity", "12")
+    assert literal(block, "12%") == ("Quantity", "12 percent")
 
 
 # offices

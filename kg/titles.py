@@ -1,0 +1,142 @@
+"""Titles and offices in noun phrases: which nouns name an office, and which words belong to its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from kg.clauses import COPULAR
+from kg.drafts import Draft, join_forms
+from kg.lexicon import find_role
+from kg.model import EntityType, Token
+from kg.trees import Tree
+
+# Verbs that put somebody into an office: "was elected president", "named Ann Roe director".
+APPOINTING = frozenset(
+    """elect reelect re-elect name rename appoint reappoint choose select install crown proclaim declare make confirm
+    swear inaugurate promote enthrone""".split()
+)
+# Verbs that say somebody holds it: "served as governor".
+SERVING = frozenset({"serve", "work", "act", "continue", "remain", "double", "rule", "reign", "function"})
+# Verbs that say somebody comes to hold it: "took over as coach", "returned as prime minister".
+ENTERING = frozenset({"start", "begin", "return", "join", "take", "come"})
+# Verbs that say somebody ceases to hold it.
+LEAVING = frozenset("resign retire quit step fire sack dismiss oust depose remove replace suspend drop stand".split())
+SUBJECT_PRONOUNS = frozenset({"he", "she", "i", "him", "her", "me"})
+
+
+def is_office(token: Token) -> bool:
+    """Whether a noun names a post that one holds: president, minister, spokeswoman; not author or suspect."""
+    role = find_role(token.lemma) or find_role(token.form)
+    return role is not None and role[0] == "office"
+
+
+def names_office(tree: Tree, head: Token, named: Mapping[int, Draft]) -> bool:
+    """Whether a role noun tells the post of a person: a title, an apposition, or a predicate."""
+    if not is_office(head):
+        return False
+    first = tree.first_conjunct(head)
+    if first.deprel in ("nmod:desc", "compound", "appos"):
+        return _is_person(named.get(first.head))
+    appositions = [child for child in tree.children(head, "appos", "flat") if child.id in named]
+    return any(_is_person(named[child.id]) for child in appositions) or _is_predicated(tree, first, named)
+
+
+def _is_person(draft: Draft | None) -> bool:
+    return draft is not None and draft.type is EntityType.PERSON
+
+
+def _is_predicated(tree: Tree, head: Token, named: Mapping[int, Draft]) -> bool:
+    """Whether an office is what somebody is, becomes or serves as: "She is the mayor", "was elected president"."""
+    verb = tree.parent(head)
+    if tree.child(head, "cop") is not None:
+        return tree.preposition(head) == "" and _is_held_by_person(tree, head, named)
+    if verb is None or verb.upos not in ("VERB", "AUX"):
+        return False
+    if head.deprel == "xcomp":
+        return verb.lemma in APPOINTING or verb.lemma in COPULAR
+    return head.relation in ("obl", "advcl") and tree.preposition(head) == "as"
+
+
+def _is_held_by_person(tree: Tree, head: Token, named: Mapping[int, Draft]) -> bool:
+    subject = tree.child(head, "nsubj")
+    if subject is None:
+        return False
+    if subject.xpos in ("WP", "WDT") and head.deprel == "acl:relcl":
+        return _is_person(named.get(head.head))
+    return _is_person(named.get(subject.id)) or subject.form.lower() in SUBJECT_PRONOUNS
+
+
+def title_drafts(tree: Tree, draft: Draft, named: Mapping[int, Draft]) -> list[Draft]:
+    """Return the offices a title names: one, or for "ministers Tomas Berg of Norway and Nina Lund of Sweden" each.
+
+    The country after a name belongs to its title: "King Harald of Norway" is King of Norway.
+    """
+    title = replace(draft, type=EntityType.POSITION, tokens=_title_tokens(tree, draft, named))
+    singular = _singular(draft.head)
+    if singular is not None:
+        title.name = " ".join(singular if token is draft.head else token.form for token in title.tokens)
+    is_before = draft.head.deprel in ("nmod:desc", "compound", "flat")
+    owners = list(_owners(tree, draft.head, named)) if is_before and not _has_phrase(title) else []
+    if not owners:
+        return [title]
+    core = title.name or join_forms(title.tokens)
+    return [replace(title, tokens=[*title.tokens, *phrase], name=f"{core} {join_forms(phrase)}") for phrase in owners]
+
+
+def _has_phrase(title: Draft) -> bool:
+    return any(token.upos == "ADP" for token in title.tokens)
+
+
+def _singular(head: Token) -> str | None:
+    """Return the singular of a plural title, None for a singular: "Senators" gives "Senator"."""
+    if not head.has_feature("Number=Plur") or head.form.lower() == head.lemma.lower():
+        return None
+    lemma = head.lemma.lower()
+    return lemma.capitalize() if head.form[0].isupper() else lemma
+
+
+def _owners(tree: Tree, head: Token, named: Mapping[int, Draft]) -> Iterable[list[Token]]:
+    """Yield "of Norway" after each person a title stands before."""
+    name = named.get(head.head)
+    if name is None or name.type is not EntityType.PERSON:
+        return
+    for member in tree.conjuncts(tree.token(head.head)):
+        person = named.get(member.id)
+        if person is None or not _is_person(person) or (member.id != head.head and _singular(head) is None):
+            continue
+        last = max(person.ids())
+        for child in tree.children(person.head, "nmod"):
+            owner = named.get(child.id)
+            case = tree.child(child, "case")
+            if owner is not None and case is not None and case.id == last + 1 and case.form.lower() in ("of", "for"):
+                yield [case, *owner.tokens]
+
+
+def _title_tokens(tree: Tree, draft: Draft, named: Mapping[int, Draft]) -> list[Token]:
+    """Return the unbroken run of a title's words around its head that belong to no holder's name."""
+    kept = [draft.head]
+    holders = {number for number, name in named.items() if _is_person(name) and not _is_owner(tree, name)}
+    for token in reversed([token for token in draft.tokens if token.id < draft.head.id]):
+        if token.id in holders or (token.upos in ("CCONJ", "PUNCT") and token.form != "-"):
+            break
+        kept.insert(0, token)
+    owner = named.get(kept[0].id)
+    if owner is not None and owner.type is not EntityType.PERSON:
+        kept = [token for token in owner.tokens if token.id < kept[0].id] + kept  # "New Zealand Prime Minister"
+    for token in [token for token in draft.tokens if token.id > draft.head.id]:
+        if token.id in holders or token.form == ",":
+            break
+        kept.append(token)
+    while kept[-1] is not draft.head and kept[-1].upos in ("CCONJ", "ADP", "PUNCT", "DET"):
+        kept.pop()
+    return kept
+
+
+def _is_owner(tree: Tree, name: Draft) -> bool:
+    """Whether a person's name stands inside a title: "Obama's spokesman", "spokesman for Obama", "Obama adviser"."""
+    above = tree.parent(name.head)
+    if above is None or not is_office(above):
+        return False
+    has_case = any(case.id < name.head.id for case in tree.children(name.head, "case"))
+    return name.head.deprel in ("nmod:poss", "compound") or (name.head.relation == "nmod" and has_case)
