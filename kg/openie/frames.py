@@ -119,7 +119,8 @@ def subjects_of(tree: Tree, head: Token) -> list[Token]:
         return [there]
     found = [token for token in subjects(tree, head) if token.xpos not in RELATIVE and token.id != head.id]
     parent = tree.parent(head)
-    if head.deprel == "acl" and parent is not None and tree.child(parent, "cop") is not None:
+    is_participle = head.deprel == "acl" and not link_words(tree, head)
+    if is_participle and parent is not None and tree.child(parent, "cop") is not None:
         # A participle on a predicate nominal is about the subject: "It is a think tank founded in 2005".
         return subjects(tree, parent) or found
     return found
