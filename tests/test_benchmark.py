@@ -290,6 +290,14 @@ def test_speed_counts_documents_and_memory_of_a_process_of_its_own(articles: Pat
     assert 50 < figures["memory"] < 1000
 
 
+def test_speed_of_a_build_that_leaves_documents_out_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    command = [sys.executable, "-m", "tests.benchmark.speed", "1", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "0 documents read" in done.stderr and "empty.txt" in done.stderr
+
+
 def test_what_the_core_installs_is_within_its_limit() -> None:
     core = size.core_distributions(["rdflib>=7", "oxrdflib"])
     assert {"rdflib", "oxrdflib", "pyoxigraph", "pyparsing"} <= core.keys()

@@ -17,6 +17,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
+
 from . import sources
 from .floors import ROOT
 from .measures import Measure, digest
@@ -67,7 +69,9 @@ def _run_child(folder: Path, rounds: int) -> dict[str, float]:
     # One thread, as in each worker of a build: the fixed work must not spread over cores that the build leaves alone.
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "tests.benchmark.speed", str(rounds), str(folder)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True, encoding="utf-8")
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False, encoding="utf-8")
+    if done.returncode:
+        raise click.ClickException(f"the build that is timed failed: {done.stderr.strip()}")
     figures: dict[str, float] = json.loads(done.stdout)
     return figures
 
@@ -97,7 +101,8 @@ def time_builds(folder: Path, rounds: int) -> dict[str, float]:
     """Return the figures of building a graph from a folder in this process: medians over so many rounds.
 
     Times are wall time for what a user sees, and processor time for the ratio, which other work on the machine disturbs
-    less. Memory is the peak of the first round.
+    less. Memory is the peak of the first round. Ends the process where a document was left out: a fast failure is no
+    speed.
     """
     from kg.pipeline import build
 
@@ -110,6 +115,8 @@ def time_builds(folder: Path, rounds: int) -> dict[str, float]:
             report = build(Path(place) / "graph.kg", [folder], workers=1)
             wall.append(time.perf_counter() - started)
             used = time.process_time() - processor
+            if report.left_out or not report.documents:
+                raise SystemExit(f"{folder}: {report.documents} documents read, left out: {report.left_out[:1]}")
             if not words:
                 memory, words = peak_memory(), _count_words(Path(place) / "graph.kg")
         after = work()
