@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 
@@ -108,12 +109,14 @@ def _roles() -> dict[str, tuple[str, str]]:
 
 
 def find_role(lemma: str) -> tuple[str, str] | None:
-    """Return (office or role, gender or "-") of a noun for a post or profession, else None.
+    """Return (office or role, gender or "-") of a noun for a post or profession, else None; a prefix may stand before it.
 
-    >>> find_role("spokeswoman")
-    ('office', 'Fem')
+    >>> find_role("spokeswoman"), find_role("ex-president")
+    (('office', 'Fem'), ('office', '-'))
     """
-    return _roles().get(lemma.lower())
+    word = lemma.lower()
+    bare = re.sub(r"^(?:ex|co|vice|then|deputy|sub|under|arch)-", "", word)
+    return _roles().get(word) or _roles().get(bare)
 
 
 def find_gender(noun: str) -> str | None:
