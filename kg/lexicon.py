@@ -109,7 +109,7 @@ def _roles() -> dict[str, tuple[str, str]]:
 
 
 def find_role(lemma: str) -> tuple[str, str] | None:
-    """Return (office or role, gender or "-") of a noun for a post or profession, else None; a prefix may stand before it.
+    """Return (office or role, gender or "-") of a noun for a post or profession, with or without prefix, else None.
 
     >>> find_role("spokeswoman"), find_role("ex-president")
     (('office', 'Fem'), ('office', '-'))
