@@ -10,35 +10,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg.clauses import ADVERBIAL, is_clause, is_finite, is_passive, names_deed, subjects
-from kg.lexicon import find_condition, find_effect, is_judging, is_preposition_of, is_speech
+from kg.clauses import ADVERBIAL, is_clause, is_finite
+from kg.effects import (
+    Effect,
+    find_adjunct_effect,
+    find_clause_effect,
+    find_noun_effect,
+    find_object_effect,
+    is_going_to,
+    is_phrase,
+)
+from kg.lexicon import find_condition, find_effect, is_speech
 from kg.model import Mention, Modality, Polarity, Proposition, Token
-from kg.signs import MODALITIES, find_own_modality, is_negated, is_negative_phrase
+from kg.signs import find_own_modality, is_negated, is_negative_phrase
+from kg.speakers import credited, find_parenthetical_modality, headline_source, sources_beside, sources_of
 from kg.trees import Tree
-
-# Two-way implicative and aspectual words: their negation reaches what they govern ("did not manage to").
-IMPLICATIVE = frozenset("manage begin start continue succeed happen get come proceed help make let able".split())
-
-
-BELIEF = frozenset({"report", "think"})
-CREDITING = frozenset({"report", "think", "deny", "doubt"})
 
 
 @dataclass
 class _Judgement:
-    """What has been gathered on the way up; `sources` are innermost first."""
+    """What has been gathered on the way up; `sources` are innermost first.
+
+    Once it is what somebody says or holds (`is_held`), a denial further up denies only that it was said.
+    """
 
     negative: bool = False
     modality: Modality = Modality.CERTAIN
     sources: list[int] = field(default_factory=list)
     is_presupposed: bool = False
+    is_held: bool = False
 
     def weaken(self, modality: Modality) -> None:
         if self.modality is Modality.CERTAIN and not self.is_presupposed:
             self.modality = modality
 
     def deny(self) -> None:
-        if not self.is_presupposed:
+        if self.is_presupposed:
+            return
+        if self.is_held:
+            self.weaken(Modality.POSSIBLE)
+        else:
             self.negative = not self.negative
 
     def credit(self, sources: Iterable[int]) -> None:
@@ -57,8 +68,8 @@ def _judged(tree: Tree, proposition: Proposition, fillers: Mapping[int, Mention]
         return proposition
     if is_clause(tree, head):
         _read_own_signs(tree, head, judgement)
-    elif any("Polarity=Neg" in mention.features for mention in (fillers.get(head.id),) if mention):
-        judgement.deny()
+    else:
+        _read_noun_signs(tree, head, judgement, fillers)
     _climb(tree, head, judgement, fillers)
     return replace(
         proposition,
@@ -80,9 +91,26 @@ def _read_own_signs(tree: Tree, head: Token, judgement: _Judgement) -> None:
     """Negation, modal auxiliaries and adverbs, conditions and questions of the clause itself."""
     if is_negated(tree, head):
         judgement.deny()
-    modality = find_own_modality(tree, head)
+    modality = find_own_modality(tree, head) or find_parenthetical_modality(tree, head)
     if modality is not None:
         judgement.weaken(modality)
+    named = tree.child(head, "nsubj:outer")
+    effect = find_noun_effect(tree, named) if named is not None else None
+    if effect is not None and effect.modality is not None:
+        judgement.weaken(effect.modality)  # "the fear is that rebels hold the town"
+
+
+def _read_noun_signs(tree: Tree, head: Token, judgement: _Judgement, fillers: Mapping[int, Mention]) -> None:
+    """ "no support", "the alleged attack on the embassy", "a possible meeting with Putin"."""
+    mention = fillers.get(head.id)
+    if mention is not None and "Polarity=Neg" in mention.features:
+        judgement.deny()
+    for word in tree.children(head, "amod"):
+        effect = find_effect(word.lemma, "AMOD") or find_effect(word.form, "AMOD")
+        if effect == "not":
+            judgement.deny()
+        elif effect is not None:
+            judgement.weaken(Modality(effect))
 
 
 # The way up
@@ -91,12 +119,15 @@ def _read_own_signs(tree: Tree, head: Token, judgement: _Judgement) -> None:
 def _climb(tree: Tree, head: Token, judgement: _Judgement, fillers: Mapping[int, Mention]) -> None:
     current, below = head, head
     for _ in range(len(tree.tokens)):
-        _credit_adjuncts(tree, current, below, judgement, fillers)
+        judgement.credit(credited(sources_beside(tree, current, below), fillers))
         parent = tree.parent(current)
         if parent is None or _is_outside(tree, current):
-            return
+            break
         _pass(tree, current, parent, judgement, fillers)
         current, below = parent, current
+    speaker = headline_source(tree, head, fillers)
+    if speaker is not None:
+        judgement.credit([speaker])
 
 
 def _is_outside(tree: Tree, current: Token) -> bool:
@@ -104,31 +135,6 @@ def _is_outside(tree: Tree, current: Token) -> bool:
     if current.deprel in ("acl:relcl", "advcl:relcl"):
         return current.deprel == "advcl:relcl" or tree.has_comma_before(current)
     return current.deprel == "appos"
-
-
-def _credit_adjuncts(
-    tree: Tree, head: Token, below: Token, judgement: _Judgement, fillers: Mapping[int, Mention]
-) -> None:
-    """ "according to X" and an interposed "X said" credit the clause they stand in, not what they hold themselves."""
-    for child in tree.children(head):
-        if child.id == below.id:
-            continue
-        if child.relation in ("obl", "nmod", "advcl") and is_preposition_of("source", tree.preposition(child)):
-            judgement.credit(_mentions([child], fillers))
-        elif child.relation == "parataxis" and is_speech_clause(tree, child):
-            judgement.credit(_mentions(subjects(tree, child), fillers))
-
-
-def is_speech_clause(tree: Tree, clause: Token) -> bool:
-    """Whether a parenthetical clause names a speaker: ", the official said ,"."""
-    has_speaker = tree.child(clause, "nsubj") is not None and tree.child(clause, "ccomp") is None
-    return clause.upos == "VERB" and is_speech(clause.lemma) and has_speaker
-
-
-def _mentions(tokens: Iterable[Token], fillers: Mapping[int, Mention]) -> list[int]:
-    """Return the mentions of sources; "we can say" within a quote has its speaker as source, found elsewhere."""
-    found = [fillers[token.id] for token in tokens if token.id in fillers]
-    return [m.index for m in found if "Person=1" not in m.features and "Person=2" not in m.features]
 
 
 def _pass(tree: Tree, current: Token, parent: Token, judgement: _Judgement, fillers: Mapping[int, Mention]) -> None:
@@ -166,106 +172,105 @@ def _introduces(tree: Tree, parent: Token, current: Token) -> bool:
     return is_speech(parent.lemma) and parent.id < current.id and tree.child(parent, "ccomp") is None
 
 
+# Complements
+
+
 def _enter_complement(
     tree: Tree, current: Token, parent: Token, judgement: _Judgement, fillers: Mapping[int, Mention]
 ) -> None:
     """ "said that", "wants to", "it is clear that": the governing word's effect, then its own signs."""
-    marker = tree.marker(current)
-    effect = find_effect(parent.lemma, parent.upos)
-    if current.relation == "ccomp":
-        effect = find_effect(parent.lemma, "CCOMP") or effect
-    if current.relation == "xcomp":
-        effect = find_effect(parent.lemma, "XCOMP") or effect
-        if is_judging(parent.lemma) and marker != "to":  # "called the vetoes appalling" is a judgement, not a wish
-            effect = "think"
-    if current.relation == "ccomp" and find_effect(parent.lemma, "QUOTE") is not None:
-        effect = "report"  # "he continued that prices would fall"
-    if effect in (None, "true"):
-        result = next((child for child in tree.children(parent, "xcomp") if child.upos == "ADJ"), None)
-        effect = find_effect(result.lemma, "ADJ") if result is not None else effect  # "made clear that"
-    if marker in ("whether", "if"):
+    if parent.xpos in ("NN", "NNS") and tree.child(parent, "cop", "nsubj") is None:
+        _enter_noun_complement(tree, current, parent, judgement, fillers)
+        return
+    if tree.marker(current) in ("whether", "if"):
         judgement.weaken(Modality.ASKED)
+    if is_going_to(tree, parent) and tree.marker(current).endswith("to"):
+        judgement.weaken(Modality.PLANNED)
+    effect = find_clause_effect(tree, current, parent)
     _apply(tree, effect, current, parent, judgement, fillers)
+    is_gerund = current.relation == "xcomp" and not tree.marker(current)
+    if effect.is_factive and (current.relation != "xcomp" or is_gerund):
+        judgement.is_presupposed = True  # "does not regret that", "did not know that": so all the same
 
 
 def _apply(
     tree: Tree,
-    effect: str | None,
+    effect: Effect,
     current: Token,
     parent: Token,
     judgement: _Judgement,
     fillers: Mapping[int, Mention],
 ) -> None:
-    sources = _mentions(_sources(tree, parent), fillers)
-    if effect in ("deny", "not"):
+    """Add what a governor does to its complement, whom it credits, and what its own signs make of that."""
+    is_open = effect.outcome == "possible" and is_clause(tree, parent) and is_negated(tree, parent)
+    if (effect.is_denying or effect.kind == "not") and not is_open:
         judgement.deny()
-    if effect == "doubt":
-        judgement.weaken(Modality.POSSIBLE)
-    if effect in MODALITIES:
-        judgement.weaken(Modality(effect))
-    is_wish = effect in MODALITIES and (current.relation == "ccomp" or tree.marker(current) == "that")
-    is_credited = effect in CREDITING or is_wish
-    if is_credited and current.relation != "xcomp":
-        judgement.credit(sources)
-        if not sources and is_clause(tree, parent) and is_passive(tree, parent):
-            judgement.weaken(Modality.PROBABLE)  # "it was reported that": nobody is credited
-    if effect in BELIEF and current.relation == "xcomp":
-        _report_infinitive(tree, parent, judgement, sources)
+    if effect.modality is not None:
+        judgement.weaken(effect.modality)
+    is_wish = effect.modality is not None and (current.relation == "ccomp" or tree.marker(current) == "that")
+    if effect.is_crediting or is_wish:
+        speakers = sources_of(tree, parent)
+        judgement.credit(credited(speakers, fillers))
+        if effect.is_crediting and not speakers and parent.upos in ("NOUN", "VERB"):
+            judgement.weaken(Modality.PROBABLE)  # "it was reported that", "is said to have", "allegations that"
     _apply_governor_signs(tree, effect, parent, judgement)
+    judgement.is_held = judgement.is_held or effect.is_crediting
 
 
-def _report_infinitive(tree: Tree, parent: Token, judgement: _Judgement, sources: list[int]) -> None:
-    """ "was said to have made bombs" credits nobody named, so it is only probable; "claimed to be" the claimant."""
-    if is_passive(tree, parent):
-        judgement.weaken(Modality.PROBABLE)
-    else:
-        judgement.credit(sources)
-
-
-def _sources(tree: Tree, governor: Token) -> list[Token]:
-    """Return who speaks or thinks: the subject of an active verb, the agent of a passive one."""
-    if governor.upos in ("VERB", "AUX", "ADJ"):
-        if is_passive(tree, governor):
-            agent = tree.child(governor, "obl:agent")
-            return [agent] if agent is not None else []
-        return subjects(tree, governor)
-    owner = tree.child(governor, "nmod:poss")
-    if owner is not None:
-        return [owner]
-    above = tree.parent(governor)
-    is_voiced = above is not None and governor.relation == "obj" and is_clause(tree, above)
-    return subjects(tree, above) if is_voiced and above is not None else []
-
-
-def _apply_governor_signs(tree: Tree, effect: str | None, parent: Token, judgement: _Judgement) -> None:
+def _apply_governor_signs(tree: Tree, effect: Effect, parent: Token, judgement: _Judgement) -> None:
     """The governor's own negation and modality reach its complement unless it presupposes it."""
     if not is_clause(tree, parent):
         return
     if is_negated(tree, parent):
-        if effect in CREDITING:
-            judgement.weaken(Modality.POSSIBLE)
-        elif effect in MODALITIES or effect == "not" or parent.lemma in IMPLICATIVE or effect is None:
-            judgement.deny()
+        _apply_denial(effect, judgement)
     modality = find_own_modality(tree, parent)
-    if modality is not None and not (effect in BELIEF and modality is Modality.CONDITIONAL):
+    if (
+        modality is not None
+        and not effect.is_factive
+        and not (effect.is_crediting and modality is Modality.CONDITIONAL)
+    ):
         judgement.weaken(modality)
+
+
+def _apply_denial(effect: Effect, judgement: _Judgement) -> None:
+    """ "did not manage to" did not, "did not fail to" did, "was not forced to" and "did not say that" leave it open."""
+    if effect.outcome == "possible":
+        judgement.weaken(Modality.POSSIBLE)
+    elif effect.outcome:
+        judgement.deny()
+
+
+# Nouns, adjuncts and phrases
 
 
 def _enter_noun_complement(
     tree: Tree, current: Token, parent: Token, judgement: _Judgement, fillers: Mapping[int, Mention]
 ) -> None:
     """Enter what a noun announces: "hope that they would repeal it", "pressure on him to go", "refusal to join"."""
-    effect = find_effect(parent.lemma, "NOUN") or Modality.POSSIBLE.value
-    if is_negative_phrase(tree, parent):
-        judgement.weaken(Modality.POSSIBLE)  # "no evidence that": neither stated nor denied
+    effect = find_noun_effect(tree, parent)
     governor = tree.parent(parent)
-    if governor is not None and parent.relation == "obj" and find_effect(governor.lemma, "VERB") == "deny":
+    is_object = governor is not None and parent.relation == "obj"
+    ending = find_effect(governor.lemma, "OBJ") if governor is not None and is_object else None
+    if governor is not None and ending == "deny" and effect.modality is None and not sources_of(tree, parent):
         judgement.deny()  # "denied a report that it had hidden losses": the denier says it had not
-        judgement.credit(_mentions(subjects(tree, governor), fillers))
+        judgement.credit(credited(sources_of(tree, governor), fillers))
         judgement.is_presupposed = True
         return
     _apply(tree, effect, current, parent, judgement, fillers)
+    is_denied = governor is not None and is_object and is_clause(tree, governor) and is_negated(tree, governor)
+    if is_denied or is_negative_phrase(tree, parent) or (ending is not None and effect.modality is not None):
+        _apply_denial(effect, judgement)  # "has no plans to sell", "no evidence that", "dropped plans to"
+    if governor is not None and is_object and is_phrase(governor, parent):
+        _apply_governor_modality(tree, governor, judgement)
+        return
     judgement.is_presupposed = True
+
+
+def _apply_governor_modality(tree: Tree, governor: Token, judgement: _Judgement) -> None:
+    """ "may have the courage to oppose": the modal of a verb reaches what verb and noun do together."""
+    modality = find_own_modality(tree, governor) if is_clause(tree, governor) else None
+    if modality is not None:
+        judgement.weaken(modality)
 
 
 def _enter_adjunct(
@@ -276,21 +281,28 @@ def _enter_adjunct(
     "tightened rules to curb fraud" plans the curbing; "after meeting Clinton" states the meeting.
     """
     marker = tree.marker(current)
-    effect = find_effect(parent.lemma, parent.upos)
-    if marker in ("into", "from") or (marker == "to" and effect in MODALITIES):
+    effect = find_adjunct_effect(tree, current, parent)
+    if effect is not None:
         _apply(tree, effect, current, parent, judgement, fillers)
         return
-    if names_deed(parent, marker) and parent.lemma in ("accuse", "suspect", "charge"):
-        _apply(tree, "report", current, parent, judgement, fillers)
-        return
-    if marker == "to" or marker.endswith("order to"):
+    if marker == "as" and parent.lemma in ("quote", "cite"):
+        judgement.credit(credited(sources_of(tree, parent), fillers))  # "was quoted by Reuters as saying"
+    if marker == "without" and is_clause(tree, parent) and is_negated(tree, parent):
+        judgement.deny()  # "did not leave without paying"
+    if marker == "to" and _is_excessive(tree, parent):
+        judgement.deny()
+        judgement.weaken(Modality.POSSIBLE)
+    if marker == "to" or marker.endswith("order to") or marker == "so as to":
         judgement.weaken(Modality.PLANNED)
     if is_clause(tree, parent) and not is_finite(tree, current):
-        modality = find_own_modality(tree, parent)
-        if modality is not None:
-            judgement.weaken(modality)
+        _apply_governor_modality(tree, parent, judgement)
         return
     judgement.is_presupposed = True
+
+
+def _is_excessive(tree: Tree, parent: Token) -> bool:
+    """ "too weak to attack" can hardly attack."""
+    return parent.upos in ("ADJ", "ADV") and any(word.form.lower() == "too" for word in tree.children(parent, "advmod"))
 
 
 def _enter_phrase(tree: Tree, current: Token, parent: Token, judgement: _Judgement) -> None:
@@ -304,12 +316,10 @@ def _enter_phrase(tree: Tree, current: Token, parent: Token, judgement: _Judgeme
     if is_definite or is_negative_phrase(tree, current):  # "no support": the noun itself is denied, and once only
         judgement.is_presupposed = True
     elif is_clause(tree, parent):
-        modality = find_own_modality(tree, parent)
-        effect = find_effect(parent.lemma, parent.upos)
-        if modality is not None:
-            judgement.weaken(modality)
-        if current.relation == "obj" and effect in MODALITIES:
-            judgement.weaken(Modality(effect))
-        if is_negated(tree, parent) or (current.relation == "obj" and effect in ("deny", "not")):
+        _apply_governor_modality(tree, parent, judgement)
+        effect = find_object_effect(parent) if current.relation == "obj" else None
+        if effect is not None and effect.modality is not None:
+            judgement.weaken(effect.modality)
+        if is_negated(tree, parent) or (effect is not None and (effect.is_denying or effect.kind == "not")):
             judgement.deny()
         judgement.is_presupposed = True

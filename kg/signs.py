@@ -3,36 +3,62 @@
 from __future__ import annotations
 
 from kg.clauses import is_finite
+from kg.effects import MODALITIES
 from kg.lexicon import find_condition, find_effect, find_modal, find_negation, is_speech
 from kg.model import Modality, Token
 from kg.trees import Tree
 
-MODALITIES = frozenset(modality.value for modality in Modality)
 # In the present tense these look forward: "until the facts are known", "once the deal is signed".
 AWAITING = frozenset({"until", "till", "once", "before", "as soon as"})
+# These do beside a clause that looks forward itself: "will resign when the vote is over".
+AWAITING_AHEAD = AWAITING | {"when", "after", "whenever", "as long as"}
+# After these "not" takes nothing back: "not only closed the plant but sold the land".
+ADDING = frozenset({"only", "just", "merely", "simply", "solely", "least"})
 
 
 def is_negated(tree: Tree, head: Token) -> bool:
     """Whether a clause denies: "did not sign", "never met", "no one came", "signed no treaty", "without signing"."""
-    for child in tree.children(head):
-        word = child.form.lower()
-        if child.relation in ("advmod", "det", "cc", "aux") and find_negation(word) == "adverb":
-            return True
-        if child.deprel == "cc:preconj" and find_negation(word) is not None:
-            return True  # "neither confirmed nor denied"
-        if child.relation == "mark" and find_negation(tree.marker(head)) == "preposition":
-            return True
-        if child.relation in ("nsubj", "obj", "obl") and is_negative_phrase(tree, child):
-            return True
+    if any(_denies(tree, child, head) for child in tree.children(head)) or _is_no_longer(tree, head):
+        return True
     is_nominal = tree.child(head, "cop") is not None and head.upos == "NOUN"
     if is_nominal and any(find_negation(det.form) == "determiner" for det in tree.children(head, "det")):
         return True
-    adverbs = {child.form.lower() for child in tree.children(head, "advmod")}
-    if "longer" in adverbs and "no" in {
-        g.form.lower() for c in tree.children(head, "advmod") for g in tree.children(c)
-    }:
-        return True
     return _shares_negation(tree, head)
+
+
+def _denies(tree: Tree, child: Token, head: Token) -> bool:
+    """Whether one dependent denies its clause."""
+    kind = find_negation(child.form)
+    if child.relation in ("advmod", "det", "cc", "aux") and kind == "adverb":
+        return not (_is_adding(tree, child) or _is_nothing_but(tree, child, head))
+    if child.relation in ("cc", "advmod") and child.form.lower() == "neither":
+        return True  # "neither confirmed nor denied"
+    if child.relation == "advmod" and kind == "almost":
+        return child.id + 1 == head.id and head.upos == "VERB"  # "nearly collapsed"
+    if child.relation == "mark":
+        return find_negation(tree.marker(head)) == "preposition"
+    return child.relation in ("nsubj", "obj", "obl") and is_negative_phrase(tree, child)
+
+
+def _is_adding(tree: Tree, adverb: Token) -> bool:
+    """Whether a "not" adds: "not only closed the plant but also sold the land"."""
+    follower = tree.token(adverb.id + 1) if adverb.id < len(tree.tokens) else adverb
+    return adverb.form.lower() == "not" and follower.form.lower() in ADDING and follower.upos == "ADV"
+
+
+def _is_nothing_but(tree: Tree, adverb: Token, head: Token) -> bool:
+    """ "could not but accept" accepts, and so does "cannot help but accept"."""
+    follower = tree.token(adverb.id + 1) if adverb.id < len(tree.tokens) else adverb
+    return follower.form.lower() == "but" and follower.id < head.id
+
+
+def _is_no_longer(tree: Tree, head: Token) -> bool:
+    """ "no longer sells", "sells no more"."""
+    for adverb in tree.children(head, "advmod"):
+        before = tree.token(adverb.id - 1) if adverb.id > 1 else adverb
+        if adverb.form.lower() in ("longer", "more") and before.form.lower() == "no":
+            return True
+    return False
 
 
 def is_negative_phrase(tree: Tree, phrase: Token) -> bool:
@@ -41,19 +67,27 @@ def is_negative_phrase(tree: Tree, phrase: Token) -> bool:
         return True
     words = tree.children(phrase, "det", "advmod", "cc:preconj")
     words += [inner for word in words for inner in tree.children(word, "advmod")]
-    if phrase.relation == "nsubj" and any(word.form.lower() == "not" for word in words):
+    forms = {word.form.lower() for word in words}
+    if phrase.relation == "nsubj" and "not" in forms and not forms & ADDING:
         return True  # "not every act is a crime"
+    if "any" in forms and forms & {"hardly", "barely", "scarcely"}:
+        return True  # "barely any voters"
     return any(find_negation(word.form) == "determiner" for word in words)
 
 
 def _shares_negation(tree: Tree, head: Token) -> bool:
-    """Whether a bare second conjunct stands under the negated auxiliary of the first: "did not meet or call him"."""
+    """Whether a bare second conjunct stands under the denial of the first: "did not meet or call him".
+
+    After "or" it always does ("has never signed or ratified it"); after "and" only if it needs the auxiliary of the
+    first ("did not meet and call him"), and after "but" never.
+    """
     if head.deprel != "conj" or tree.child(head, "nsubj", "aux", "cop", "mark") is not None:
         return False
     first = tree.first_conjunct(head)
-    conjunction = tree.child(head, "cc")
-    has_do = tree.child(first, "aux") is not None and head.has_feature("VerbForm=Inf")
-    return has_do and conjunction is not None and conjunction.form.lower() in ("or", "nor") and is_negated(tree, first)
+    conjunction = next((child.form.lower() for child in tree.children(head, "cc")), "")
+    needs_auxiliary = tree.child(first, "aux") is not None and head.has_feature("VerbForm=Inf")
+    is_shared = conjunction in ("or", "nor") or (conjunction in ("and", "") and needs_auxiliary)
+    return is_shared and any(_denies(tree, child, first) for child in tree.children(first) if child.id < first.id)
 
 
 def find_own_modality(tree: Tree, head: Token) -> Modality | None:
@@ -61,6 +95,8 @@ def find_own_modality(tree: Tree, head: Token) -> Modality | None:
     owner = head
     if head.deprel == "conj" and tree.child(head, "nsubj", "aux", "mark") is None:
         owner = tree.first_conjunct(head)
+    if _is_inverted(tree, owner):
+        return Modality.CONDITIONAL
     modality = _auxiliary_modality(tree, owner) or _subordinator_modality(tree, owner)
     if modality is not None:
         return modality
@@ -77,6 +113,10 @@ def _auxiliary_modality(tree: Tree, head: Token) -> Modality | None:
     """Return what a modal auxiliary tells: "may join", "would join if asked", "said they would join"."""
     modals = (find_modal(aux.form) for aux in tree.children(head, "aux"))
     modality = next((modality for modality in modals if modality is not None), None)
+    if modality is Modality.POSSIBLE and any(
+        _is_nothing_but(tree, word, head) for word in tree.children(head, "advmod")
+    ):
+        return None
     if modality is Modality.CONDITIONAL:
         modality = _reported_future(tree, head) or modality
     if modality is Modality.PLANNED and _depends_on_condition(tree, head):
@@ -87,14 +127,16 @@ def _auxiliary_modality(tree: Tree, head: Token) -> Modality | None:
 def _subordinator_modality(tree: Tree, head: Token) -> Modality | None:
     """Return what the word before a clause tells: "if", "in case", "is to", "until the facts are known"."""
     marker = tree.marker(head)
-    if _is_inverted(tree, head):
-        return Modality.CONDITIONAL
     if marker == "to":
         return Modality.PLANNED if _is_arranged(tree, head) else None
     condition = find_condition(marker) if marker else None
     if condition is not None:
         return condition
-    is_awaited = marker in AWAITING and is_finite(tree, head) and not is_past(tree, head)
+    parent = tree.parent(head)
+    is_ahead = parent is not None and any(find_modal(aux.form) for aux in tree.children(parent, "aux"))
+    is_awaited = (
+        marker in (AWAITING_AHEAD if is_ahead else AWAITING) and is_finite(tree, head) and not is_past(tree, head)
+    )
     return Modality.PLANNED if is_awaited else None
 
 
@@ -144,7 +186,12 @@ def _depends_on_condition(tree: Tree, head: Token) -> bool:
 
 
 def _is_question(tree: Tree, head: Token) -> bool:
-    return head.relation == "root" and tree.tokens[-1].form == "?"
+    """Whether the first mark that can end a sentence after a clause is a question mark: "Did he go?" asked Ann."""
+    first = tree.first_conjunct(head)
+    if first.relation not in ("root", "ccomp", "parataxis") or tree.marker(first):
+        return False
+    mark = next((token.form for token in tree.tokens[head.id :] if token.form in (".", "!", "?")), "")
+    return mark == "?"
 
 
 def _imperative(tree: Tree, head: Token) -> Modality | None:

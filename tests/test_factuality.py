@@ -277,7 +277,11 @@ def governed(governor: str, complement: str = "xcomp") -> str:
 
 
 def test_two_denials_cancel() -> None:
-    assert judged(governed("refuse")) == "asserted positive certain"
+    assert judged(governed("fail")) == "asserted positive certain"
+
+
+def test_denial_of_a_refusal_leaves_it_open() -> None:
+    assert judged(governed("refuse")) == "hypothetical positive possible"
 
 
 def test_denial_of_an_implicative_reaches_its_infinitive() -> None:
