@@ -100,14 +100,22 @@ def find_amount(tree: Tree, numbers: list[Token], *, is_money: bool = False) -> 
 
     With `is_money` the short magnitudes count: "3bn", "4.5m".
     """
-    words = [member for number in numbers for member in tree.subtree(number)]
-    words = [word for word in words if word.upos != "PUNCT" or word.form in "-–"]
+    words = number_words(tree, numbers)
     split = _range_sign(tree, words)
     if split is not None:
         ends = [_number(part, is_money=is_money) for part in (words[:split], words[split + 1 :])]
         return _range(ends, words[split + 1 :]) if None not in ends else None
     value = _number(words, is_money=is_money)
     return _plain(value) if value is not None else None
+
+
+def number_words(tree: Tree, numbers: list[Token]) -> list[Token]:
+    """Return the words a number is written in, without what a bound before it left there: "at least 6 billion"."""
+    words = [member for number in numbers for member in tree.subtree(number)]
+    words = [word for word in words if word.upos != "PUNCT" or word.form in "-–"]
+    while words and not (words[0].form[0].isdigit() or words[0].form.lower().split("-")[0] in _numbers()):
+        words = words[1:]
+    return words
 
 
 def _range_sign(tree: Tree, words: list[Token]) -> int | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from kg.coreference import resolve_coreference
+from kg.descriptions import mend_descriptions
 from kg.factuality import judge
 from kg.mentions import find_mentions
 from kg.model import Document, Extraction, Mention, Proposition, Settings
 from kg.nominals import find_nominal_propositions
+from kg.offices import turn_offices
 from kg.predicates import canonicalize
 from kg.propositions import find_fillers, find_propositions
 from kg.quotations import credit_quotations
@@ -37,7 +39,7 @@ class RuleExtractor:
         Raises ModelError if the packaged language model is missing or broken.
         """
         sentences = find_sentences(document)
-        trees = [Tree(mend(sentence)) for sentence in sentences]
+        trees = [Tree(mend_descriptions(mend(sentence))) for sentence in sentences]
         mentions: list[Mention] = []
         propositions: list[Proposition] = []
         for tree in trees:
@@ -57,5 +59,6 @@ class RuleExtractor:
         fillers = find_fillers(tree, ours)
         clauses = find_propositions(tree, ours, published=document.published)
         clauses = canonicalize(document.text, tree, clauses, {mention.index: mention for mention in ours})
+        clauses = turn_offices(document.text, tree, clauses, ours, fillers)
         nominals = find_nominal_propositions(tree, ours, fillers, first_clause=len(clauses))
         return judge(tree, [*clauses, *nominals], fillers)

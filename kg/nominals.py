@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
-from kg.lexicon import find_canonical, find_nominalization, find_tenure, is_honorific
-from kg.linking import find_city
-from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token, Triple
-from kg.trees import Tree, spans_of
-
-PLACES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
+from kg.facts import make_fact
+from kg.lexicon import find_nominalization, is_honorific
+from kg.model import EntityType, Mention, MentionKind, Proposition, Token
+from kg.offices import find_offices
+from kg.places import find_places
+from kg.trees import Tree
 
 
 def find_nominal_propositions(
@@ -19,63 +20,15 @@ def find_nominal_propositions(
     """Return the propositions that nouns state, in text order, clauses numbered from `first_clause`."""
     ours = [mention for mention in mentions if mention.sentence == tree.sentence.index]
     found = [
-        *_offices(tree, ours),
+        *find_offices(tree, ours),
         *_appositions(tree, ours),
-        *_places(tree, ours, fillers),
+        *find_places(tree, ours, fillers),
         *_nominalizations(tree, fillers),
         *_compound_participles(tree, fillers),
+        *_affiliations(tree, ours),
     ]
     found.sort(key=lambda proposition: (proposition.spans, proposition.lemma, proposition.arguments[0].mention))
     return [replace(proposition, clause=first_clause + number) for number, proposition in enumerate(found)]
-
-
-def _proposition(
-    tree: Tree,
-    head: Token,
-    predicate: str,
-    tokens: Iterable[Token],
-    subject: Mention,
-    target: Mention,
-    *,
-    time: str | None = None,
-) -> Proposition:
-    """Return the proposition that `tokens` state, its one triple with it; the clause is numbered later."""
-    spans = spans_of(tokens)
-    words = " ".join(token.form for token in tree.tokens if any(span.contains(token.span) for span in spans))
-    triple = Triple(subject.index, find_canonical(predicate), target.index, words, spans)
-    arguments = (Argument("nsubj", subject.index), Argument("obj", target.index))
-    return Proposition(
-        sentence=tree.sentence.index, clause=0, head=head.id, lemma=predicate, spans=spans,
-        arguments=arguments, time=time, triples=(triple,),
-    )  # fmt: skip
-
-
-def _offices(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:
-    """ "Russian Foreign Minister Sergey Lavrov": Lavrov holds the position of foreign minister of Russia."""
-    for position in mentions:
-        if position.type is not EntityType.POSITION:
-            continue
-        head = tree.token(position.head)
-        person = _holder(tree, head, mentions)
-        if person is not None:
-            yield _proposition(tree, head, "hold position", [head], person, position, time=_tenure(tree, head))
-
-
-def _holder(tree: Tree, head: Token, mentions: list[Mention]) -> Mention | None:
-    first = tree.first_conjunct(head)
-    candidates = [first.head, *(child.id for child in tree.children(head, "appos", "flat"))]
-    for number in candidates:
-        for mention in mentions:
-            is_person = mention.type is EntityType.PERSON and mention.kind is MentionKind.NAME
-            if is_person and number and any(span.contains(tree.token(number).span) for span in mention.spans):
-                return mention
-    return None
-
-
-def _tenure(tree: Tree, head: Token) -> str | None:
-    """Return "former" or "acting" where a title says so, else None."""
-    words = tree.children(head, "amod", "advmod", "compound")
-    return next((tenure for word in words if (tenure := find_tenure(word.form)) not in (None, "-")), None)
 
 
 def _appositions(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:
@@ -93,7 +46,7 @@ def _appositions(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:
         if is_description and right.type is EntityType.CONCEPT and not right.name[0].isdigit():
             head = tree.token(right.head)
             for name in _all_described(tree, left, right, mentions):
-                yield _proposition(tree, head, "be", [head], name, right)
+                yield make_fact(tree, head, "be", [head], name, right)
 
 
 def _all_described(tree: Tree, name: Mention, description: Mention, mentions: list[Mention]) -> list[Mention]:
@@ -105,8 +58,12 @@ def _all_described(tree: Tree, name: Mention, description: Mention, mentions: li
 
 
 def _is_description(tree: Tree, token: Token, parent: Token) -> bool:
-    """Whether a noun stands beside a name: "Acme, a maker of pumps", "daily newspaper Magyar Nemzet"."""
-    is_title = token.deprel == "nmod:desc" and parent.upos == "PROPN" and not is_honorific(token.form)
+    """Whether a noun stands beside a name: "Acme, a maker of pumps", "daily newspaper Magyar Nemzet".
+
+    In "the city of Homs" it says no more than the name.
+    """
+    is_same = any(child.deprel == "dep" and child.form == "of" for child in tree.children(token))
+    is_title = token.deprel == "nmod:desc" and parent.upos == "PROPN" and not (is_honorific(token.form) or is_same)
     return token.deprel == "appos" or is_title
 
 
@@ -118,24 +75,6 @@ def _own_mention(token: Token, mentions: list[Mention]) -> Mention | None:
     return next(iter([*heads, *names]), None)
 
 
-def _places(tree: Tree, mentions: list[Mention], fillers: Mapping[int, Mention]) -> Iterable[Proposition]:
-    """ "Sochi, Russia": Sochi is located in Russia."""
-    for inner in mentions:
-        head = tree.token(inner.head)
-        follower = tree.token(head.id + 2) if head.id + 2 <= len(tree.tokens) else None
-        if inner.kind is not MentionKind.NAME or inner.type is not EntityType.PLACE or follower is None:
-            continue
-        outer = fillers.get(follower.id)
-        comma = tree.token(head.id + 1)
-        if comma.form != "," or outer is None or outer.type not in PLACES or outer.kind is not MentionKind.NAME:
-            continue
-        if outer.type is EntityType.PLACE and find_city(outer.name) is None:
-            continue  # "a hospital in Berlin, Charité"
-        is_joined = follower.head == head.id and follower.relation in ("appos", "nmod", "flat", "list", "dep")
-        if is_joined and "Demonym=Yes" not in outer.features:
-            yield _proposition(tree, head, "be located in", [comma], inner, outer)
-
-
 def _nominalizations(tree: Tree, fillers: Mapping[int, Mention]) -> Iterable[Proposition]:
     """ "Russia's opposition to penalties", "Israeli attacks on Gaza", "a meeting between Clinton and Putin"."""
     for token in tree.tokens:
@@ -145,14 +84,14 @@ def _nominalizations(tree: Tree, fillers: Mapping[int, Mention]) -> Iterable[Pro
         predicate, prepositions = entry
         pair = _between(tree, token, fillers) if "with" in prepositions else []
         if pair:
-            yield _proposition(tree, token, predicate, [token], pair[0], pair[1])
+            yield make_fact(tree, token, predicate, [token], pair[0], pair[1])
             continue
         subject = _noun_subject(tree, token, fillers)
         if subject is None:
             continue
         for target in _noun_objects(tree, token, prepositions, fillers):
             words = [token, *tree.children(target, "case", "mark")[:1]]
-            yield _proposition(tree, token, predicate, words, subject, fillers[target.id])
+            yield make_fact(tree, token, predicate, words, subject, fillers[target.id])
 
 
 def _between(tree: Tree, noun: Token, fillers: Mapping[int, Mention]) -> list[Mention]:
@@ -200,9 +139,9 @@ def _compound_participles(tree: Tree, fillers: Mapping[int, Mention]) -> Iterabl
             if actor is not None and actor.kind is MentionKind.NAME and is_hyphened:
                 lemma = token.lemma if token.upos == "VERB" else _verb_of(token.lemma)
                 if token.form.lower() == "based":  # "Tokyo-based Shinwa" is based in Tokyo
-                    yield _proposition(tree, token, "be based in", [token], fillers[noun.id], actor)
+                    yield make_fact(tree, token, "be based in", [token], fillers[noun.id], actor)
                 elif lemma:
-                    yield _proposition(tree, token, lemma, [token], actor, fillers[noun.id])
+                    yield make_fact(tree, token, lemma, [token], actor, fillers[noun.id])
 
 
 def _verb_of(participle: str) -> str | None:
@@ -214,3 +153,16 @@ PARTICIPLE_VERBS = {
     "backed": "back", "led": "lead", "sponsored": "sponsor", "owned": "own", "controlled": "control",
     "funded": "fund", "supported": "support", "brokered": "broker", "imposed": "impose", "mediated": "mediate",
 }  # fmt: skip
+
+
+def _affiliations(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:
+    """ "Sen. Ted Cruz, R-Texas": a member of the Republican Party, who represents Texas."""
+    for party, state in pairwise(mentions):
+        if "Affiliation=Yes" not in party.features or "Affiliation=Yes" not in state.features:
+            continue
+        people = [m for m in mentions if m.type is EntityType.PERSON and m.kind is MentionKind.NAME]
+        person = next((m for m in reversed(people) if m.end <= party.start), None)
+        if person is not None:
+            first, last = tree.token(party.head), tree.token(state.head)
+            yield make_fact(tree, first, "be member of", [first], person, party)
+            yield make_fact(tree, last, "represent", [last], person, state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.amounts import find_amount, find_bound, find_currency_of, find_full_unit, find_rate, is_rate_unit
+from kg.amounts import find_amount, find_bound, find_currency_of, find_full_unit, find_rate, is_rate_unit, number_words
 from kg.drafts import Draft, join_forms
 from kg.lexicon import find_gender, find_nominalization, find_role
 from kg.model import Document, EntityType, MentionKind, Token
@@ -131,11 +131,13 @@ def _numbers(tree: Tree, head: Token) -> list[Token]:
     numbers = tree.children(head, "nummod")
     if not numbers:
         return []
-    first = tree.subtree(numbers[0])[0]
-    articles = tree.children(head, "det")
-    is_open = find_amount(tree, numbers, is_money=True) is None and first.form.isalpha()
-    before = [word for word in articles if word.form.lower() in ("a", "an", "half") and word.id < first.id]
-    return [*before, *numbers] if is_open else numbers
+    words = number_words(tree, numbers)
+    if not words:
+        return numbers
+    is_open = find_amount(tree, numbers, is_money=True) is None
+    before = [word for word in tree.children(head, "det") if word.id < words[0].id]
+    articles = ("a", "an", "half") if is_open else ("half",)
+    return [*(word for word in before if word.form.lower() in articles), *numbers]
 
 
 def _counts_some_of(tree: Tree, head: Token) -> bool:
@@ -145,7 +147,9 @@ def _counts_some_of(tree: Tree, head: Token) -> bool:
 
 def _is_date(tree: Tree, head: Token) -> bool:
     months = tree.children(head, "compound", "nmod") if head.upos == "NUM" else []
-    return is_temporal(head.form) or is_temporal(head.lemma) or any(is_temporal(month.form) for month in months)
+    is_clock = any(month.form.lower() in CLOCK for month in months)
+    is_month = any(is_temporal(month.form) for month in months)
+    return is_clock or is_month or is_temporal(head.form) or is_temporal(head.lemma)
 
 
 CLOCK = frozenset({"a.m.", "p.m.", "am", "pm", "a.m", "p.m", "o'clock", "gmt"})
@@ -172,7 +176,7 @@ def _measure(tree: Tree, draft: Draft, numbers: list[Token], unit: str) -> None:
     "more than $40 million" is ">40000000 USD", "30,000 barrels a day" is "30000 barrel per day".
     """
     is_money = draft.type is EntityType.MONEY
-    core = [token for number in numbers for token in tree.subtree(number) if token.upos in COUNTING]
+    core = number_words(tree, numbers)
     core += [draft.head, *tree.children(draft.head, "amod", "compound")]
     first, last = min(token.id for token in core), max(token.id for token in core)
     sign, bound = find_bound(tree, tree.token(first))
@@ -183,6 +187,3 @@ def _measure(tree: Tree, draft: Draft, numbers: list[Token], unit: str) -> None:
     amount = find_amount(tree, numbers, is_money=is_money)
     per = f" per {rate[1].lemma.lower()}" if rate else ""
     draft.value = f"{sign}{amount} {unit}".rstrip() + per if amount else None
-
-
-COUNTING = frozenset({"NUM", "DET", "CCONJ", "NOUN", "PUNCT", "ADP", "PART"})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.amounts import find_currency
 from kg.drafts import Draft, join_forms
-from kg.lexicon import find_gender, find_given_name, find_role, is_honorific
+from kg.lexicon import find_gender, find_given_name, find_role, is_honorific, is_listed, read_mapping
 from kg.linking import find_capital, find_city, find_country, find_demonym, is_ambiguous
 from kg.metonymy import is_government
 from kg.model import EntityType, MentionKind, Token
@@ -22,12 +23,32 @@ NER_TYPES = {
 
 def find_names(tree: Tree) -> list[Draft]:
     """Return the names of a sentence: those the tagger found, proper nouns it left out, adjectives of countries."""
-    groups = [part for group in _bio_groups(tree.tokens) for part in _split_name(_completed(tree, group))]
-    drafts = [draft for group in groups if (draft := _name_draft(tree, *group)) is not None]
+    affiliations = list(_find_affiliations(tree))
+    covered = {token.id for draft in affiliations for token in draft.tokens}
+    others = [token for token in tree.tokens if token.id not in covered and find_currency(token) is None]
+    groups = [part for group in _bio_groups(others) for part in _split_name(_completed(tree, group))]
+    drafts = affiliations + [draft for group in groups if (draft := _name_draft(tree, *group)) is not None]
     covered = {token.id for draft in drafts for token in draft.tokens}
     drafts += [draft for run in _proper_runs(tree, covered) if (draft := _name_draft(tree, run, None)) is not None]
     covered = {token.id for draft in drafts for token in draft.tokens}
     return drafts + list(_find_demonyms(tree, covered))
+
+
+def _find_affiliations(tree: Tree) -> Iterable[Draft]:
+    """Yield party and state of "Sen. Ted Cruz, R-Texas" and "Ann Roe (D-Ohio)", the party by its full name."""
+    parties, states = read_mapping("parties"), read_mapping("states")
+    for mark, letter, dash in zip(tree.tokens, tree.tokens[1:], tree.tokens[2:], strict=False):
+        if mark.form not in (",", "(") or letter.form not in parties or dash.form not in ("-", "–"):
+            continue
+        for length in (3, 2, 1):
+            words = list(tree.tokens[dash.id : dash.id + length])
+            state = states.get(join_forms(words)) if len(words) == length else None
+            if state is not None:
+                features = ["Number=Sing", "Affiliation=Yes"]
+                party = parties[letter.form]
+                yield Draft([letter], letter, MentionKind.NAME, EntityType.ORGANIZATION, features, name=party)
+                yield Draft(words, words[0], MentionKind.NAME, EntityType.PLACE, features, name=state)
+                break
 
 
 def _bio_groups(tokens: Iterable[Token]) -> list[tuple[list[Token], str]]:
@@ -104,6 +125,8 @@ def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
         tokens = tokens[1:]
     while tokens and (tokens[-1].xpos == "POS" or tokens[-1].upos in ENDINGS or is_temporal(tokens[-1].form)):
         tokens = tokens[:-1]
+    if label == "LOC" and len(tokens) > 1 and is_listed("settlements", tokens[-1].form):
+        tokens = tokens[:-1] if find_demonym(join_forms(tokens[:-1])) is not None else tokens  # "Iraqi city"
     if label == "PER":
         while tokens and find_role(tokens[-1].form) is not None and tokens[-1].relation not in ("flat", "conj"):
             tokens = tokens[:-1]  # "U.S. Secretary" of State; not Martin Luther King
@@ -116,7 +139,7 @@ def _name_type(tree: Tree, tokens: list[Token], words: str, label: str | None) -
     """Return the type of a name, None for what is no name (weekdays, titles, stray capitals)."""
     is_place = find_country(words) is not None or find_capital(words) is not None
     if label == "PER" and (not is_place or is_ambiguous(words)):
-        return EntityType.PERSON
+        return EntityType.ORGANIZATION if _has_executive(tree, tokens) else EntityType.PERSON
     if find_country(words) is not None or find_demonym(words) is not None:
         return EntityType.COUNTRY
     if label == "PER":
@@ -130,21 +153,52 @@ def _name_type(tree: Tree, tokens: list[Token], words: str, label: str | None) -
     return EntityType.PLACE if find_city(words) is not None else EntityType.THING
 
 
+# Who has one of these is a company, whatever the tagger thinks: "Acme chief executive Jane Roe".
+EXECUTIVES = frozenset("ceo cfo executive chairman chairwoman chairperson chair treasurer".split())
+# Persons have these: "Obama's spokesman", "adviser to Putin", "lawyer for Berlusconi".
+PERSONAL = frozenset(
+    """spokesman spokeswoman spokesperson adviser advisor attorney envoy deputy representative chief secretary pilot
+    editor coach""".split()
+)
+
+
+def _has_executive(tree: Tree, tokens: list[Token]) -> bool:
+    """Whether a name is that of a body because it has an office: "CEO of Acme", "Acme's chairman"."""
+    ids = {token.id for token in tokens}
+    head = next((token for token in tokens if token.head not in ids), tokens[0])
+    office = tree.parent(head)
+    if office is None or office.upos not in ("NOUN", "PROPN") or (find_role(office.lemma) or ("",))[0] != "office":
+        return False
+    if head.deprel in ("compound", "nmod:poss") and head.id < office.id:
+        is_chief = any(child.form.lower() == "chief" for child in tree.children(office, "amod", "compound"))
+        return office.lemma.lower() in EXECUTIVES or (is_chief and office.lemma.lower() == "officer")
+    is_of = head.relation == "nmod" and tree.preposition(head) in ("of", "at") and office.id < head.id
+    return is_of and office.lemma.lower() not in PERSONAL
+
+
 def _proper_runs(tree: Tree, covered: set[int]) -> list[list[Token]]:
     """Runs of proper nouns the tagger left out, joined by compound and flat: "Cold War"."""
     runs: list[list[Token]] = []
     for token in tree.tokens:
         is_people = find_demonym(token.form) is not None and find_country(token.form) is None
         is_proper = token.upos == "PROPN" and token.form[0].isupper() and not is_temporal(token.form)
-        if token.id in covered or is_people or not is_proper:
+        if token.id in covered or is_people or not is_proper or find_currency(token) is not None:
             continue
         last = runs[-1][-1] if runs else None
         is_joined = last is not None and last.id == token.id - 1 and token.id in _family(tree, last)
         if is_joined:
             runs[-1].append(token)
         else:
-            runs.append([token])
+            runs.append([*_capital_before(tree, token, covered), token])
     return runs
+
+
+def _capital_before(tree: Tree, token: Token, covered: set[int]) -> list[Token]:
+    """Return the common noun with a capital that begins a name: "State" of "State Department"."""
+    before = tree.token(token.id - 1) if token.id > 1 else token
+    is_part = before.deprel == "compound" and before.head == token.id and before.upos == "NOUN"
+    is_free = before.id not in covered and find_role(token.form) is None and find_role(before.form) is None
+    return [before] if is_part and is_free and before.form.istitle() else []
 
 
 def _family(tree: Tree, token: Token) -> set[int]:

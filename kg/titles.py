@@ -9,6 +9,7 @@ from kg.clauses import COPULAR
 from kg.drafts import Draft, join_forms
 from kg.lexicon import find_role
 from kg.model import EntityType, Token
+from kg.times import is_temporal
 from kg.trees import Tree
 
 # Verbs that put somebody into an office: "was elected president", "named Ann Roe director".
@@ -125,7 +126,7 @@ def _title_tokens(tree: Tree, draft: Draft, named: Mapping[int, Draft]) -> list[
     if owner is not None and owner.type is not EntityType.PERSON:
         kept = [token for token in owner.tokens if token.id < kept[0].id] + kept  # "New Zealand Prime Minister"
     for token in [token for token in draft.tokens if token.id > draft.head.id]:
-        if token.id in holders or token.form == ",":
+        if token.id in holders or token.form == "," or is_temporal(token.form):
             break
         kept.append(token)
     while kept[-1] is not draft.head and kept[-1].upos in ("CCONJ", "ADP", "PUNCT", "DET"):
