@@ -17,7 +17,7 @@ from kg import rdf
 from kg.errors import GraphError, GraphLocked, MissingExtra, QueryError
 from kg.model import Dataset, Settings
 from kg.store import EmbeddedStore, open_store
-from kg.vocabulary import ASSERTED_GRAPH, REPORTED_GRAPH
+from kg.vocabulary import ASSERTED_GRAPH, REPORTED_GRAPH, Namespaces
 
 QUADS = list(rdf.quads(DATASET, Settings()))
 
@@ -104,12 +104,45 @@ def test_ask_and_construct_have_results_too(store: EmbeddedStore) -> None:
 
 
 def test_a_bad_query_is_named_with_its_position(store: EmbeddedStore) -> None:
-    with pytest.raises(QueryError, match=r"at line 2, column 9, after .}.: expected"):
+    with pytest.raises(QueryError, match=r"at line 2, column 9, near .}.: .* something is missing"):
         store.query("SELECT ?s {\n ?s ?p }")
-    with pytest.raises(QueryError, match=r"after .foo:bar.: that prefix is not declared; declared are dcterms, ent"):
+    with pytest.raises(QueryError, match=r"near .foo:bar.: that prefix is not declared. Known prefixes: dcterms, ent"):
         store.query("SELECT ?s { ?s foo:bar ?o }")
     with pytest.raises(QueryError):
         store.query("INSERT DATA { <http://a> <http://b> <http://c> }")
+
+
+@pytest.mark.parametrize(
+    ("sparql", "told"),
+    [
+        ("", "is empty"),
+        ("hello", "none of SELECT"),
+        ("DELETE WHERE { ?s ?p ?o }", "DELETE would change the graph"),
+        ("SELECT ?o { Russia oppose ?o }", "near 'oppose': a name needs its prefix there"),
+        ("SELECT ?o { ent:russia rel:oppose ?o", 'expected a name .*"}"'),
+        ("SELECT * { ?s ?p ?o } LIMIT x", "near 'x': expected a number"),
+        ("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }", "a variable that the pattern, or GROUP BY, does not give"),
+        ("SELECT WHERE", "something is missing"),
+    ],
+)
+def test_a_bad_query_tells_what_was_expected(sparql: str, told: str) -> None:
+    with pytest.raises(QueryError, match=told) as caught:
+        EmbeddedStore.in_memory().query(sparql)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_variable_may_be_given(store: EmbeddedStore) -> None:
+    russia = Namespaces().expand("ent:russia")
+    result = store.query("SELECT ?who ?what { ?who rel:oppose ?what }", bindings={"who": russia})
+    assert result.rows == [("ent:russia", "ent:sanctions-on-syria")]
+    assert not store.query("SELECT ?who ?what { ?who rel:oppose ?what }", bindings={"who": russia + "x"})
+
+
+def test_quads_are_found_by_any_of_their_parts(store: EmbeddedStore) -> None:
+    expand = Namespaces().expand
+    [plain] = store.quads(subject=expand("ent:russia"), predicate=expand("rel:oppose"))
+    assert [plain] == list(store.quads(predicate=expand("rel:oppose"), object=expand("ent:sanctions-on-syria")))
+    assert not list(store.quads(subject=expand("ent:russia"), graph=expand("ent:russia")))
 
 
 def test_rdflib_sees_the_union_and_the_prefixes(store: EmbeddedStore) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -13,7 +14,8 @@ import pyoxigraph as ox
 from kg.errors import GraphError, QueryError
 from kg.model import Settings
 from kg.store.checkpoints import hold_checkpoint, open_live, publish
-from kg.store.results import QueryResult, collect, explain
+from kg.store.results import QueryResult, collect
+from kg.store.syntax import explain
 from kg.vocabulary import REPORTED_GRAPH, Namespaces
 
 if TYPE_CHECKING:
@@ -36,12 +38,17 @@ class Store(Protocol):
         """Remove a named graph, by its IRI, and all that stands in it."""
         ...
 
-    def query(self, sparql: str, *, only_asserted: bool = False) -> QueryResult:
+    def query(
+        self, sparql: str, *, only_asserted: bool = False, bindings: Mapping[str, str] | None = None
+    ) -> QueryResult:
         """Return what a SPARQL query finds in the union of all graphs; QueryError if it cannot be run."""
         ...
 
-    def quads(self, *, graph: str | None = None, predicate: str | None = None) -> Iterator[ox.Quad]:
-        """Yield the quads of one graph, or of one predicate, or all, in no order."""
+    def quads(
+        self, *, subject: str | None = None, predicate: str | None = None, object: str | None = None,
+        graph: str | None = None,
+    ) -> Iterator[ox.Quad]:  # fmt: skip
+        """Yield the quads that have these IRIs, whatever is not given, in no order."""
         ...
 
 
@@ -123,10 +130,13 @@ class EmbeddedStore:
         """Remove a named graph, by its IRI, and all that stands in it; nothing happens if there is none."""
         self._for_writing().remove_graph(ox.NamedNode(graph))
 
-    def quads(self, *, graph: str | None = None, predicate: str | None = None) -> Iterator[ox.Quad]:
-        """Yield the quads of one graph, or of one predicate, or all, in no order."""
-        wanted = None if predicate is None else ox.NamedNode(predicate)
-        yield from self.oxigraph.quads_for_pattern(None, wanted, None, None if graph is None else ox.NamedNode(graph))
+    def quads(
+        self, *, subject: str | None = None, predicate: str | None = None, object: str | None = None,
+        graph: str | None = None,
+    ) -> Iterator[ox.Quad]:  # fmt: skip
+        """Yield the quads that have these IRIs, whatever is not given, in no order; an index finds them."""
+        wanted = [None if iri is None else ox.NamedNode(iri) for iri in (subject, predicate, object, graph)]
+        yield from self.oxigraph.quads_for_pattern(*wanted)
 
     def graphs(self) -> list[str]:
         """Return the IRIs of the named graphs, sorted."""
@@ -170,23 +180,31 @@ class EmbeddedStore:
         except (OSError, RuntimeError) as error:
             raise GraphError(f"Cannot publish the graph in {self._where}: {error}. Is the disk full?") from error
 
-    def query(self, sparql: str, *, only_asserted: bool = False) -> QueryResult:
+    def query(
+        self, sparql: str, *, only_asserted: bool = False, bindings: Mapping[str, str] | None = None
+    ) -> QueryResult:
         """Return what a SPARQL query finds; its default graph is the union of all graphs.
 
         The prefixes ent rel kg schema skos prov nif rdf rdfs xsd dcterms are declared unless the query does.
         With `only_asserted`, the graph kg:reported is left out: the plain triples `s rel:p o` that no
         document states itself. The nodes of reported assertions stay, with their kg:status.
+        `bindings` give variables that the query selects, by name, the IRI that they have to be.
         Raises `QueryError` with the message and its line and column.
         """
-        prefixes = self.namespaces.prefixes
+        ask = partial(
+            ox.Store.query,
+            query=sparql,
+            prefixes=self.namespaces.prefixes,
+            substitutions={ox.Variable(name): ox.NamedNode(iri) for name, iri in (bindings or {}).items()},
+        )
         try:
             if not only_asserted:
-                found = self.oxigraph.query(sparql, prefixes=prefixes, use_default_graph_as_union=True)
+                found = ask(self.oxigraph, use_default_graph_as_union=True)
             elif (store := self._asserted_checkpoint()) is not None:
-                found = store.query(sparql, prefixes=prefixes, use_default_graph_as_union=True)
+                found = ask(store, use_default_graph_as_union=True)
             else:
                 graphs = [ox.NamedNode(name) for name in self.graphs() if name != REPORTED_GRAPH]
-                found = self.oxigraph.query(sparql, prefixes=prefixes, default_graph=[*graphs], named_graphs=[*graphs])
+                found = ask(self.oxigraph, default_graph=[*graphs], named_graphs=[*graphs])
             return collect(found, self.namespaces)
         except SyntaxError as error:
             raise QueryError(explain(str(error), sparql, self.namespaces)) from error

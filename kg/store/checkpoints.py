@@ -46,7 +46,7 @@ def hold_checkpoint(directory: Path) -> tuple[Path, int]:
         if checkpoint.is_dir():
             return checkpoint, lock
         os.close(lock)
-    raise GraphError(f"No graph is published in {directory}: run `kg build` first.")
+    raise GraphError(f"the build of {directory.parent} never finished; run the same kg build again, or: kg rebuild")
 
 
 def publish(store: ox.Store, directory: Path) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-# What may stand at a place in SPARQL can fill a screen.
-LONGEST_REASON = 200
 _INTEGERS = {XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
 _REALS = {XSD + name for name in ("decimal", "double", "float")}
 
@@ -135,19 +132,6 @@ def collect(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, namesp
     columns = tuple(variable.value for variable in found.variables)
     rows = tuple(tuple(solution[column] for column in columns) for solution in found)
     return QueryResult(columns, rows, namespaces)
-
-
-def explain(message: str, sparql: str, namespaces: Namespaces) -> str:
-    """Return where a query goes wrong, after which word, and what was expected there."""
-    place = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
-    if place is None:
-        return f"The query is not SPARQL: {message}."
-    line, column, reason = int(place[1]), int(place[2]), " ".join(place[3].split())
-    before = "".join(sparql.splitlines()[line - 1 : line])[: column - 1].split()
-    if "Prefix not found" in reason:  # the rest lists all characters that a name may hold
-        reason = f"that prefix is not declared; declared are {', '.join(namespaces.prefixes)}"
-    after = f", after {before[-1]!r}" if before else ""
-    return f"The query is not SPARQL at line {line}, column {column}{after}: {reason[:LONGEST_REASON]}."
 
 
 def _characters(term: Term | None) -> str:
