@@ -56,15 +56,17 @@ def find_clause_effect(tree: Tree, clause: Token, governor: Token) -> Effect:
     return found
 
 
-def find_noun_effect(tree: Tree, noun: Token) -> Effect:
-    """Return what a noun does to the clause it announces; one the lexicon does not hold leaves it open.
+def find_noun_effect(tree: Tree, clause: Token, noun: Token) -> Effect:
+    """Return what a noun does to the clause it announces; one the lexicon does not hold leaves an infinitive open.
 
     "the courage to oppose" takes its effect from the verb above: who had the courage did oppose.
     """
     above = tree.parent(noun)
     if above is not None and noun.relation == "obj" and is_phrase(above, noun):
         return _look_up([_phrase(above, noun)], ["PHRASE"]) or STATED
-    return _look_up([noun.lemma], ["NOUN"]) or Effect(Modality.POSSIBLE.value, Modality.POSSIBLE, outcome="not")
+    is_stated = tree.marker(clause) not in ("to", "for to", "that", "whether", "if")
+    unknown = STATED if is_stated else Effect(Modality.POSSIBLE.value, Modality.POSSIBLE, outcome="not")
+    return _look_up([noun.lemma], ["NOUN"]) or unknown
 
 
 def is_phrase(verb: Token, noun: Token) -> bool:
@@ -88,7 +90,7 @@ def find_adjunct_effect(tree: Tree, clause: Token, governor: Token) -> Effect | 
     "asked him to leave", "took the trouble to ask".
     """
     marker = tree.marker(clause)
-    if marker == "to":
+    if marker in ("to", "for to"):
         return _infinitive_effect(tree, clause, governor)
     is_gerund = clause.form.lower().endswith("ing")
     found = _look_up([f"{governor.lemma} {marker}"], ["GER"]) if is_gerund else None
@@ -106,7 +108,9 @@ def _infinitive_effect(tree: Tree, clause: Token, governor: Token) -> Effect | N
     if noun is not None and is_phrase(governor, noun):
         return _look_up([_phrase(governor, noun)], ["PHRASE"])
     found = _look_up(_words(tree, governor), ["INF", *_upos(governor)])
-    return found if found is not None and (found.modality is not None or governor.upos == "ADJ") else None
+    is_narrow = any(find_effect(word, "INF") is not None for word in _words(tree, governor))
+    is_complement = found is not None and (found.modality is not None or governor.upos == "ADJ" or is_narrow)
+    return found if is_complement else None
 
 
 def is_going_to(tree: Tree, governor: Token) -> bool:
@@ -142,6 +146,7 @@ def _effect(name: str, outcome: str | None) -> Effect:
 def _words(tree: Tree, governor: Token) -> list[str]:
     """Return the ways to look a governor up: with its particle ("rule out"), then alone."""
     particles = [child.form.lower() for child in tree.children(governor, "compound:prt")]
+    particles += [child.form.lower() for child in tree.children(governor, "advmod") if child.id == governor.id + 1]
     with_particle = [f"{governor.lemma} {particle}" for particle in particles]
     return [*with_particle, governor.lemma]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg.clauses import ADVERBIAL, is_clause, is_finite
+from kg.clauses import ADVERBIAL, is_clause
 from kg.effects import (
     Effect,
     find_adjunct_effect,
@@ -24,7 +24,7 @@ from kg.lexicon import find_condition, find_effect, is_speech
 from kg.model import Mention, Modality, Polarity, Proposition, Token
 from kg.signs import find_own_modality, is_negated, is_negative_phrase
 from kg.speakers import credited, find_parenthetical_modality, headline_source, sources_beside, sources_of
-from kg.trees import Tree
+from kg.trees import Tree, is_finite
 
 
 @dataclass
@@ -95,7 +95,7 @@ def _read_own_signs(tree: Tree, head: Token, judgement: _Judgement) -> None:
     if modality is not None:
         judgement.weaken(modality)
     named = tree.child(head, "nsubj:outer")
-    effect = find_noun_effect(tree, named) if named is not None else None
+    effect = find_noun_effect(tree, head, named) if named is not None else None
     if effect is not None and effect.modality is not None:
         judgement.weaken(effect.modality)  # "the fear is that rebels hold the town"
 
@@ -153,9 +153,9 @@ def _pass(tree: Tree, current: Token, parent: Token, judgement: _Judgement, fill
         _enter_complement(tree, current, parent, judgement, fillers)
     elif relation == "acl" and tree.marker(current) in ADVERBIAL:
         judgement.is_presupposed = True
-    elif relation == "acl":
+    elif relation == "acl" and not is_clause(tree, parent):
         _enter_noun_complement(tree, current, parent, judgement, fillers)
-    elif relation == "advcl":
+    elif relation in ("advcl", "acl"):
         _enter_adjunct(tree, current, parent, judgement, fillers)
     elif relation in ("parataxis", "list", "dep", "discourse"):
         judgement.is_presupposed = True
@@ -247,7 +247,7 @@ def _enter_noun_complement(
     tree: Tree, current: Token, parent: Token, judgement: _Judgement, fillers: Mapping[int, Mention]
 ) -> None:
     """Enter what a noun announces: "hope that they would repeal it", "pressure on him to go", "refusal to join"."""
-    effect = find_noun_effect(tree, parent)
+    effect = find_noun_effect(tree, current, parent)
     governor = tree.parent(parent)
     is_object = governor is not None and parent.relation == "obj"
     ending = find_effect(governor.lemma, "OBJ") if governor is not None and is_object else None
@@ -289,7 +289,7 @@ def _enter_adjunct(
         judgement.credit(credited(sources_of(tree, parent), fillers))  # "was quoted by Reuters as saying"
     if marker == "without" and is_clause(tree, parent) and is_negated(tree, parent):
         judgement.deny()  # "did not leave without paying"
-    if marker == "to" and _is_excessive(tree, parent):
+    if marker == "to" and _is_insufficient(tree, parent):
         judgement.deny()
         judgement.weaken(Modality.POSSIBLE)
     if marker == "to" or marker.endswith("order to") or marker == "so as to":
@@ -300,9 +300,10 @@ def _enter_adjunct(
     judgement.is_presupposed = True
 
 
-def _is_excessive(tree: Tree, parent: Token) -> bool:
-    """ "too weak to attack" can hardly attack."""
-    return parent.upos in ("ADJ", "ADV") and any(word.form.lower() == "too" for word in tree.children(parent, "advmod"))
+def _is_insufficient(tree: Tree, parent: Token) -> bool:
+    """ "too weak to attack" and "not old enough to own a gun": hardly possible."""
+    adverbs = {word.form.lower() for word in tree.children(parent, "advmod")}
+    return parent.upos in ("ADJ", "ADV") and ("too" in adverbs or ("enough" in adverbs and is_negated(tree, parent)))
 
 
 def _enter_phrase(tree: Tree, current: Token, parent: Token, judgement: _Judgement) -> None:

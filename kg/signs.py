@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from kg.clauses import is_finite
 from kg.effects import MODALITIES
 from kg.lexicon import find_condition, find_effect, find_modal, find_negation, is_speech
 from kg.model import Modality, Token
-from kg.trees import Tree
+from kg.trees import Tree, is_finite
 
 # In the present tense these look forward: "until the facts are known", "once the deal is signed".
 AWAITING = frozenset({"until", "till", "once", "before", "as soon as"})
@@ -129,6 +128,8 @@ def _subordinator_modality(tree: Tree, head: Token) -> Modality | None:
     marker = tree.marker(head)
     if marker == "to":
         return Modality.PLANNED if _is_arranged(tree, head) else None
+    if marker == "that" and _is_subjunctive(tree, head):
+        return Modality.REQUIRED
     condition = find_condition(marker) if marker else None
     if condition is not None:
         return condition
@@ -146,6 +147,13 @@ def _is_inverted(tree: Tree, head: Token) -> bool:
     auxiliaries = [aux for aux in tree.children(head, "aux", "cop") if aux.form.lower() in ("had", "were", "should")]
     is_first = subject is not None and bool(auxiliaries) and auxiliaries[0].id < subject.id
     return is_first and head.relation == "advcl" and tree.tokens[-1].form != "?"
+
+
+def _is_subjunctive(tree: Tree, head: Token) -> bool:
+    """ "demands that the government cease" and "that he be freed" have a bare verb where a stated one is inflected."""
+    verbs = tree.children(head, "aux", "aux:pass", "cop") or [head]
+    is_third = tree.child(head, "nsubj") is not None and verbs[0].lemma not in ("do",)
+    return is_third and verbs[0].xpos == "VB" and head.relation in ("ccomp", "acl", "csubj")
 
 
 def _is_arranged(tree: Tree, head: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kg.clauses import is_clause, is_passive, nominal_conjuncts, subjects
+from kg.clauses import is_clause, is_passive, subjects
 from kg.lexicon import find_effect, find_role, is_preposition_of, is_speech, is_viewpoint
 from kg.model import EntityType, Mention, MentionKind, Modality, Token
 from kg.trees import Tree
@@ -34,8 +34,9 @@ def sources_of(tree: Tree, governor: Token) -> list[Token]:
         return _owners(tree, governor)
     if is_passive(tree, governor):
         return [agent for agent in tree.children(governor, "obl") if tree.preposition(agent) == "by"]
-    cited = [token for child in tree.children(governor, "advcl") for token in _cited(tree, child)]
-    return [*cited, *subjects(tree, governor)]
+    speakers = subjects(tree, governor)[:1]  # "Ann and Bo said": a chain of sources would put one inside the other
+    beside = tree.children(governor, "advcl") + [clause for token in speakers for clause in tree.children(token, "acl")]
+    return [token for clause in beside for token in _cited(tree, clause)] + speakers
 
 
 def _owners(tree: Tree, noun: Token) -> list[Token]:
@@ -43,17 +44,20 @@ def _owners(tree: Tree, noun: Token) -> list[Token]:
     owners = [child for child in tree.children(noun, "nmod:poss", "nmod") if _is_owner(tree, child)]
     owners = owners or [child for child in tree.children(noun, "compound", "amod") if child.ner != "O"]
     if owners:
-        return nominal_conjuncts(tree, owners[0])
+        return owners[:1]
     above = tree.parent(noun)
     is_voiced = above is not None and noun.relation == "obj" and find_effect(above.lemma, "VOICE") is not None
-    return subjects(tree, above) if is_voiced and above is not None and is_clause(tree, above) else []
+    return subjects(tree, above)[:1] if is_voiced and above is not None and is_clause(tree, above) else []
 
 
 def _is_owner(tree: Tree, child: Token) -> bool:
     """Whether a phrase of a claim tells whose it is; "of" may as well tell what it is about: "reports of abuse"."""
-    is_somebody = child.ner != "O" or find_role(child.lemma) is not None
     preposition = tree.preposition(child)
-    return child.deprel == "nmod:poss" or preposition in ("by", "from") or (preposition == "of" and is_somebody)
+    return child.deprel == "nmod:poss" or preposition in ("by", "from") or (preposition == "of" and _is_somebody(child))
+
+
+def _is_somebody(token: Token) -> bool:
+    return token.ner != "O" or find_role(token.lemma) is not None or token.lemma.lower() in SPEAKING_NOUNS
 
 
 # Beside a clause
@@ -73,7 +77,7 @@ def sources_beside(tree: Tree, head: Token, below: Token) -> list[Token]:
         elif child.relation == "advcl":
             found += _adverbial_sources(tree, child)
         elif child.relation == "parataxis" and is_speech_clause(tree, child):
-            found += subjects(tree, child)
+            found += subjects(tree, child)[:1]
     return found
 
 
@@ -95,21 +99,25 @@ def _adverbial_sources(tree: Tree, clause: Token) -> list[Token]:
     is_quoting = is_speech(clause.lemma) or clause.lemma == "put" or find_effect(clause.lemma, "VERB") == "think"
     has_complement = tree.child(clause, "ccomp", "xcomp") is not None
     if tree.marker(clause) == "as" and is_quoting and not has_complement and tree.child(clause, "nsubj") is not None:
-        return [] if is_passive(tree, clause) else subjects(tree, clause)
+        return [] if is_passive(tree, clause) else subjects(tree, clause)[:1]
     return _cited(tree, clause)
 
 
 def _cited(tree: Tree, clause: Token) -> list[Token]:
-    """Return whom a participle names as origin: "citing two officials"."""
+    """Return whom a participle names as origin: "citing two officials"; not "citing safety concerns"."""
     is_citing = clause.lemma in CITING and clause.form.lower().endswith("ing") and not tree.marker(clause)
-    return tree.children(clause, "obj") if is_citing else []
+    return [token for token in tree.children(clause, "obj") if _is_somebody(token)][:1] if is_citing else []
 
 
 def is_speech_clause(tree: Tree, clause: Token) -> bool:
-    """Whether a parenthetical clause names a speaker: ", the official said ,", ", analysts believe ,"."""
-    has_speaker = tree.child(clause, "nsubj") is not None and tree.child(clause, "ccomp", "xcomp") is None
+    """Whether a parenthetical clause names a speaker: ", the official said ,", ", analysts believe ,".
+
+    A clause joined by "and", or with an object of its own, stands for itself: "and each has announced plans".
+    """
+    has_speaker = tree.child(clause, "nsubj") is not None and tree.child(clause, "ccomp", "xcomp", "cc") is None
+    is_open = tree.child(clause, "obj") is None or clause.lemma in ("tell", "inform", "assure", "remind")
     is_saying = is_speech(clause.lemma) or find_effect(clause.lemma, "VERB") in ("think", "wanted", "probable")
-    return clause.upos == "VERB" and is_saying and has_speaker and not is_passive(tree, clause)
+    return clause.upos == "VERB" and is_saying and has_speaker and is_open and not is_passive(tree, clause)
 
 
 def find_parenthetical_modality(tree: Tree, head: Token) -> Modality | None:
