@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -324,6 +325,17 @@ def test_the_page_shows_the_published_systems() -> None:
 def test_every_benchmark_is_explained() -> None:
     text = Repository().docs.read_text(encoding="utf-8")
     assert [name for name in main.commands if name != "docs" and f"\n| `{name}` | " not in text] == []
+
+
+def test_the_commands_of_the_page_run() -> None:
+    if "benchie" not in read_floors(Repository().floors):
+        pytest.skip("benchie has no floor yet")
+    block = re.search(r"^```sh\n(.*?)^```$", Repository().docs.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert block is not None and len(block[1].splitlines()) == 2
+    for line in block[1].splitlines():
+        command = [sys.executable, *line.removeprefix("python ").split()]
+        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("name", ["benchie", "carb", "parser", "names", "coreference"])

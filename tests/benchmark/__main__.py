@@ -13,7 +13,7 @@ import click
 
 from . import floors as gate
 from . import sources, tables
-from .measures import Measure, judge
+from .measures import Floor, Measure, judge
 
 _SHOWN_PROBLEMS = 10
 
@@ -86,8 +86,8 @@ def settle(
 
 
 def _change_floors(
-    name: str, measures: Sequence[Measure], known: dict[str, gate.Floor], gone: Sequence[str], options: Options
-) -> dict[str, gate.Floor]:
+    name: str, measures: Sequence[Measure], known: dict[str, Floor], gone: Sequence[str], options: Options
+) -> dict[str, Floor]:
     new = gate.raise_floors(measures, known) if options.is_raising else known
     if options.reason:
         raised, new = new, gate.lower_floors(measures, new, gone)
@@ -96,7 +96,7 @@ def _change_floors(
     return new
 
 
-def _explain(measure: Measure, known: dict[str, gate.Floor]) -> str:
+def _explain(measure: Measure, known: dict[str, Floor]) -> str:
     floor = known.get(measure.name)
     if floor is None or measure.limit is not None:
         return f"{measure.name}: {measure.score:g} breaks the limit of {measure.limit:g}"

@@ -80,4 +80,3 @@ class Benchie:
                 yield f"{name}\t{self.sentences[name]}"
                 yield from (f"  wrong   {' | '.join(one)}" for one in wrong)
                 yield from (f"  missed  {' | '.join(facts[0])}" for facts in missed if facts)
-

@@ -68,8 +68,9 @@ def run(
             file.write_text(extract(asked, benchmark.style), encoding="utf-8")
         known = asked if extractions is None else benchmark.sentences
         problems = list(benchmark.check(file.read_text(encoding="utf-8"), known))
-        for line in benchmark.show(file, half) if show else ():
-            show(line)
+        if show:
+            for line in benchmark.show(file, half):
+                show(line)
         return [benchmark.measure(file, one) for one in ((half,) if half else (None, *HALVES))], problems
 
 

@@ -84,7 +84,8 @@ def work() -> float:
     import numpy as np
 
     started = time.process_time()
-    state, counts = 1, {}
+    state = 1
+    counts: dict[str, int] = {}
     for _ in range(600_000):
         state = (state * 48271) % 2147483647
         key = f"w{state % 5000}"
