@@ -33,6 +33,7 @@ NODE_ATTRIBUTES: Mapping[str, type] = {
 }
 EDGE_ATTRIBUTES: Mapping[str, type] = {
     "label": str,
+    "assertion": str,  # its identifier, for readers that lose the key of an edge (igraph 1.0, Cytoscape)
     "predicate": str,
     "kind": str,
     "phrase": str,
@@ -259,6 +260,7 @@ class _Tally:
 def _edge_attributes(assertion: Assertion, sources: int) -> Attributes:
     return _known(
         label=_edge_label(assertion),
+        assertion=assertion.id,
         predicate=assertion.predicate,
         kind=find_kind(assertion.predicate),
         phrase=assertion.phrase,

@@ -46,6 +46,7 @@ def test_nodes_and_edges_tell_what_is_known_and_no_more() -> None:
     assert graph.nodes["ent:vladimir-putin"]["mentions"] == 2
     assert graph.edges["ent:russia", "ent:sanctions-on-syria", OPPOSE.id] == {
         "label": "oppose (reported)",
+        "assertion": OPPOSE.id,
         "predicate": "oppose",
         "kind": "state",
         "phrase": "is opposed to",
