@@ -172,6 +172,16 @@ def test_a_benchmark_without_its_data_is_skipped_by_name(name: str, tmp_path: Pa
     assert result.output.startswith(f"{name}: skipped: {tmp_path}") and "--shared DIR" in result.output
 
 
+def test_broken_data_are_told_in_one_line(tmp_path: Path) -> None:
+    for treebank in ("ewt", "gum"):
+        file = tmp_path / "treebanks" / treebank / "dev.conllu.gz"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"no gzip")
+    result = CliRunner().invoke(main, ["parser", "--shared", str(tmp_path)])
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ") and "cannot be read" in result.output
+
+
 def test_noise_within_the_tolerance_neither_fails_nor_raises() -> None:
     floor = Floor("ratio", 100.0)
     verdicts = {100.0: Verdict.MET, 85.0: Verdict.MET, 79.0: Verdict.BELOW, 115.0: Verdict.MET, 121.0: Verdict.BETTER}

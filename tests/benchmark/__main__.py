@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from kg.errors import KGError
+
 from . import floors as gate
 from . import sources, tables
 from .measures import Floor, Measure, judge
@@ -58,6 +60,8 @@ def benchmark_options(command: Callable[..., None]) -> Callable[..., None]:
             command(Options(shared, gate.Repository(repository), is_raising, reason), *arguments, **more)
         except sources.Skipped as missing:
             click.echo(f"{click.get_current_context().info_name}: skipped: {missing}", err=True)
+        except KGError as error:
+            raise click.ClickException(str(error)) from error
 
     return wrapper
 
