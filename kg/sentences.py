@@ -28,7 +28,7 @@ Words = list[Span]
 
 def model_version() -> str:
     """Return the version of the language model; parses of one version are always the same."""
-    return LanguageModel.load().version
+    return LanguageModel.read_version()
 
 
 def find_sentences(document: Document) -> list[Sentence]:

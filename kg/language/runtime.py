@@ -82,6 +82,11 @@ class LanguageModel:
         """Return the model shipped with the package, read once a process; raises `ModelError` if it is broken."""
         return _shipped()
 
+    @staticmethod
+    def read_version() -> str:
+        """Return the version of the shipped model without loading its weights; raises `ModelError` if it has none."""
+        return _read_version()
+
     def predict(self, sentences: Sequence[Sequence[str]]) -> list[Analysis]:
         """Return the analysis of each sentence, in order; a sentence is a sequence of words."""
         return [self._analyse(list(words)) for words in sentences]
@@ -156,6 +161,16 @@ class LanguageModel:
         if lemma is None:
             lemma = apply_rule(form, rule)
         return lemma.lower() if upos in LOWER else lemma
+
+
+@cache
+def _read_version() -> str:
+    path = FOLDER / "labels.json"
+    try:
+        version: str = json.loads(path.read_text(encoding="utf-8"))["version"]
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"the language model has no readable {path} ({error}); reinstall the package") from error
+    return version
 
 
 @cache

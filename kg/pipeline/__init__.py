@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import chain
@@ -73,7 +73,7 @@ def build(
         settings = settings or read_settings(archive)
         extractor = make_extractor(settings)
         files = list(find_files(sources, metadata))
-        run = _Run(archive, (extractor.name, extractor.version), notify, len(files))
+        run = Run(archive, (extractor.name, extractor.version), notify, len(files))
         changed = chain(run.find_changed(files, overrides, stdin), run.find_stale())
         for document, extraction in extract_documents(changed, extractor, settings, workers):
             run.keep(document, extraction)
@@ -82,7 +82,7 @@ def build(
         archive.write_settings({name: str(value) for name, value in asdict(settings).items()})
         notify("graph", 0, 1)
         dataset = make_dataset(archive.pairs())
-        _publish(folder, dataset, settings, extractor.version)
+        publish(folder, dataset, settings, extractor.version)
         notify("graph", 1, 1)
         _, sentences = archive.counts()
     return run.report(folder, dataset, sentences, time.monotonic() - started)
@@ -151,7 +151,7 @@ def _find_commonest(assertions: Iterable[Assertion]) -> str | None:
     return min(counts, key=lambda name: (-counts[name], name), default=None)
 
 
-class _Run:
+class Run:
     """One build: which files are new, what became of each, and the counts for the report."""
 
     def __init__(self, archive: Archive, version: tuple[str, str], notify: Progress, total: int) -> None:
@@ -183,14 +183,17 @@ class _Run:
                 self._waiting[document.id] = [path]
                 yield document
 
-    def find_stale(self) -> Iterator[Document]:
-        """Yield the documents outside the sources that another version of the extractor has read."""
+    def find_stale(self, *, everything: bool = False) -> Iterator[Document]:
+        """Yield the documents outside the sources that another version of the extractor has read, or all of them."""
+        paths: dict[str, list[str]] = defaultdict(list)
+        for path, document_id in self._paths.items():
+            paths[document_id].append(path)
         for document_id, version in self._versions.copy().items():
-            paths = [path for path, held in self._paths.items() if held == document_id]
-            document = self._archive.document(document_id)
-            if version != self._version and document_id not in self._waiting and paths and document:
-                self._waiting[document_id] = paths
-                self._total += len(paths)
+            is_wanted = (everything or version != self._version) and document_id not in self._waiting
+            document = self._archive.document(document_id) if is_wanted and document_id in paths else None
+            if document:
+                self._waiting[document_id] = paths[document_id]
+                self._total += len(paths[document_id])
                 yield document
 
     def keep(self, document: Document, extraction: Extraction | LeftOut) -> None:
@@ -220,10 +223,11 @@ class _Run:
         """Report a source, and forget what its files held before: a fresh build would not find it there."""
         _log.info("%s left out: %s", item.source, item.reason)
         self._left_out.append(item)
-        self._forget([path for path in paths if path in self._paths])
+        self.forget([path for path in paths if path in self._paths])
         self._advance()
 
-    def _forget(self, paths: list[str]) -> None:
+    def forget(self, paths: list[str]) -> None:
+        """Forget what these files held."""
         if paths:
             self._archive.forget(paths)
             self._counts["removed"] += len(paths)
@@ -238,7 +242,7 @@ class _Run:
         """Forget the files under `sources` that are no longer there."""
         present = {file.path for file in files if isinstance(file, SourceFile)}
         roots = [Path(source).expanduser().resolve() for source in sources if str(source) != STDIN]
-        self._forget([
+        self.forget([
             path for path in self._paths
             if path not in present and any(Path(path).is_relative_to(root) for root in roots)
             and not os.path.lexists(path)
@@ -262,7 +266,7 @@ class _Run:
         )
 
 
-def _publish(folder: Path, dataset: Dataset, settings: Settings, version: str) -> None:
+def publish(folder: Path, dataset: Dataset, settings: Settings, version: str) -> None:
     """Write what changed into the store, and publish a checkpoint for readers."""
     from kg import rdf
     from kg.store import open_store
