@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.lexicon import find_effect, is_judging
 from kg.model import Token
-from kg.trees import Tree
+from kg.trees import Tree, is_finite
 
 CLAUSAL = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "list", "appos", "dep"})
 # Verbs whose understood subject below them is their own subject although they have an object (Rosenbaum 1967).
@@ -80,6 +80,8 @@ def relative_role(tree: Tree, clause: Token) -> str:
         if target.relation == "obl":
             return f"obl:{tree.preposition(target) or 'to'}"
         return target.deprel
+    if any(child.xpos == "WRB" for child in tree.children(clause, "advmod")):
+        return ""  # "the institute where he assisted"
     if tree.child(clause, "nsubj") is None:
         return "nsubj:pass" if is_passive(tree, clause) else "nsubj"
     return "obj" if tree.child(clause, "obj", "xcomp", "ccomp", "cop") is None and clause.upos == "VERB" else ""
@@ -194,8 +196,9 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
     takes_object = marker in ("into", "from") or names_deed(parent, marker) or (
         marker == "to" and find_effect(parent.lemma, "VERB") in ("wanted", "asked", "required", "possible")
     )
-    if controller is not None and takes_object:
-        return nominal_conjuncts(tree, controller)
+    is_done_to = marker == "to" and is_passive(tree, head) and not is_passive(tree, parent)
+    if controller is not None and (takes_object or is_done_to):
+        return nominal_conjuncts(tree, controller)  # "sent the men home to be tried"
     if marker == "to" and _pressed(tree, head, parent):
         return _pressed(tree, head, parent)
     if marker == "to" and is_clause(tree, parent) and is_passive(tree, parent):
@@ -207,9 +210,3 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
 def names_deed(verb: Token, marker: str) -> bool:
     """Whether a gerund is what somebody is accused of or thanked for: "accuses Tehran of seeking a weapon"."""
     return verb.lemma in ANSWERING and marker in ("of", "with", "for")
-
-
-def is_finite(tree: Tree, head: Token) -> bool:
-    """Whether a clause has a finite verb: its own or an auxiliary's ("while it was negotiating")."""
-    verbs = [head, *tree.children(head, "aux", "aux:pass", "cop")]
-    return any(verb.has_feature("VerbForm=Fin") for verb in verbs)

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.lexicon import find_role, is_speech
-from kg.model import EntityType, Mention, MentionKind, Proposition, Token
+from kg.lexicon import find_role, is_listed, is_speech
+from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token
 from kg.names import country_of, is_distinctive, is_short_organization, is_short_person, normal_name
 from kg.trees import Tree
 
@@ -21,11 +21,18 @@ IMPERSONAL = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.
 
 
 def resolve_coreference(
-    trees: Sequence[Tree], mentions: Sequence[Mention], propositions: Iterable[Proposition]
+    trees: Sequence[Tree],
+    mentions: Sequence[Mention],
+    propositions: Iterable[Proposition],
+    *,
+    quotations: Sequence[Span] = (),
 ) -> tuple[list[Mention], tuple[tuple[int, ...], ...]]:
-    """Return the mentions with types agreed and pronoun antecedents set, and the chains of mention indices."""
+    """Return the mentions with types agreed and pronoun antecedents set, and the chains of mention indices.
+
+    `quotations` are the spans of the document in direct quotation marks: there "he" is not the one who speaks.
+    """
     mentions = _agree_on_types(mentions)
-    document = _Document(trees, mentions, list(propositions))
+    document = _Document(trees, mentions, list(propositions), quotations)
     document.join_names()
     document.join_nominals()
     document.resolve_pronouns()
@@ -67,8 +74,15 @@ def _agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
 class _Document:
     """The mentions of a document with the groups they fall into so far (union-find)."""
 
-    def __init__(self, trees: Sequence[Tree], mentions: list[Mention], propositions: list[Proposition]) -> None:
+    def __init__(
+        self,
+        trees: Sequence[Tree],
+        mentions: list[Mention],
+        propositions: list[Proposition],
+        quotations: Sequence[Span],
+    ) -> None:
         self.trees, self.mentions, self.propositions = trees, mentions, propositions
+        self.quotations = quotations
         self.leader = list(range(len(mentions)))
 
     def find(self, index: int) -> int:
@@ -123,8 +137,20 @@ class _Document:
         ]  # fmt: skip
         if len({name.name for name in found}) > 1 and short.type is not EntityType.PERSON:
             found = [name for name in found if name.index < short.index]
+        others = [name for name in found if not self._is_kin(name)]
+        found = others or found
         before = [name for name in found if name.index < short.index]
         return before[-1] if before else (found[0] if found else None)
+
+    def _is_kin(self, name: Mention) -> bool:
+        """Whether somebody is named as another's relative: the surname alone is not theirs in "his son Ali Khan"."""
+        tree, token = self.trees[name.sentence], self.token(name)
+        parent = tree.parent(token)
+        around = [*tree.children(token), *([parent] if parent is not None else [])]
+        return any(
+            noun.upos == "NOUN" and is_listed("kin", noun.lemma.lower()) and tree.child(noun, "nmod:poss") is not None
+            for noun in around
+        )
 
     # nominals
 
@@ -191,10 +217,12 @@ class _Document:
             return None
         if "Person=2" in pronoun.features or self._is_expletive(pronoun):
             return None
+        speakers = self._speakers_around(pronoun)
         candidates = [
             mention
             for mention in self.mentions
             if mention.index != pronoun.index and mention.start < pronoun.start
+            and self.find(mention.index) not in speakers
             and pronoun.sentence - mention.sentence <= PRONOUN_WINDOW
             and self._agrees(pronoun, mention) and not self._binds(pronoun, mention)
         ]  # fmt: skip
@@ -203,6 +231,21 @@ class _Document:
         if not candidates:
             return None
         return max(candidates, key=lambda mention: (self._salience(pronoun, mention), mention.index)).index
+
+    def _speakers_around(self, pronoun: Mention) -> set[int]:
+        """Return who speaks where a pronoun stands in a direct quotation: in "Modi wrote: 'He won'" he is not Modi.
+
+        Sentences that the quotation runs over have one speaker, if any of them names one.
+        """
+        quotation = next((span for span in self.quotations if span.contains(pronoun.spans[0])), None)
+        if quotation is None:
+            return set()
+        return {
+            self.find(source)
+            for proposition in self.propositions
+            if quotation.contains(self.trees[proposition.sentence].token(proposition.head).span)
+            for source in proposition.attribution
+        }
 
     def _is_expletive(self, pronoun: Mention) -> bool:
         """ "it is clear that", "it would be costly to research": the clause is meant, not a thing."""

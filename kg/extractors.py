@@ -11,7 +11,7 @@ from kg.nominals import find_nominal_propositions
 from kg.offices import turn_offices
 from kg.predicates import canonicalize
 from kg.propositions import find_fillers, find_propositions
-from kg.quotations import credit_quotations
+from kg.quotations import credit_quotations, quoted_spans
 from kg.repairs import mend
 from kg.sentences import find_sentences, model_version
 from kg.trees import Tree
@@ -47,7 +47,9 @@ class RuleExtractor:
         for tree in trees:
             propositions += self._read_sentence(document, tree, mentions)
         propositions = credit_quotations(document.text, trees, propositions)
-        mentions, chains = resolve_coreference(trees, mentions, propositions)
+        mentions, chains = resolve_coreference(
+            trees, mentions, propositions, quotations=quoted_spans(document.text, trees)
+        )
         return Extraction(
             document=document.id, extractor=self.name, version=self.version,
             sentences=tuple(sentence.span for sentence in sentences), mentions=tuple(mentions),

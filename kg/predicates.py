@@ -92,13 +92,17 @@ class _View:
 
     def label(self, *, noun: int | None = None, preposition: str = "", passive: bool = False) -> str:
         """Return the canonical predicate: verb, particle, noun, preposition, in base form."""
-        words = ["be", self.head.form.lower()] if passive else [self.head.lemma]
+        words = ["be", self._form()] if passive else [self.head.lemma]
         words += [child.form.lower() for child in self.tree.children(self.head, "compound:prt")]
         words += [child.lemma.lower() for child in self._resultatives()]
         if noun is not None:
             words.append(self.tree.token(self.mentions[noun].head).lemma.lower())
         words += [preposition] if preposition else []
         return find_canonical(" ".join(words))
+
+    def _form(self) -> str:
+        """Return the predicate as it is written, with what a hyphen ties to it: "state-owned"."""
+        return "".join(token.form.lower() for token in self.tree.hyphenated(self.head))
 
     def _resultatives(self) -> list[Token]:
         """ "made clear to Lavrov": an adjective that belongs to the verb where there is no object."""
@@ -111,7 +115,11 @@ class _View:
 
     def spans(self, *, noun: int | None = None, case_of: int | None = None) -> tuple[Span, ...]:
         tree, head = self.tree, self.head
-        members = [head, *tree.children(head, "aux", "cop", "compound:prt"), *self._resultatives()]
+        auxiliaries = tree.children(head, "aux", "cop")
+        members = [*tree.hyphenated(head), *auxiliaries, *tree.children(head, "compound:prt"), *self._resultatives()]
+        members += [  # "is to meet"
+            mark for mark in tree.children(head, "mark") if any(aux.id < mark.id for aux in auxiliaries)
+        ]
         members += [
             child for child in tree.children(head, "advmod") if child.form.lower() in ("not", "n't", "n’t", "never")
         ]
@@ -262,10 +270,10 @@ class _View:
                 a for a in self.obliques if self._relates(self.mentions[a.mention], a.role[4:], has_object=False)
             ]
             for argument in phrases:
-                label = find_canonical(f"be {self.head.form.lower()} {argument.role[4:]}")
+                label = find_canonical(f"be {self._form()} {argument.role[4:]}")
                 found.append(self.triple(subject, label, argument.mention, self.spans(case_of=argument.mention)))
             if not phrases and not self._governs_clause() and self.head.upos in ("ADJ", "VERB", "ADV"):
-                found.append(self.triple(subject, f"be {self.head.form.lower()}", None, self.spans()))
+                found.append(self.triple(subject, f"be {self._form()}", None, self.spans()))
         return found
 
     def _case_triples(self, subject: int, preposition: str) -> list[Triple]:

@@ -39,7 +39,7 @@ def credit_quotations(text: str, trees: Sequence[Tree], propositions: Iterable[P
     """
     propositions = list(propositions)
     speakers = _speakers(trees, propositions)
-    quotations = _quotations(text, trees)
+    quotations = quoted_spans(text, trees)
     credited = []
     for proposition in propositions:
         tree = trees[proposition.sentence]
@@ -53,7 +53,8 @@ def credit_quotations(text: str, trees: Sequence[Tree], propositions: Iterable[P
     return credited
 
 
-def _quotations(text: str, trees: Sequence[Tree]) -> list[Span]:
+def quoted_spans(text: str, trees: Sequence[Tree]) -> list[Span]:
+    """Return what stands in quotation marks in a document, paragraph by paragraph."""
     bounds: dict[int, list[int]] = {}
     for tree in trees:
         sentence = tree.sentence

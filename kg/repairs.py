@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.lexicon import is_judging, is_speech
+from kg.lexicon import find_role, is_judging, is_listed, is_speech
 from kg.model import Sentence, Token
-from kg.trees import Tree
+from kg.trees import Tree, is_finite
 
 Repair = Callable[[Tree], Iterator[Token]]
 
@@ -133,20 +133,64 @@ def free_infinitives(tree: Tree) -> Iterator[Token]:
 
 
 def turn_which_from_persons(tree: Tree) -> Iterator[Token]:
-    """ "Which" is no person: "said Ann Roe, an analyst at Acme Capital, which owns a share" is about Acme Capital."""
+    """ "Which" is no person: "said Ann Roe, an analyst at Acme Capital, which owns a share" is about Acme Capital.
+
+    Where a preposition comes before it, what the person stands beside is meant: "an interview with Roe, in which".
+    """
     for token in tree.tokens:
         parent = tree.parent(token)
         if token.deprel != "acl:relcl" or parent is None or not parent.ner.endswith("PER"):
             continue
-        which = tree.child(token, "nsubj", "obj")
+        which = tree.child(token, "nsubj", "obj", "obl")
         start = tree.subtree(token)[0].id
         if which is None or which.form.lower() != "which" or start < 2:
             continue
-        noun = tree.token(start - 1)
-        while noun.deprel in ("flat", "compound") and noun.head:
-            noun = tree.token(noun.head)
-        if noun.id != parent.id and noun.upos in ("NOUN", "PROPN") and not noun.ner.endswith("PER"):
+        noun: Token | None = _noun_before(tree, start)
+        if which.relation == "obl":
+            noun = next((above for above in tree.ancestors(parent) if above.upos in ("NOUN", "VERB")), None)
+        if noun is not None and noun.upos in ("NOUN", "PROPN") and noun.id != parent.id and not _is_person(noun):
             yield replace(token, head=noun.id)
+
+
+def turn_who_from_things(tree: Tree) -> Iterator[Token]:
+    """ "Who" is no thing: "the demands of the protesters, who have filled the streets" is about the protesters."""
+    for token in tree.tokens:
+        parent = tree.parent(token)
+        who = tree.child(token, "nsubj", "obj")
+        if token.deprel != "acl:relcl" or parent is None or who is None or who.form.lower() not in ("who", "whom"):
+            continue
+        noun = _noun_before(tree, tree.subtree(token)[0].id)
+        is_inside = any(above.id == parent.id for above in tree.ancestors(noun))
+        if is_inside and _is_person(noun) and not _is_person(parent):
+            yield replace(token, head=noun.id)
+
+
+def _noun_before(tree: Tree, start: int) -> Token:
+    """Return the head of the name or noun that ends just before a place, commas and closing marks passed over."""
+    noun = tree.token(max(start - 1, 1))
+    while noun.upos == "PUNCT" and noun.id > 1:
+        noun = tree.token(noun.id - 1)
+    while noun.deprel in ("flat", "compound") and noun.head:
+        noun = tree.token(noun.head)
+    return noun
+
+
+def _is_person(noun: Token) -> bool:
+    word = noun.lemma.lower()
+    is_human = is_listed("people", word) or is_listed("kin", word) or find_role(word) is not None
+    return is_human or noun.ner.endswith("PER")
+
+
+def lift_joined_finites(tree: Tree) -> Iterator[Token]:
+    """A finite verb is joined to a finite one: in "agreed to add two but did not accede" nobody agrees to accede."""
+    for token in tree.tokens:
+        if token.deprel != "conj" or not token.head or not is_finite(tree, token):
+            continue
+        first = tree.first_conjunct(token)
+        above = tree.parent(first)
+        is_bare = tree.child(token, "nsubj") is None and tree.marker(first) == "to" and not is_finite(tree, first)
+        if is_bare and first.deprel == "xcomp" and above is not None and is_finite(tree, above):
+            yield replace(token, head=above.id)
 
 
 def lift_prepositions(tree: Tree) -> Iterator[Token]:
@@ -171,4 +215,6 @@ REPAIRS: tuple[Repair, ...] = (
     free_infinitives,
     free_parentheses,
     turn_which_from_persons,
+    turn_who_from_things,
+    lift_joined_finites,
 )

@@ -85,6 +85,16 @@ class Tree:
         ]
         return " ".join(words)
 
+    def hyphenated(self, token: Token) -> list[Token]:
+        """Return the words that hyphens tie to `token` on its left, and itself: "state-owned" for "owned"."""
+        found = [token]
+        while found[0].id > 2:
+            hyphen, word = self.tokens[found[0].id - 2], self.tokens[found[0].id - 3]
+            if hyphen.form not in HYPHENS or word.end != hyphen.start or hyphen.end != found[0].start:
+                break
+            found = [word, hyphen, *found]
+        return found
+
     def has_comma_before(self, token: Token) -> bool:
         """Whether the phrase of `token` is set off by a comma, dash or bracket on its left."""
         first = self.subtree(token)[0]
@@ -94,6 +104,13 @@ class Tree:
         return first.id > 1 and self.token(first.id - 1).form in SEPARATORS
 
 
+def is_finite(tree: Tree, head: Token) -> bool:
+    """Whether a clause has a finite verb: its own or an auxiliary's ("while it was negotiating")."""
+    verbs = [head, *tree.children(head, "aux", "aux:pass", "cop")]
+    return any(verb.has_feature("VerbForm=Fin") for verb in verbs)
+
+
+HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 SEPARATORS = frozenset({",", "-", "–", "—", "--", "(", ";", ":"})
 
 

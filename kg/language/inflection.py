@@ -56,6 +56,8 @@ def verb_lemma(form: str, xpos: str, is_word: Callable[[str], bool]) -> str | No
     ['deny', 'expel', 'denounce', 'hide']
     >>> verb_lemma("hoped", "VBD", {"hop", "hope"}.__contains__)
     'hope'
+    >>> verb_lemma("aided", "VBN", {"aid", "aide"}.__contains__)
+    'aid'
     >>> verb_lemma("tries", "VBZ", known), verb_lemma("opposing", "VBG", known), verb_lemma("see", "VB", known)
     ('try', 'oppose', None)
     """
@@ -82,10 +84,15 @@ def _candidates(word: str, xpos: str) -> Iterator[str]:
         yield stem[:-1] + "y"
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in VOWELS and stem[-1] not in "sz":
         yield stem[:-1]
-    if stem.endswith(SILENT_E) or _would_double(stem):
+    if (stem.endswith(SILENT_E) and not _has_long_vowel(stem)) or _would_double(stem):
         yield stem + "e"
     yield stem
     yield stem + "e"
+
+
+def _has_long_vowel(stem: str) -> bool:
+    """Whether two vowels written before the last letter make it long without an e: "aid", "load"; but "pleas-e"."""
+    return stem[-1] in "dtrgk" and len(stem) > 2 and stem[-2] in VOWELS and stem[-3] in "aeio"
 
 
 def _would_double(stem: str) -> bool:
