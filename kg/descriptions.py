@@ -9,11 +9,12 @@ from kg.amounts import find_currency, find_unit
 from kg.lexicon import is_listed
 from kg.linking import find_capital, find_city, find_country, find_demonym
 from kg.model import Sentence, Token
+from kg.times import is_temporal
 from kg.titles import APPOINTING, is_office
 from kg.trees import Tree
 
 Mend = Callable[[Tree], Iterator[Token]]
-SUFFIXES = frozenset({"elect", "designate", "nominate"})
+SUFFIXES = frozenset({"elect", "designate", "nominate", "general"})
 # Such a noun before "of NAME" is that place only where the name is no larger town: "a suburb of Damascus" is another.
 PARTS = frozenset(
     {"suburb", "district", "neighborhood", "neighbourhood", "quarter", "borough", "capital", "metropolis"}
@@ -41,6 +42,19 @@ def _is_tree(tokens: tuple[Token, ...]) -> bool:
             if steps > len(tokens):
                 return False
     return True
+
+
+def join_double_titles(tree: Tree) -> Iterator[Token]:
+    """ "Secretary-General Ban Ki-moon", "Attorney General Eric Holder": both words are one title."""
+    for title in tree.tokens[:-1]:
+        suffix = tree.token(title.id + 1)
+        if suffix.form == "-" and suffix.id < len(tree.tokens):
+            suffix = tree.token(suffix.id + 1)
+        is_pair = suffix.form.lower() == "general" and is_office(title) and title.head == suffix.head != 0
+        if is_pair and title.relation == suffix.relation:
+            yield replace(suffix, head=title.id, deprel="flat")
+            for child in tree.children(suffix):
+                yield replace(child, head=title.id)
 
 
 def join_suffixed_titles(tree: Tree) -> Iterator[Token]:
@@ -168,6 +182,8 @@ def join_per_cent(tree: Tree) -> Iterator[Token]:
 
 
 def _is_measure(tree: Tree, token: Token) -> bool:
+    if token.upos == "NUM" and tree.child(token, "nmod:unmarked", "compound") is None:
+        return not is_temporal(token.form)
     has_number = tree.child(token, "nummod") is not None
     return has_number and (find_currency(token) is not None or find_unit(token) is not None)
 
@@ -194,11 +210,29 @@ def free_measures(tree: Tree) -> Iterator[Token]:
             continue
         verb = tree.parent(first)
         is_after = tree.preposition(amount) in MEASURE_PREPOSITIONS and first.relation in ("obj", "obl")
+        if amount.upos == "NUM" and tree.preposition(first) != "from":
+            continue  # "20 to 30 people", but "rose from 9 to 10"
         if is_after and _is_measure(tree, first) and verb is not None and verb.upos == "VERB":
             yield replace(amount, head=verb.id, deprel="obl")
 
 
+def free_dates(tree: Tree) -> Iterator[Token]:
+    """ "said yesterday morning the laws should change": what stands between saying and subject dates the saying."""
+    for date in tree.tokens:
+        clause = tree.parent(date)
+        if clause is None or clause.deprel != "ccomp" or date.relation != "obl" or not is_temporal(date.form):
+            continue
+        verb, subject = tree.parent(clause), tree.child(clause, "nsubj")
+        if verb is None or subject is None or tree.child(clause, "mark") is not None:
+            continue
+        phrase = tree.subtree(date)
+        is_between = verb.id < phrase[0].id and phrase[-1].id < tree.subtree(subject)[0].id
+        if is_between and "," not in (tree.token(phrase[-1].id + 1).form, tree.token(phrase[0].id - 1).form):
+            yield replace(date, head=verb.id)
+
+
 MENDS: tuple[Mend, ...] = (
+    join_double_titles,
     join_suffixed_titles,
     part_joined_titles,
     gather_owners,
@@ -208,4 +242,5 @@ MENDS: tuple[Mend, ...] = (
     join_per_cent,
     turn_measures,
     free_measures,
+    free_dates,
 )

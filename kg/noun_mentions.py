@@ -7,7 +7,7 @@ from kg.drafts import Draft, join_forms
 from kg.lexicon import find_gender, find_nominalization, find_role
 from kg.model import Document, EntityType, MentionKind, Token
 from kg.phrases import noun_phrase
-from kg.times import find_duration, is_temporal, normalize_time
+from kg.times import UNITS, find_duration, is_temporal, normalize_time
 from kg.titles import names_office, title_drafts
 from kg.trees import Tree
 
@@ -119,7 +119,7 @@ def _type_nominal(document: Document, tree: Tree, draft: Draft) -> None:
     elif currency and numbers:
         draft.type = EntityType.MONEY
         _measure(tree, draft, numbers, currency)
-    elif ((unit and numbers) or head.upos == "NUM") and not _counts_some_of(tree, head):
+    elif ((unit and numbers) or _is_bare_number(tree, head)) and not _counts_some_of(tree, head):
         draft.type = EntityType.QUANTITY
         _measure(tree, draft, numbers, unit or "")
 
@@ -140,6 +140,11 @@ def _numbers(tree: Tree, head: Token) -> list[Token]:
     return [*(word for word in before if word.form.lower() in articles), *numbers]
 
 
+def _is_bare_number(tree: Tree, head: Token) -> bool:
+    """Whether a number stands for itself: "killed 20"; not "a Boeing 737", "Flight 1344"."""
+    return head.upos == "NUM" and not any(child.upos == "PROPN" for child in tree.children(head, "compound", "flat"))
+
+
 def _counts_some_of(tree: Tree, head: Token) -> bool:
     """ "20 percent of voters", "three of the men": part of a group, which is no mere number."""
     return any(tree.preposition(child) in ("of", "among") for child in tree.children(head, "nmod"))
@@ -147,9 +152,18 @@ def _counts_some_of(tree: Tree, head: Token) -> bool:
 
 def _is_date(tree: Tree, head: Token) -> bool:
     months = tree.children(head, "compound", "nmod") if head.upos == "NUM" else []
+    if _names_event(tree, head):
+        return False
     is_clock = any(month.form.lower() in CLOCK for month in months)
     is_month = any(is_temporal(month.form) for month in months)
     return is_clock or is_month or is_temporal(head.form) or is_temporal(head.lemma)
+
+
+def _names_event(tree: Tree, head: Token) -> bool:
+    """ "Sacred Defence Week", "Independence Day": a unit of time with a name before it is what that name says."""
+    names = [child for child in tree.children(head, "compound", "amod") if child.upos == "PROPN"]
+    is_unit = head.form.istitle() and head.form.lower() in UNITS
+    return is_unit and any(not is_temporal(name.form) for name in names)
 
 
 CLOCK = frozenset({"a.m.", "p.m.", "am", "pm", "a.m", "p.m", "o'clock", "gmt"})

@@ -9,7 +9,7 @@ from kg.clauses import is_passive, subjects
 from kg.facts import make_fact
 from kg.lexicon import find_effect, find_tenure
 from kg.model import EntityType, Mention, MentionKind, Modality, Proposition, Token, Triple
-from kg.titles import APPOINTING, ENTERING, LEAVING, SERVING
+from kg.titles import APPOINTING, ENTERING, LEAVING, SERVING, has_own_title
 from kg.trees import Tree, quote, spans_of
 
 HOLD = "hold position"
@@ -48,6 +48,7 @@ def _holders(tree: Tree, head: Token, position: Mention, mentions: list[Mention]
             found
             for token in tree.conjuncts(tree.first_conjunct(tree.token(person.head)))
             if (found := _person_at(tree, token.id, mentions)) is not None
+            and (found is person or not has_own_title(tree, token))
         ]
         owned = [found for found in group if _has_phrase_of(tree, found, position)]
         is_shared = tree.token(position.head).has_feature("Number=Plur") and head.form.lower() != head.lemma.lower()
@@ -114,9 +115,10 @@ def _turned(
     spans = spans_of(_words(tree, head))
     new = tuple(Triple(holder.index, HOLD, held.index, quote(text, spans), spans) for holder in holders)
     is_being = tree.child(head, "cop") is not None or head.lemma in BEING - {"become"}
+    is_past = is_being or head.lemma in SERVING
     dropped = {held.index} if is_being and new else set()
     kept = tuple(triple for triple in clause.triples if triple.object not in dropped)
-    time = clause.time or (_past_tenure(tree, head) if is_being else None)
+    time = clause.time or (_past_tenure(tree, head) if is_past else None)
     return replace(clause, triples=tuple(dict.fromkeys((*kept, *new))), time=time)
 
 
@@ -164,7 +166,7 @@ def _is_somebody(mention: Mention) -> bool:
 def _past_tenure(tree: Tree, head: Token) -> str | None:
     """ "Ann Roe, who was president": she is no more. What is said is put in the past, so it does not tell."""
     verbs = tree.children(head, "cop", "aux")
-    is_past = any(verb.form.lower() in ("was", "were", "had") for verb in verbs)
+    is_past = head.xpos == "VBD" or any(verb.form.lower() in ("was", "were", "had") for verb in verbs)
     above = [token for token in (head, *tree.ancestors(head)) if token.deprel in ("ccomp", "parataxis")]
     return "former" if is_past and not above else None
 

@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 from kg.amounts import find_currency
 from kg.drafts import Draft, join_forms
-from kg.lexicon import find_gender, find_given_name, find_role, is_honorific, is_listed, read_mapping
+from kg.lexicon import (
+    find_gender,
+    find_given_name,
+    find_organization,
+    find_role,
+    is_honorific,
+    is_listed,
+    read_mapping,
+)
 from kg.linking import find_capital, find_city, find_country, find_demonym, is_ambiguous
 from kg.metonymy import is_government
 from kg.model import EntityType, MentionKind, Token
@@ -99,7 +107,7 @@ def _name_draft(tree: Tree, tokens: list[Token], label: str | None) -> Draft | N
         return None
     words = join_forms(tokens)
     type_ = _name_type(tree, tokens, words, label)
-    if type_ is None:
+    if type_ is None or _is_part_of_title(tree, tokens, label):
         return None
     ids = {token.id for token in tokens}
     head = next((token for token in tokens if token.head not in ids), tokens[0])
@@ -114,6 +122,23 @@ def _name_draft(tree: Tree, tokens: list[Token], label: str | None) -> Draft | N
         type_ = EntityType.COUNTRY
         features.append("Government=Yes")
     return Draft(tokens, head, MentionKind.NAME, type_, features)
+
+
+TITLE_WORDS = frozenset("vice prime deputy foreign chief acting interim first attorney assistant".split())
+MINISTERS = frozenset({"minister", "secretary"})
+
+
+def _is_part_of_title(tree: Tree, tokens: list[Token], label: str | None) -> bool:
+    """ "Vice President" is no name, nor is "Civil Aviation" before "Minister"; "NATO" before "Secretary General" is."""
+    words = [token.form.lower() for token in tokens]
+    if find_role(tokens[-1].form) is not None and all(word in TITLE_WORDS for word in words[:-1]) and label != "PER":
+        return len(words) > 1
+    follower = tree.token(tokens[-1].id + 1) if tokens[-1].id < len(tree.tokens) else tokens[-1]
+    is_office = follower.lemma.lower() in MINISTERS and tokens[-1].head in (follower.id, tokens[0].id)
+    second = tree.token(follower.id + 1) if follower.id < len(tree.tokens) else follower
+    is_general = second.form == "-" or second.form.lower() == "general"
+    is_body = find_organization(join_forms(tokens)) is not None or tokens[0].form.isupper()
+    return label in ("ORG", "MISC", None) and is_office and not is_general and not is_body
 
 
 # What a tagger leaves at the end of a name by mistake: "European Union and".

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kg.clauses import COPULAR, is_clause, is_passive, nominal_conjuncts, relative_role, subjects
 from kg.lexicon import find_effect, find_modal, is_preposition_of
 from kg.model import Argument, EntityType, Mention, MentionKind, Modality, Proposition, Token
-from kg.times import is_iso, normalize_time
+from kg.times import is_bare_unit, is_iso, normalize_time
 from kg.trees import Tree, spans_of
 
 
@@ -82,7 +82,8 @@ def _clause_proposition(
         if mention is None:
             continue
         is_time = role == "time" or (role.startswith("obl:") and is_preposition_of("time", role[4:]))
-        if mention.type is EntityType.DATE and is_time:
+        is_when = role == "obj" and is_iso(mention.value or "")  # "took office 1965"
+        if mention.type is EntityType.DATE and (is_time or is_when):
             dates.append(mention)
         elif role != "time" and Argument(role, mention.index) not in arguments:
             arguments.append(Argument(role, mention.index))
@@ -166,11 +167,23 @@ def _shared_object(tree: Tree, head: Token) -> list[tuple[str, Token]]:
 def _find_time(tree: Tree, head: Token, dates: list[Mention], published: str | None) -> str | None:
     """Return the first of a clause's dates that can be normalised, else the words of the first; None without dates."""
     ahead = True if _looks_ahead(tree, head) else False if _looks_back(tree, head) else None
+    kept = [mention for mention in dates if not _is_measured_from(tree, mention)]
     times = [
         normalize_time(mention.text, published, ahead=ahead, preposition=tree.preposition(tree.token(mention.head)))
-        for mention in dates
+        for mention in kept
     ]
-    return next((time for time in times if is_iso(time)), times[0] if times else None)
+    known = [time for time in times if is_iso(time)]
+    if len(known) > 1 and known[0].endswith("/..") and known[1].startswith("../"):
+        return known[0].removesuffix("..") + known[1].removeprefix("../")  # "from 2007 until 2011"
+    words = [time for time in times if not is_bare_unit(time)]
+    return next(iter([*known, *words]), None)
+
+
+def _is_measured_from(tree: Tree, mention: Mention) -> bool:
+    """ "36 minutes after the attack": how long, not when."""
+    last = next((token for token in reversed(tree.tokens) if token.end <= mention.end), None)
+    follower = tree.token(last.id + 1) if last is not None and last.id < len(tree.tokens) else None
+    return follower is not None and follower.form.lower() in ("after", "before", "later", "earlier", "from")
 
 
 def _looks_back(tree: Tree, head: Token) -> bool:

@@ -55,7 +55,7 @@ def is_temporal(lemma: str) -> bool:
     word = re.sub(r"^(?:mid|early|late)-", "", lemma.lower()).rstrip(".")
     if word in WEEKDAYS or word in MONTHS or word in UNITS or word in DAY_PARTS or word in DEICTIC:
         return True
-    if re.fullmatch(r"\d{1,2}/\d{1,2}/(\d\d)?\d\d", word):
+    if re.fullmatch(r"\d{1,2}/\d{1,2}/(\d\d)?\d\d|\d{1,2}:\d\d(am|pm)?", word):
         return True
     return bool(re.fullmatch(r"(1[5-9]|20)\d\d|(1[5-9]|20)\d0s|(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)", word))
 
@@ -90,6 +90,12 @@ def normalize_time(words: str, published: str | None, *, ahead: bool | None = No
 def is_iso(time: str) -> bool:
     """Whether a normalised time is an ISO date or interval and not words."""
     return bool(re.fullmatch(r"(\d{4}[\d-]*|\.\.)(/(\d{4}[\d-]*|\.\.))?", time))
+
+
+def is_bare_unit(words: str) -> bool:
+    """Whether words name a unit or part of a day alone, which tells no time: "the day", "evening", "month"."""
+    word = words.lower().removeprefix("the ").rstrip(".")
+    return word in UNITS or word in DAY_PARTS - DEICTIC - {"weekend"} or word.rstrip("s") in UNITS
 
 
 def _ends(text: str, preposition: str) -> list[str]:

@@ -76,9 +76,10 @@ def title_drafts(tree: Tree, draft: Draft, named: Mapping[int, Draft]) -> list[D
     title = replace(draft, type=EntityType.POSITION, tokens=_title_tokens(tree, draft, named))
     singular = _singular(draft.head)
     if singular is not None:
-        title.name = " ".join(singular if token is draft.head else token.form for token in title.tokens)
-    is_before = draft.head.deprel in ("nmod:desc", "compound", "flat")
-    owners = list(_owners(tree, draft.head, named)) if is_before and not _has_phrase(title) else []
+        title.name = join_forms(
+            [replace(token, form=singular) if token is draft.head else token for token in title.tokens]
+        )
+    owners = list(_owners(tree, draft.head, named)) if not _has_phrase(title) else []
     if not owners:
         return [title]
     core = title.name or join_forms(title.tokens)
@@ -97,14 +98,23 @@ def _singular(head: Token) -> str | None:
     return lemma.capitalize() if head.form[0].isupper() else lemma
 
 
+def has_own_title(tree: Tree, name: Token) -> bool:
+    """Whether a name has a title right before it, so that none before the list is its own."""
+    return any(is_office(child) for child in tree.children(name, "nmod:desc", "compound"))
+
+
 def _owners(tree: Tree, head: Token, named: Mapping[int, Draft]) -> Iterable[list[Token]]:
     """Yield "of Norway" after each person a title stands before."""
-    name = named.get(head.head)
-    if name is None or name.type is not EntityType.PERSON:
+    after = next((child for child in tree.children(head, "flat", "appos") if child.id == head.id + 1), None)
+    first = after or tree.parent(head)
+    if first is None or not _is_person(named.get(first.id)):
         return
-    for member in tree.conjuncts(tree.token(head.head)):
+    if after is None and head.deprel not in ("nmod:desc", "compound"):
+        return
+    for member in tree.conjuncts(first):
         person = named.get(member.id)
-        if person is None or not _is_person(person) or (member.id != head.head and _singular(head) is None):
+        is_shared = member.id == first.id or (_singular(head) is not None and not has_own_title(tree, member))
+        if person is None or not _is_person(person) or not is_shared:
             continue
         last = max(person.ids())
         for child in tree.children(person.head, "nmod"):
