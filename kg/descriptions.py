@@ -59,13 +59,14 @@ def join_double_titles(tree: Tree) -> Iterator[Token]:
 
 def join_suffixed_titles(tree: Tree) -> Iterator[Token]:
     """ "President-elect Luis Vega": elect and president are one title of the name after them."""
-    for suffix in tree.tokens[2:]:
-        dash, title = tree.token(suffix.id - 1), tree.token(suffix.id - 2)
-        if suffix.form.lower() not in SUFFIXES or dash.form != "-" or not is_office(title):
+    for suffix in tree.tokens[1:]:
+        dash = tree.token(suffix.id - 1)
+        title = tree.token(dash.id - 1) if dash.form == "-" and dash.id > 1 else dash
+        if suffix.form.lower() not in SUFFIXES or not is_office(title):
             continue
         name = next((child for child in tree.children(suffix, "flat", "appos") if child.id == suffix.id + 1), None)
         if name is not None:  # the suffix was taken for the head of the name
-            yield replace(name, head=suffix.head, deprel=suffix.deprel)
+            yield replace(name, head=suffix.head, deprel=suffix.deprel, ner=name.ner.replace("I-", "B-"))
             for child in tree.children(suffix):
                 if child.id > name.id:
                     yield replace(child, head=name.id)
@@ -77,8 +78,9 @@ def join_suffixed_titles(tree: Tree) -> Iterator[Token]:
                     yield replace(child, head=title.id)
         else:
             continue
-        yield replace(dash, head=suffix.id)
-        yield replace(suffix, head=title.id, deprel="flat")
+        if dash is not title:
+            yield replace(dash, head=suffix.id)
+        yield replace(suffix, head=title.id, deprel="flat", ner="O")
 
 
 def part_joined_titles(tree: Tree) -> Iterator[Token]:

@@ -22,7 +22,7 @@ EntityIndex = Mapping[Place, Entity]
 
 # Types that the tagger confuses for one and the same name; the commonest wins.
 CONFUSABLE = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.THING)
-OWNERS = (EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.PLACE)
+OWNERS = (EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.PLACE, EntityType.THING)
 GOVERNMENT = re.compile(r"['’]?s? (?:government|regime|administration|cabinet|forces|army|troops)\b")
 
 
@@ -363,7 +363,7 @@ def _told_apart(groups: list[_Group]) -> list[_Group]:
     found = []
     for slug_, same in sorted(by_slug.items()):
         merged: dict[EntityType, _Group] = {}
-        for group in sorted(same, key=lambda group: (not group.is_named, group.type.value, group.label)):
+        for group in sorted(same, key=_precedence):
             twin = next((other for other in merged.values() if other.label == group.label), None)
             if group.type in merged or (twin is not None and not group.is_named):
                 target = merged.get(group.type) or twin
@@ -377,6 +377,11 @@ def _told_apart(groups: list[_Group]) -> list[_Group]:
             group.slug = slug_ if is_alone else f"{slug_}-{group.type.value.lower()}"
             found.append(group)
     return found
+
+
+def _precedence(group: _Group) -> tuple[bool, bool, str, str]:
+    """Names come first, then offices: "president of Chile" that somebody holds is the one others speak of."""
+    return not group.is_named, group.type is EntityType.CONCEPT, group.type.value, group.label
 
 
 def _entities(groups: list[_Group], offices: Mapping[str, str]) -> tuple[Entity, ...]:

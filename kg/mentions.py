@@ -69,7 +69,8 @@ def _listed_name(document: Document, tree: Tree, draft: Draft) -> str:
     is_first = all(token.upos == "PUNCT" for token in tree.tokens[: first.id - 1])
     if draft.kind is MentionKind.NOMINAL and is_first and first.upos not in ("PROPN", "SYM") and first.form.istitle():
         is_title = draft.type is EntityType.POSITION and draft.head.form.istitle()
-        is_proper = first.xpos in ("NNP", "NNPS") or first.ner != "O" or is_title
+        is_part = len(draft.tokens) > 1 and first.deprel == "compound" and draft.tokens[1].upos == "PROPN"
+        is_proper = first.xpos in ("NNP", "NNPS") or first.ner != "O" or is_title or is_part
         is_demonym = find_demonym(first.form) is not None or find_demonym(join_forms(draft.tokens[:2])) is not None
         keeps_capital = is_proper or is_demonym
         return text if keeps_capital else text[0].lower() + text[1:]

@@ -52,6 +52,8 @@ def _holders(tree: Tree, head: Token, position: Mention, mentions: list[Mention]
         ]
         owned = [found for found in group if _has_phrase_of(tree, found, position)]
         is_shared = tree.token(position.head).has_feature("Number=Plur") and head.form.lower() != head.lemma.lower()
+        if not owned and len(position.spans) > 1 and position.end > person.end:
+            return []  # the country after another name of the list
         return owned[:1] or (group if is_shared else [person])
     return []
 

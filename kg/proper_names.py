@@ -71,8 +71,11 @@ def _bio_groups(tokens: Iterable[Token]) -> list[tuple[list[Token], str]]:
 
 
 def _completed(tree: Tree, group: tuple[list[Token], str]) -> tuple[list[Token], str]:
-    """Add the head a tagger cut off: "Serious Fraud" Office."""
+    """Add the head a tagger cut off, "Serious Fraud" Office, and the beginning of a country, New "Zealand"."""
     tokens, label = group
+    before = tree.token(tokens[0].id - 1) if tokens[0].id > 1 else tokens[0]
+    if before.ner == "O" and before.form[0].isupper() and find_country(join_forms([before, *tokens])) is not None:
+        tokens = [before, *tokens] if find_country(join_forms(tokens)) is None else tokens
     last = tokens[-1]
     follower = tree.token(last.id + 1) if last.id < len(tree.tokens) else last
     is_head = follower.upos == "PROPN" and follower.ner == "O" and follower.id == last.head
