@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from enum import Enum
+from itertools import groupby
 
 from kg.model import (
     Assertion,
@@ -83,8 +84,9 @@ class _Maker:
     ) -> Assertion:
         mention = self.extraction.mentions[triple.subject]
         sentence = self.extraction.sentences[proposition.sentence]
-        sources = [self._source_id(index) for index in proposition.attribution]
-        names = [self._source_name(index) for index in proposition.attribution]
+        links = ((self._source_id(index), self._source_name(index)) for index in proposition.attribution)
+        chain = [link for link, _ in groupby(links)]  # "Ann said she feared": one source, not two
+        sources, names = [source for source, _ in chain], [name for _, name in chain]
         place = self.entity(proposition.place)
         label, identifier, type_ = self._object(triple, target)
         return Assertion(

@@ -69,6 +69,11 @@ def find_noun_effect(tree: Tree, clause: Token, noun: Token) -> Effect:
     return _look_up([noun.lemma], ["NOUN"]) or unknown
 
 
+def find_equated_effect(noun: Token) -> Effect | None:
+    """Return what a noun does to the clause it is equated with: "the fear is that"; None for "the problem is that"."""
+    return _look_up([noun.lemma, noun.lemma.removeprefix("counter-")], ["NOUN"])
+
+
 def is_phrase(verb: Token, noun: Token) -> bool:
     """Whether a verb and its object do something to an infinitive only together: "took the trouble to inform"."""
     return find_effect(_phrase(verb, noun), "PHRASE") is not None

@@ -46,7 +46,7 @@ class RuleExtractor:
             mentions += find_mentions(document, tree, first_index=len(mentions))
         for tree in trees:
             propositions += self._read_sentence(document, tree, mentions)
-        propositions = credit_quotations(document.text, trees, propositions)
+        propositions = credit_quotations(document.text, trees, propositions, mentions)
         mentions, chains = resolve_coreference(
             trees, mentions, propositions, quotations=quoted_spans(document.text, trees)
         )

@@ -15,6 +15,7 @@ from kg.effects import (
     Effect,
     find_adjunct_effect,
     find_clause_effect,
+    find_equated_effect,
     find_noun_effect,
     find_object_effect,
     is_going_to,
@@ -94,10 +95,6 @@ def _read_own_signs(tree: Tree, head: Token, judgement: _Judgement) -> None:
     modality = find_own_modality(tree, head) or find_parenthetical_modality(tree, head)
     if modality is not None:
         judgement.weaken(modality)
-    named = tree.child(head, "nsubj:outer")
-    effect = find_noun_effect(tree, head, named) if named is not None else None
-    if effect is not None and effect.modality is not None:
-        judgement.weaken(effect.modality)  # "the fear is that rebels hold the town"
 
 
 def _read_noun_signs(tree: Tree, head: Token, judgement: _Judgement, fillers: Mapping[int, Mention]) -> None:
@@ -119,6 +116,7 @@ def _read_noun_signs(tree: Tree, head: Token, judgement: _Judgement, fillers: Ma
 def _climb(tree: Tree, head: Token, judgement: _Judgement, fillers: Mapping[int, Mention]) -> None:
     current, below = head, head
     for _ in range(len(tree.tokens)):
+        _enter_equation(tree, current, judgement, fillers)
         judgement.credit(credited(sources_beside(tree, current, below), fillers))
         parent = tree.parent(current)
         if parent is None or _is_outside(tree, current):
@@ -128,6 +126,14 @@ def _climb(tree: Tree, head: Token, judgement: _Judgement, fillers: Mapping[int,
     speaker = headline_source(tree, head, fillers)
     if speaker is not None:
         judgement.credit([speaker])
+
+
+def _enter_equation(tree: Tree, head: Token, judgement: _Judgement, fillers: Mapping[int, Mention]) -> None:
+    """ "The fear is that rebels hold the town": the noun does to the clause what it would do to one below it."""
+    noun = tree.child(head, "nsubj:outer")
+    effect = find_equated_effect(noun) if noun is not None else None
+    if noun is not None and effect is not None:
+        _apply(tree, effect, head, noun, judgement, fillers)
 
 
 def _is_outside(tree: Tree, current: Token) -> bool:

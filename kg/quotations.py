@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.clauses import is_clause
 from kg.lexicon import is_speech
-from kg.model import Proposition, Span
+from kg.model import Mention, Proposition, Span
 from kg.trees import Tree
 
-OPENING, CLOSING, STRAIGHT = "“«", "”»", '"'
+OPENING, CLOSING, STRAIGHT = "“«‘", "”»", '"'
+# Speech verbs whose object is the one spoken to; with other objects they tell of something else: "posted a video".
+ADDRESSING = frozenset({"tell", "inform", "assure", "remind", "warn", "brief"})
 
 
 def find_quotations(text: str, start: int, end: int) -> list[Span]:
     """Return the quoted spans of a paragraph; one left open lasts to its end, as in a quote over paragraphs.
+
+    Single curly marks count where the closing one follows a stop, so that an apostrophe is none.
 
     >>> find_quotations('He said: "No." Then he left.', 0, 28)
     [Span(start=9, end=14)]
@@ -25,32 +29,64 @@ def find_quotations(text: str, start: int, end: int) -> list[Span]:
         char = text[place]
         if opened is None and (char in OPENING or char == STRAIGHT):
             opened = place
-        elif opened is not None and (char in CLOSING or char == STRAIGHT):
+        elif opened is not None and _closes(text, place, text[opened]):
             found.append(Span(opened, place + 1))
             opened = None
-    return found if opened is None else [*found, Span(opened, end)]
+    is_over = opened is None or text[opened] == "‘"  # a single mark left open was an apostrophe
+    return found if is_over or opened is None else [*found, Span(opened, end)]
 
 
-def credit_quotations(text: str, trees: Sequence[Tree], propositions: Iterable[Proposition]) -> list[Proposition]:
+def _closes(text: str, place: int, opening: str) -> bool:
+    """Whether the character at `place` closes a quote begun by `opening`: “ by ”, ‘ by a ’ after a stop or a word."""
+    if opening == "‘":
+        return text[place] == "’" and not text[place + 1 : place + 2].isalnum() and text[place - 1] in ",.?!…"
+    return text[place] in CLOSING or text[place] == STRAIGHT
+
+
+@dataclass(frozen=True)
+class _Quoted:
+    """What is known of the quotes of a document: their spans, and the speaker each sentence names."""
+
+    spans: Sequence[Span]
+    speakers: Mapping[int, int]
+    mentions: Mapping[int, Mention]
+
+
+def credit_quotations(
+    text: str, trees: Sequence[Tree], propositions: Iterable[Proposition], mentions: Iterable[Mention]
+) -> list[Proposition]:
     """Return the propositions with quoted clauses credited to the speaker the paragraph named last.
 
     "... lobbying," he said. "We clearly stated that this was unacceptable." — the second sentence is his as well.
     A speaker named only after the quote counts too; so does the one before a paragraph that begins with a quote.
+    Whoever is credited within the quote stays the innermost source.
     """
     propositions = list(propositions)
-    speakers = _speakers(trees, propositions)
-    quotations = quoted_spans(text, trees)
-    credited = []
-    for proposition in propositions:
-        tree = trees[proposition.sentence]
-        head = tree.token(proposition.head)
-        quotation = next((span for span in quotations if span.contains(head.span)), None)
-        if proposition.attribution or quotation is None or not _is_spoken(tree, proposition, quotation):
-            credited.append(proposition)
-            continue
-        speaker = _nearest_speaker(trees, speakers, proposition.sentence)
-        credited.append(proposition if speaker is None else replace(proposition, attribution=(speaker,)))
-    return credited
+    spans = quoted_spans(text, trees)
+    quoted = _Quoted(spans, _speakers(trees, propositions, spans), {mention.index: mention for mention in mentions})
+    return [_credited(text, trees, proposition, propositions, quoted) for proposition in propositions]
+
+
+def _credited(
+    text: str, trees: Sequence[Tree], proposition: Proposition, propositions: Sequence[Proposition], quoted: _Quoted
+) -> Proposition:
+    tree = trees[proposition.sentence]
+    head = tree.token(proposition.head)
+    quotation = next((span for span in quoted.spans if span.contains(head.span)), None)
+    if quotation is None or not _is_spoken(tree, proposition, quotation):
+        return proposition
+    if any(not _is_inside(quoted.mentions[source], quotation) for source in proposition.attribution):
+        return proposition
+    speaker = _opener(text, trees, propositions, quotation, proposition)
+    if speaker is None:
+        speaker = _nearest_speaker(trees, quoted.speakers, proposition.sentence)
+    if speaker is None or speaker in proposition.attribution:
+        return proposition
+    return replace(proposition, attribution=(speaker, *proposition.attribution))
+
+
+def _is_inside(mention: Mention, quotation: Span) -> bool:
+    return all(quotation.contains(span) for span in mention.spans)
 
 
 def quoted_spans(text: str, trees: Sequence[Tree]) -> list[Span]:
@@ -72,20 +108,54 @@ def _is_spoken(tree: Tree, proposition: Proposition, quotation: Span) -> bool:
     return all(quotation.contains(child.span) for child in own) and bool(own)
 
 
-def _speakers(trees: Sequence[Tree], propositions: Iterable[Proposition]) -> dict[int, int]:
-    """Return for each sentence the mention of the last speaker it names: the subject of a speech verb."""
-    found: dict[int, int] = {}
-    for proposition in propositions:
-        head = trees[proposition.sentence].token(proposition.head)
-        if head.upos != "VERB" or not is_speech(head.lemma):
-            continue
-        subject = next((a.mention for a in proposition.arguments if a.role == "nsubj"), None)
-        if subject is not None and not proposition.attribution:
-            found[proposition.sentence] = subject
+# Who speaks
+
+
+def _opener(
+    text: str, trees: Sequence[Tree], propositions: Sequence[Proposition], quotation: Span, proposition: Proposition
+) -> int | None:
+    """Return who is the subject of the words that lead to a quote, None if it begins its sentence.
+
+    "The bishop spoke to the press: “The bank ...”", "She called it “a small fight in a long war. ...”": it needs a
+    colon or a quote that runs on, for words set in marks within a sentence are no speech.
+    """
+    opening = next(tree.sentence for tree in trees if tree.sentence.end > quotation.start)
+    is_after_colon = text[: quotation.start].rstrip().endswith(":")
+    if opening.start >= quotation.start or not (is_after_colon or proposition.sentence > opening.index):
+        return None
+    found: int | None = None
+    for other in propositions:
+        head = trees[other.sentence].token(other.head)
+        is_main = head.deprel in ("root", "conj", "parataxis") and not other.attribution
+        if other.sentence == opening.index and is_main and head.end <= quotation.start:
+            subject = next((a.mention for a in other.arguments if a.role.startswith("nsubj")), None)
+            found = subject if subject is not None else found
     return found
 
 
-def _nearest_speaker(trees: Sequence[Tree], speakers: dict[int, int], sentence: int) -> int | None:
+def _speakers(trees: Sequence[Tree], propositions: Iterable[Proposition], spans: Sequence[Span]) -> dict[int, int]:
+    """Return for each sentence the mention of the last speaker it names.
+
+    The subject of a speech verb outside of quotes, else whoever the sentence credits with words in quotes.
+    """
+    found: dict[int, int] = {}
+    credited: dict[int, int] = {}
+    for proposition in propositions:
+        tree = trees[proposition.sentence]
+        head = tree.token(proposition.head)
+        if proposition.attribution:
+            if any(span.contains(head.span) for span in spans):
+                credited[proposition.sentence] = proposition.attribution[0]
+            continue
+        subject = next((a.mention for a in proposition.arguments if a.role == "nsubj"), None)
+        has_object = tree.child(head, "obj") is not None and head.lemma not in ADDRESSING
+        is_telling = head.upos == "VERB" and is_speech(head.lemma) and head.deprel != "acl:relcl" and not has_object
+        if is_telling and subject is not None:
+            found[proposition.sentence] = subject
+    return {**credited, **found}
+
+
+def _nearest_speaker(trees: Sequence[Tree], speakers: Mapping[int, int], sentence: int) -> int | None:
     paragraph = trees[sentence].sentence.paragraph
     for number in range(sentence, -1, -1):
         if number in speakers and trees[number].sentence.paragraph >= paragraph - 1:

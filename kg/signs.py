@@ -99,13 +99,21 @@ def find_own_modality(tree: Tree, head: Token) -> Modality | None:
     modality = _auxiliary_modality(tree, owner) or _subordinator_modality(tree, owner)
     if modality is not None:
         return modality
-    adverbs = (find_modal(adverb.form) for adverb in tree.children(head, "advmod"))
-    modality = next((modality for modality in adverbs if modality is not None), None)
+    modality = _adverb_modality(tree, head)
     if modality is not None:
         return modality
     if _is_question(tree, head):
         return Modality.ASKED
     return Modality.CONDITIONAL if _depends_on_condition(tree, owner) else _imperative(tree, head)
+
+
+def _adverb_modality(tree: Tree, head: Token) -> Modality | None:
+    """Return what a modal adverb tells of a clause: "probably signed", "stabbed reportedly several people"."""
+    arguments = tree.children(head, "nsubj", "obj", "obl", "advcl")
+    inner = [word for argument in arguments for word in tree.children(argument, "det", "amod", "nummod")]
+    places = [head, *(argument for argument in arguments if argument.upos in ("NOUN", "PROPN", "ADV")), *inner]
+    adverbs = [adverb for place in places for adverb in tree.children(place, "advmod")]
+    return next((modality for adverb in adverbs if (modality := find_modal(adverb.form)) is not None), None)
 
 
 def _auxiliary_modality(tree: Tree, head: Token) -> Modality | None:
@@ -198,8 +206,17 @@ def _is_question(tree: Tree, head: Token) -> bool:
     first = tree.first_conjunct(head)
     if first.relation not in ("root", "ccomp", "parataxis") or tree.marker(first):
         return False
-    mark = next((token.form for token in tree.tokens[head.id :] if token.form in (".", "!", "?")), "")
-    return mark == "?"
+    for token in tree.tokens[head.id :]:
+        if token.form in (".", "!", "?"):
+            return token.form == "?"
+        if token.form in ("“", "``") or (token.form == '"' and not _is_within_marks(tree, head)):
+            return False  # "He wrote about it: “Why did she go?”"
+    return False
+
+
+def _is_within_marks(tree: Tree, head: Token) -> bool:
+    """Whether a straight quotation mark opened before a word is still open there."""
+    return sum(token.form == '"' for token in tree.tokens[: head.id]) % 2 == 1
 
 
 def _imperative(tree: Tree, head: Token) -> Modality | None:
