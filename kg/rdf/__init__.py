@@ -8,6 +8,7 @@ are written in the form that Oxigraph keeps ("0.9", not "0.90"), so a quad read 
 from __future__ import annotations
 
 from kg.rdf.reading import QuadSet, QuadSource, assertions, entities
+from kg.rdf.selection import select_assertions
 from kg.rdf.writing import quads
 
-__all__ = ["QuadSet", "QuadSource", "assertions", "entities", "quads"]
+__all__ = ["QuadSet", "QuadSource", "assertions", "entities", "quads", "select_assertions"]
