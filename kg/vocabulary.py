@@ -95,6 +95,8 @@ HEADLINE = SCHEMA + "headline"
 PUBLISHED = SCHEMA + "datePublished"
 PUBLISHER = SCHEMA + "publisher"
 URL = SCHEMA + "url"
+DATELINE = SCHEMA + "dateline"
+LOCATION = SCHEMA + "locationCreated"
 
 CLASSES: Mapping[EntityType, str] = {
     EntityType.PERSON: SCHEMA + "Person",

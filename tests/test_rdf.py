@@ -20,7 +20,7 @@ from hypothesis import given, settings
 
 from kg import rdf
 from kg import vocabulary as v
-from kg.model import Assertion, Dataset, EntityType, Settings, Status
+from kg.model import Assertion, Dataset, Entity, EntityType, Settings, Span, Status
 
 DEFAULT = Settings()
 BASE = DEFAULT.base
@@ -93,8 +93,24 @@ def test_literals_are_typed_by_their_value() -> None:
     assert literal(EntityType.QUANTITY, "0.5") == f'"0.5"^^<{v.XSD}decimal>'
     assert literal(EntityType.QUANTITY, "007") == f'"007"^^<{v.KG}quantity>'
     assert literal(EntityType.DATE, "2012-09") == f'"2012-09"^^<{v.XSD}gYearMonth>'
+    assert literal(EntityType.DATE, "P1Y6M") == f'"P1Y6M"^^<{v.XSD}duration>'
+    assert literal(EntityType.DATE, "P18M") == f'"P18M"^^<{v.KG}date>'
+    assert literal(EntityType.DATE, "1990/1999") == f'"1990/1999"^^<{v.KG}date>'
+    assert literal(EntityType.QUANTITY, ">=20 percent") == f'">=20 percent"^^<{v.KG}quantity>'
     assert literal(EntityType.DATE, "2012-02-30") == f'"2012-02-30"^^<{v.KG}date>'
     assert literal(EntityType.DATE, None) == f'"$250 million"^^<{v.KG}date>'
+
+
+def test_the_place_of_a_dateline_is_where_the_document_comes_from() -> None:
+    document = replace(VLADIVOSTOK, text="OSLO, Norway (AP) — It rained.", dateline=Span(0, 12))
+    oslo = Entity("oslo", "Oslo", EntityType.PLACE, mentions=((document.id, 0),))
+    elsewhere = Entity("oslo-song", "Oslo", EntityType.THING, mentions=((document.id, 1),))
+    graph = f"{BASE}document/{document.id}"
+    text = turtle(graph=graph, dataset=Dataset(documents=(document,), entities=(oslo, elsewhere)))
+    assert f'{graph} schema:dateline "OSLO, Norway"' in text
+    assert f"{graph} schema:locationCreated ent:oslo" in text.split("\n")
+    other = Dataset(documents=(document,), entities=(replace(oslo, mentions=(("0" * 16, 0),)),))
+    assert "locationCreated" not in turtle(graph=graph, dataset=other)
 
 
 def test_a_literal_subject_is_kept_but_has_no_plain_triple() -> None:

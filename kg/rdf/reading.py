@@ -16,6 +16,7 @@ _TYPES: Mapping[str, EntityType] = {
     v.XSD + "date": EntityType.DATE,
     v.XSD + "gYearMonth": EntityType.DATE,
     v.XSD + "gYear": EntityType.DATE,
+    v.XSD + "duration": EntityType.DATE,
     v.XSD + "integer": EntityType.QUANTITY,
     v.XSD + "decimal": EntityType.QUANTITY,
 }

@@ -22,6 +22,11 @@ _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,11})\.[0-9]{0,11}[1-9]")
 _YEAR = re.compile(r"(?!0000)[0-9]{4}")
 _MONTH = re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Durations in canonical form only; others would be read back changed.
+_DURATION = re.compile(
+    r"P(?:[1-9][0-9]{0,5}Y(?:(?:[1-9]|1[01])M)?|(?:[1-9]|1[01])M|[1-9][0-9]{0,5}D(?:T(?:[1-9]|1[0-9]|2[0-3])H)?"
+    r"|T(?:(?:[1-9]|1[0-9]|2[0-3])H)?(?:[1-9]|[1-5][0-9])M|T(?:[1-9]|1[0-9]|2[0-3])H)"
+)
 
 
 def quads(dataset: Dataset, settings: Settings, *, version: str = "unknown") -> Iterator[Quad]:
@@ -36,8 +41,11 @@ def quads(dataset: Dataset, settings: Settings, *, version: str = "unknown") -> 
     for assertion in dataset.assertions:
         assertions[assertion.document].append(assertion)
     extraction = NamedNode(namespaces.extraction(v.extraction_id(settings, version)))
+    places = _dateline_places(dataset)
     for document in _all_documents(dataset):
-        yield from document_quads(document, assertions[document.id], predicates, namespaces, extraction)
+        yield from document_quads(
+            document, assertions[document.id], predicates, namespaces, extraction, place=places.get(document.id)
+        )
     yield from plain_quads(dataset.assertions, namespaces)
     yield from entity_quads(_all_entities(dataset), namespaces)
     yield from relation_quads(dataset.assertions, predicates, namespaces)
@@ -50,10 +58,13 @@ def document_quads(
     predicates: Mapping[str, str],
     namespaces: v.Namespaces,
     extraction: NamedNode,
+    *,
+    place: str | None = None,
 ) -> list[Quad]:
     """Return the graph of one document, sorted: its metadata, its assertions and the sentences they quote.
 
-    `predicates` gives the label of each relation; a predicate spelled otherwise is kept with its assertion.
+    `place` is the slug of the place its dateline names, where it was reported from. `predicates` gives the label of
+    each relation; a predicate spelled otherwise is kept with its assertion.
     The text itself stays in the archive.
     """
     graph = _Graph(namespaces.document(document.id))
@@ -66,11 +77,31 @@ def document_quads(
         graph.add(about, v.PUBLISHED, date_literal(document.published))
     if document.url is not None:
         graph.add(about, v.URL, Literal(document.url, datatype=NamedNode(v.XSD + "anyURI")))
+    if document.dateline is not None:
+        graph.add_text(about, v.DATELINE, document.dateline.quote(document.text) or None)
+    if place is not None:
+        graph.add(about, v.LOCATION, NamedNode(namespaces.entity + place))
     for assertion in assertions:
         _add_proposition(graph, assertion, predicates, namespaces)
         _add_attribution(graph, assertion, namespaces)
         _add_provenance(graph, assertion, namespaces, extraction)
     return graph.sorted()
+
+
+def _dateline_places(dataset: Dataset) -> dict[str, str]:
+    """Return for each document with a dateline the slug of the first place it names: "MOSCOW, Russia" is Moscow."""
+    named: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for entity in dataset.entities:
+        if entity.type in (EntityType.PLACE, EntityType.COUNTRY):
+            for identifier in {identifier for identifier, _ in entity.mentions}:
+                for name in {entity.label, *entity.names}:
+                    named[identifier, name.casefold()].append(entity.slug)
+    found = {}
+    for document in dataset.documents:
+        words = document.dateline.quote(document.text) if document.dateline is not None else ""
+        slugs = named.get((document.id, re.split(r"[,/(]", words)[0].strip().casefold()), [])
+        found |= {document.id: min(slugs)} if slugs else {}
+    return found
 
 
 def _add_proposition(
@@ -202,7 +233,7 @@ def provenance_quads(settings: Settings, version: str) -> list[Quad]:
 
 
 def date_literal(text: str) -> Literal:
-    """Return an ISO day, month or year as a typed literal, and anything else as a plain string."""
+    """Return an ISO day, month, year or duration as a typed literal, and anything else as a plain string."""
     datatype = _date_type(text)
     return Literal(text) if datatype is None else Literal(text, datatype=NamedNode(datatype))
 
@@ -266,11 +297,13 @@ def _node_or_words(identifier: str | None, words: str, namespaces: v.Namespaces)
 
 
 def _date_type(text: str) -> str | None:
-    """Return the XML Schema type of an ISO day, month or year, or None."""
+    """Return the XML Schema type of an ISO day, month, year or duration, or None."""
     if _YEAR.fullmatch(text):
         return v.XSD + "gYear"
     if _MONTH.fullmatch(text):
         return v.XSD + "gYearMonth"
+    if _DURATION.fullmatch(text):
+        return v.XSD + "duration"
     if not _DAY.fullmatch(text):
         return None
     try:
