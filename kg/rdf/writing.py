@@ -96,7 +96,7 @@ def _dateline_places(dataset: Dataset) -> dict[str, str]:
             for identifier in {identifier for identifier, _ in entity.mentions}:
                 for name in {entity.label, *entity.names}:
                     named[identifier, name.casefold()].append(entity.slug)
-    found = {}
+    found: dict[str, str] = {}
     for document in dataset.documents:
         words = document.dateline.quote(document.text) if document.dateline is not None else ""
         slugs = named.get((document.id, re.split(r"[,/(]", words)[0].strip().casefold()), [])
