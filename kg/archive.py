@@ -126,14 +126,20 @@ class Archive:
         return [_document(row) for row in self._connection.execute(query, {"name": name})]
 
     def search(self, words: str) -> list[Document]:
-        """Return the documents that hold all of `words` in title or text, the best match first."""
-        phrase = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
+        """Return the documents that hold, in title or text, a word beginning with each of `words`, best match first."""
+        return [document for document, _ in self.search_sentences(words)]
+
+    def search_sentences(self, words: str) -> Iterator[tuple[Document, list[Span]]]:
+        """Yield what `search` does, each document with the spans of its sentences."""
+        phrase = " ".join('"' + word.replace('"', '""') + '"*' for word in words.split())
         columns = ", ".join(f"documents.{name.strip()}" for name in _COLUMNS.split(","))
         query = (
-            f"SELECT {columns} FROM documents_text JOIN documents ON documents.key = documents_text.rowid "
+            f"SELECT {columns}, json_extract(documents.extraction, '$.sentences') "
+            "FROM documents_text JOIN documents ON documents.key = documents_text.rowid "
             "WHERE documents_text MATCH ? ORDER BY documents_text.rank, documents.source, documents.id"
         )
-        return [_document(row) for row in self._connection.execute(query, (phrase,))] if phrase else []
+        for row in self._connection.execute(query, (phrase,)) if phrase else ():
+            yield _document(row), [Span(start, end) for start, end in json.loads(row[-1])]
 
     def counts(self) -> tuple[int, int]:
         """Return the numbers of documents and of sentences."""
