@@ -111,11 +111,19 @@ def find_amount(tree: Tree, numbers: list[Token], *, is_money: bool = False) -> 
 
 def number_words(tree: Tree, numbers: list[Token]) -> list[Token]:
     """Return the words a number is written in, without what a bound before it left there: "at least 6 billion"."""
-    words = [member for number in numbers for member in tree.subtree(number)]
+    words = [member for number in numbers for member in _own_words(tree, number)]
     words = [word for word in words if word.upos != "PUNCT" or word.form in "-–"]
     while words and not (words[0].form[0].isdigit() or words[0].form.lower().split("-")[0] in _numbers()):
         words = words[1:]
     return words
+
+
+def _own_words(tree: Tree, number: Token) -> list[Token]:
+    """Return the words below a number, without those of the clause it heads: "He was 101 and died in May"."""
+    clausal = ("nsubj", "cop", "aux", "advcl", "acl", "parataxis", "mark", "obl")
+    apart = [child for child in tree.children(number) if child.relation in clausal or child.upos == "VERB"]
+    ids = {member.id for child in apart for member in tree.subtree(child)}
+    return [member for member in tree.subtree(number) if member.id not in ids]
 
 
 def _range_sign(tree: Tree, words: list[Token]) -> int | None:

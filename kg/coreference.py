@@ -268,6 +268,8 @@ class _Document:
             )
         if mention.type.is_literal or mention.type is EntityType.POSITION or "Demonym=Yes" in mention.features:
             return False
+        if mention.kind is MentionKind.NOMINAL and self.token(mention).deprel == "appos":
+            return False  # "Vijay Goel, a member of the house": the name it describes is there
         if _pronoun_class(self.token(pronoun)) == "person":
             genders = {f for member in self.members(mention.index) for f in member.features if f.startswith("Gender=")}
             return self._is_person(mention) and (not genders or _gender(form) in genders)
