@@ -48,7 +48,10 @@ def find_clause_effect(tree: Tree, clause: Token, governor: Token) -> Effect:
     """
     if governor.lemma == "able" and _is_past_copula(tree, governor):
         return STATED  # "was able to escape" did so; "is able to" may
-    found = _look_up(_words(tree, governor), _frames(tree, clause, governor))
+    words = _words(tree, governor)
+    if clause.form.lower().endswith("ing") and tree.marker(clause):
+        words = [f"{governor.lemma} {tree.marker(clause)}", *words]  # "confessed to planting"
+    found = _look_up(words, _frames(tree, clause, governor))
     if clause.relation == "xcomp" and is_judging(governor.lemma) and _is_judged(tree, clause, governor):
         return Effect("think", outcome="possible")  # "called the vetoes appalling" is a judgement, not a wish
     if found is None or found.kind == "true":
@@ -158,7 +161,8 @@ def _words(tree: Tree, governor: Token) -> list[str]:
 
 def _frames(tree: Tree, clause: Token, governor: Token) -> list[str]:
     if clause.relation == "xcomp":
-        frame = "INF" if tree.marker(clause).endswith("to") else "GER"
+        is_infinitive = tree.marker(clause).endswith("to") and not clause.form.lower().endswith("ing")
+        frame = "INF" if is_infinitive else "GER"
         return [frame, *_upos(governor)]
     frames = ["CCOMP"] if clause.relation == "ccomp" and governor.upos == "VERB" else []
     frames += ["QUOTE"] if clause.relation == "ccomp" else []  # "he continued that prices would fall"

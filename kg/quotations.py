@@ -11,8 +11,8 @@ from kg.model import Mention, Proposition, Span
 from kg.trees import Tree
 
 OPENING, CLOSING, STRAIGHT = "“«‘", "”»", '"'
-# Speech verbs whose object is the one spoken to; with other objects they tell of something else: "posted a video".
-ADDRESSING = frozenset({"tell", "inform", "assure", "remind", "warn", "brief"})
+# Speech verbs whose object is words or who hears them; with an object others tell something else: "posted a video".
+ADDRESSING = frozenset({"say", "tell", "inform", "assure", "remind", "warn", "brief"})
 
 
 def find_quotations(text: str, start: int, end: int) -> list[Span]:
@@ -63,7 +63,8 @@ def credit_quotations(
     """
     propositions = list(propositions)
     spans = quoted_spans(text, trees)
-    quoted = _Quoted(spans, _speakers(trees, propositions, spans), {mention.index: mention for mention in mentions})
+    places = {mention.index: mention for mention in mentions}
+    quoted = _Quoted(spans, _speakers(trees, propositions, spans, places), places)
     return [_credited(text, trees, proposition, propositions, quoted) for proposition in propositions]
 
 
@@ -133,7 +134,12 @@ def _opener(
     return found
 
 
-def _speakers(trees: Sequence[Tree], propositions: Iterable[Proposition], spans: Sequence[Span]) -> dict[int, int]:
+def _speakers(
+    trees: Sequence[Tree],
+    propositions: Iterable[Proposition],
+    spans: Sequence[Span],
+    mentions: Mapping[int, Mention],
+) -> dict[int, int]:
     """Return for each sentence the mention of the last speaker it names.
 
     The subject of a speech verb outside of quotes, else whoever the sentence credits with words in quotes.
@@ -143,9 +149,11 @@ def _speakers(trees: Sequence[Tree], propositions: Iterable[Proposition], spans:
     for proposition in propositions:
         tree = trees[proposition.sentence]
         head = tree.token(proposition.head)
-        if proposition.attribution:
-            if any(span.contains(head.span) for span in spans):
-                credited[proposition.sentence] = proposition.attribution[0]
+        quotation = next((span for span in spans if span.contains(head.span)), None)
+        outer = proposition.attribution[0] if proposition.attribution else None
+        if quotation is not None and outer is not None and not _is_inside(mentions[outer], quotation):
+            credited[proposition.sentence] = outer
+        if quotation is not None or outer is not None:
             continue
         subject = next((a.mention for a in proposition.arguments if a.role == "nsubj"), None)
         has_object = tree.child(head, "obj") is not None and head.lemma not in ADDRESSING

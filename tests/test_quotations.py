@@ -93,3 +93,48 @@ def test_a_source_named_in_the_sentence_itself_is_kept() -> None:
 """
     reading = read(SPEAKER + "\n" + inner)
     assert reading.judged("sold").endswith("Cy")
+
+
+def test_single_marks_quote_and_an_apostrophe_does_not() -> None:
+    text = "‘It sank,’ he said. The boys’ net tore. ‘Gone.’"
+    assert [span.quote(text) for span in find_quotations(text, 0, len(text))] == ["‘It sank,’", "‘Gone.’"]
+
+
+def test_who_stands_before_a_colon_and_a_quote_speaks() -> None:
+    block = """
+1 Ann   _     NNP 2 nsubj B-PER
+2 spoke speak VBD 0 root
+3 to    _     IN  4 case
+4 us    _     PRP 2 obl Number=Plur|Person=1
+5 :     _     :   8 punct
+6 “     _     ``  8 punct
+7 Bo    _     NNP 8 nsubj B-PER
+8 sold  sell  VBD 2 parataxis
+9 nets  net   NNS 8 obj
+10 .    _     .   8 punct
+11 ”    _     ''  8 punct
+"""
+    assert read(block).judged("sold") == "reported positive certain: Ann"
+
+
+def test_a_source_within_a_quote_stands_inside_its_speaker() -> None:
+    inner = """
+1 “    _     ``  3 punct
+2 Cy   _     NNP 3 nsubj B-PER
+3 said say   VBD 0 root
+4 Bo   _     NNP 5 nsubj B-PER
+5 sold sell  VBD 3 ccomp
+6 nets net   NNS 5 obj
+7 ”    _     ''  3 punct
+"""
+    assert read(SPEAKER + "\n" + inner).judged("sold") == "reported positive certain: Ann > Cy"
+
+
+def test_who_posts_a_video_says_nothing() -> None:
+    posted = """
+1 Dee    _    NNP 2 nsubj B-PER
+2 posted post VBD 0 root
+3 videos video NNS 2 obj
+4 .      _    .   2 punct
+"""
+    assert read(SPEAKER + "\n" + posted + "\n" + RUN_ON).judged("sold") == "reported positive certain: Ann"
