@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from kg.clauses import subjects
 from kg.lexicon import find_role, is_listed, is_speech
 from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token
 from kg.names import country_of, is_distinctive, is_short_organization, is_short_person, normal_name
@@ -312,7 +313,17 @@ class _Document:
             return True
         left, right = self.token(pronoun), self.token(mention)
         is_possessive = "Poss=Yes" in pronoun.features or "Reflex=Yes" in pronoun.features
+        if left.relation == "nsubj" and self._acts_on(left, right, self.trees[mention.sentence]):
+            return True
         return left.head == right.head and not is_possessive and right.relation != "nmod"
+
+    @staticmethod
+    def _acts_on(actor: Token, thing: Token, tree: Tree) -> bool:
+        """Whether a subject is understood as that of another verb, with this object: "to end disputes, they met"."""
+        verb = tree.parent(thing)
+        if verb is None or thing.relation not in ("obj", "iobj") or tree.child(verb, "nsubj") is not None:
+            return False
+        return any(subject.id == actor.id for subject in subjects(tree, verb))
 
     def _salience(self, pronoun: Mention, mention: Mention) -> float:
         """Recency by sentence, subjects first, names before nouns, a subject for a subject."""

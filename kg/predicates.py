@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kg.clauses import is_clause, is_judgement, is_passive
+from kg.clauses import is_clause, is_judgement, is_passive, nominal_conjuncts
 from kg.lexicon import find_canonical, find_effect, is_idiom, is_preposition_of, is_speech
 from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token, Triple
 from kg.trees import Tree, quote, spans_of
@@ -278,14 +278,11 @@ class _View:
 
     def _case_triples(self, subject: int, preposition: str) -> list[Triple]:
         """ "Russia is against this", "the office is in Berlin": the preposition is the predicate."""
-        target = next((m for m in self.mentions.values() if self._heads(m)), None)
-        if target is None or target.type.is_literal:
-            return []
+        heads = {token.id for token in nominal_conjuncts(self.tree, self.head)}
+        targets = [m for m in self.mentions.values() if m.head in heads and not m.type.is_literal]
         members = [*self.tree.children(self.head, "cop", "aux"), *self.tree.children(self.head, "case")]
-        return [self.triple(subject, find_canonical(f"be {preposition}"), target.index, spans_of(members))]
-
-    def _heads(self, mention: Mention) -> bool:
-        return mention.sentence == self.tree.sentence.index and mention.head == self.head.id
+        label, spans = find_canonical(f"be {preposition}"), spans_of(members)
+        return [self.triple(subject, label, target.index, spans) for target in targets]
 
 
 # After an object that is a name only these bring in another participant: "sold Skype to Microsoft".

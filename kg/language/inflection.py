@@ -35,6 +35,11 @@ SILENT_E = (
     "or",
     "ag",
     "ak",
+    "ib",
+    "in",
+    "ar",
+    "um",
+    "ul",
 )
 
 
@@ -58,6 +63,8 @@ def verb_lemma(form: str, xpos: str, is_word: Callable[[str], bool]) -> str | No
     'hope'
     >>> verb_lemma("aided", "VBN", {"aid", "aide"}.__contains__)
     'aid'
+    >>> [verb_lemma(form, "VBD", known) for form in ("ascribed", "underlined", "explained")]
+    ['ascribe', 'underline', 'explain']
     >>> verb_lemma("tries", "VBZ", known), verb_lemma("opposing", "VBG", known), verb_lemma("see", "VB", known)
     ('try', 'oppose', None)
     """
@@ -92,7 +99,7 @@ def _candidates(word: str, xpos: str) -> Iterator[str]:
 
 def _has_long_vowel(stem: str) -> bool:
     """Whether two vowels written before the last letter make it long without an e: "aid", "load"; but "pleas-e"."""
-    return stem[-1] in "dtrgk" and len(stem) > 2 and stem[-2] in VOWELS and stem[-3] in "aeio"
+    return stem[-1] in "dtrgknblm" and len(stem) > 2 and stem[-2] in VOWELS and stem[-3] in "aeio"
 
 
 def _would_double(stem: str) -> bool:
