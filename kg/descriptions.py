@@ -100,6 +100,32 @@ def part_joined_titles(tree: Tree) -> Iterator[Token]:
             yield replace(joiner, head=name.id)
 
 
+def turn_named_holders(tree: Tree) -> Iterator[Token]:
+    """ "spoke with Secretary of State Mike Pompeo": a person's name right after an office, without a preposition."""
+    for name in tree.tokens:
+        office = tree.parent(name)
+        if name.ner != "B-PER" or name.deprel != "nmod" or office is None or not is_office(office):
+            continue
+        before = {member.id for member in tree.subtree(office)} - {member.id for member in tree.subtree(name)}
+        if office.id < name.id and tree.child(name, "case") is None and name.id - 1 in before:
+            yield replace(name, deprel="appos")
+
+
+def part_titles_in_names(tree: Tree) -> Iterator[Token]:
+    """ "between US President Donald Trump and": country and office taken for parts of the name go before it again."""
+    for country in tree.tokens[:-2]:
+        office, name = tree.token(country.id + 1), tree.token(country.id + 2)
+        is_taken = office.deprel == name.deprel == "flat" and office.head == name.head == country.id
+        if not is_taken or not is_office(office) or not (find_country(country.form) or find_demonym(country.form)):
+            continue
+        yield replace(name, head=country.head, deprel=country.deprel, ner=country.ner)
+        yield replace(office, head=name.id, deprel="nmod:desc", ner="O")
+        yield replace(country, head=office.id, deprel="compound", ner="B-LOC")
+        for child in tree.children(country):
+            if child.id not in (office.id, name.id):
+                yield replace(child, head=name.id)
+
+
 def gather_owners(tree: Tree) -> Iterator[Token]:
     """ "Supreme Court Justice Helen Ward": the body before a title belongs to the title."""
     for owner in tree.tokens[:-1]:
@@ -236,8 +262,10 @@ def free_dates(tree: Tree) -> Iterator[Token]:
 MENDS: tuple[Mend, ...] = (
     join_double_titles,
     join_suffixed_titles,
+    part_titles_in_names,
     part_joined_titles,
     gather_owners,
+    turn_named_holders,
     join_offices,
     free_appointments,
     lift_place_names,

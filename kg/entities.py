@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kg.lexicon import find_tenure, find_title
+from kg.lexicon import find_role, find_tenure, find_title
 from kg.linking import Country, find_country, find_leader
 from kg.model import Assertion, Document, Entity, EntityType, Extraction, Mention, MentionKind
 from kg.names import country_of, normal_name
@@ -299,10 +299,16 @@ def _office_label(cluster: _Cluster, mention: Mention, labels: Mapping[Place, st
     return f"{name} of {_in_text(country)}"
 
 
+def _begins_name(word: str, rest: str) -> bool:
+    """Whether a word of tenure is a part of a name: "New Zealand's Prime Minister", "New York Governor"."""
+    following = rest.split()[0]
+    return word == "New" and following[0].isupper() and find_role(following) is None
+
+
 def _bare_title(title: str) -> str:
     """Return a title without how it is held: "Foreign Minister" for "the former Foreign Minister"."""
     match = re.match(r"(\w+)[\s-]+(.+)$", title)
-    while match and find_tenure(match.group(1)) is not None:
+    while match and find_tenure(match.group(1)) is not None and not _begins_name(match.group(1), match.group(2)):
         title = match.group(2)
         match = re.match(r"(\w+)[\s-]+(.+)$", title)
     return title

@@ -142,7 +142,8 @@ def _numbers(tree: Tree, head: Token) -> list[Token]:
 
 def _is_bare_number(tree: Tree, head: Token) -> bool:
     """Whether a number stands for itself: "killed 20"; not "a Boeing 737", "Flight 1344"."""
-    return head.upos == "NUM" and not any(child.upos == "PROPN" for child in tree.children(head, "compound", "flat"))
+    is_named = any(child.upos == "PROPN" for child in tree.children(head, "compound", "flat"))
+    return head.upos == "NUM" and head.form.lower() != "one" and not is_named
 
 
 def _counts_some_of(tree: Tree, head: Token) -> bool:

@@ -88,6 +88,10 @@ def _completed(tree: Tree, group: tuple[list[Token], str]) -> tuple[list[Token],
 def _split_name(group: tuple[list[Token], str]) -> list[tuple[list[Token], str]]:
     """Part names the tagger joined: two persons by "and", two countries by a hyphen ("U.S.-Russia")."""
     tokens, label = group
+    titles = [place for place, token in enumerate(tokens[:-1]) if _is_title(token)] if label == "PER" else []
+    for end in range(titles[-1] if titles else 0, 0, -1):
+        if _is_country(tokens[:end]):  # "New Zealand's Prime Minister John Key" taken for one name
+            return [(tokens[:end], "LOC"), (tokens[titles[-1] + 1 :], label)]
     for position, token in enumerate(tokens):
         left, right = tokens[:position], tokens[position + 1 :]
         if not left or not right:
@@ -158,9 +162,20 @@ def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
     if label == "PER":
         while tokens and find_role(tokens[-1].form) is not None and tokens[-1].relation not in ("flat", "conj"):
             tokens = tokens[:-1]  # "U.S. Secretary" of State; not Martin Luther King
+        titles = [place for place, token in enumerate(tokens[:-1]) if _is_title(token)]
+        tokens = tokens[titles[-1] + 1 :] if titles else tokens  # "US President Donald Trump"
         while len(tokens) > 1 and (tokens[0].deprel == "nmod:desc" or find_role(tokens[0].form) is not None):
             tokens = tokens[1:]
+    if label is None:
+        while tokens and _is_title(tokens[-1]):
+            tokens = tokens[:-1]  # "US Secretary" of State
     return tokens
+
+
+def _is_title(token: Token) -> bool:
+    """Whether a word stands before a name as an office: not "King" in "Martin Luther King"."""
+    is_office = (find_role(token.form) or ("",))[0] == "office"
+    return is_office and token.deprel in ("nmod:desc", "compound", "obl", "nmod", "obj", "nsubj")
 
 
 def _name_type(tree: Tree, tokens: list[Token], words: str, label: str | None) -> EntityType | None:

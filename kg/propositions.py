@@ -82,7 +82,8 @@ def _clause_proposition(
         if mention is None:
             continue
         is_time = role == "time" or (role.startswith("obl:") and is_preposition_of("time", role[4:]))
-        is_when = role == "obj" and is_iso(mention.value or "")  # "took office 1965"
+        is_antecedent = head.deprel == "acl:relcl" and token.id == head.head  # "the day it sank"
+        is_when = role == "obj" and (is_iso(mention.value or "") or is_antecedent)  # "took office 1965"
         if mention.type is EntityType.DATE and (is_time or is_when):
             dates.append(mention)
         elif role != "time" and Argument(role, mention.index) not in arguments:
@@ -167,6 +168,8 @@ def _shared_object(tree: Tree, head: Token) -> list[tuple[str, Token]]:
 def _find_time(tree: Tree, head: Token, dates: list[Mention], published: str | None) -> str | None:
     """Return the first of a clause's dates that can be normalised, else the words of the first; None without dates."""
     ahead = True if _looks_ahead(tree, head) else False if _looks_back(tree, head) else None
+    if ahead and _was_ahead(tree, head):
+        ahead = None
     kept = [mention for mention in dates if not _is_measured_from(tree, mention)]
     times = [
         normalize_time(mention.text, published, ahead=ahead, preposition=tree.preposition(tree.token(mention.head)))
@@ -183,7 +186,15 @@ def _is_measured_from(tree: Tree, mention: Mention) -> bool:
     """ "36 minutes after the attack": how long, not when."""
     last = next((token for token in reversed(tree.tokens) if token.end <= mention.end), None)
     follower = tree.token(last.id + 1) if last is not None and last.id < len(tree.tokens) else None
-    return follower is not None and follower.form.lower() in ("after", "before", "later", "earlier", "from")
+    is_next = follower is not None and follower.form.lower() in ("after", "before", "later", "earlier", "ahead")
+    return is_next and is_bare_unit(tree.token(mention.head).form)
+
+
+def _was_ahead(tree: Tree, head: Token) -> bool:
+    """Whether what lay ahead may be over: "was to open on Wednesday", said on Friday."""
+    parent = tree.parent(head)
+    verbs = [*tree.children(head, "aux", "cop"), *([parent] if parent is not None and head.deprel == "xcomp" else [])]
+    return any(verb.form.lower() in ("was", "were") for verb in verbs)
 
 
 def _looks_back(tree: Tree, head: Token) -> bool:

@@ -129,8 +129,8 @@ def _title_tokens(tree: Tree, draft: Draft, named: Mapping[int, Draft]) -> list[
     kept = [draft.head]
     holders = {number for number, name in named.items() if _is_person(name) and not _is_owner(tree, name)}
     for token in reversed([token for token in draft.tokens if token.id < draft.head.id]):
-        if token.id in holders or (token.upos in ("CCONJ", "PUNCT") and token.form != "-"):
-            break
+        if token.id in holders or (token.upos in ("CCONJ", "PUNCT", "DET") and token.form != "-"):
+            break  # "formerly a deputy administrator"
         kept.insert(0, token)
     owner = named.get(kept[0].id)
     if owner is not None and owner.type is not EntityType.PERSON:
