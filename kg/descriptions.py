@@ -50,8 +50,9 @@ def join_double_titles(tree: Tree) -> Iterator[Token]:
         suffix = tree.token(title.id + 1)
         if suffix.form == "-" and suffix.id < len(tree.tokens):
             suffix = tree.token(suffix.id + 1)
-        is_pair = suffix.form.lower() == "general" and is_office(title) and title.head == suffix.head != 0
-        if is_pair and title.relation == suffix.relation:
+        is_pair = suffix.form.lower() == "general" and is_office(title) and suffix.head != 0
+        is_same = title.head == suffix.head and title.relation == suffix.relation
+        if is_pair and (is_same or tree.token(suffix.head or 1).head == title.id):
             yield replace(suffix, head=title.id, deprel="flat")
             for child in tree.children(suffix):
                 yield replace(child, head=title.id)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from kg.amounts import find_amount, find_bound, find_currency_of, find_full_unit, find_rate, is_rate_unit, number_words
+from kg.amounts import (
+    find_amount,
+    find_bound,
+    find_currency_of,
+    find_full_unit,
+    find_rate,
+    find_unit,
+    is_rate_unit,
+    number_words,
+)
 from kg.drafts import Draft, join_forms
 from kg.lexicon import find_gender, find_nominalization, find_role
 from kg.model import Document, EntityType, MentionKind, Token
@@ -64,6 +73,8 @@ def find_nominals(document: Document, tree: Tree, token: Token, named: dict[int,
     draft = Draft(tokens, token, MentionKind.NOMINAL, EntityType.CONCEPT, _nominal_features(tree, token))
     if names_office(tree, token, named):
         return title_drafts(tree, draft, named)
+    if _is_distance(tree, token):
+        return []
     _type_nominal(document, tree, draft)
     return [draft]
 
@@ -144,6 +155,17 @@ def _is_bare_number(tree: Tree, head: Token) -> bool:
     """Whether a number stands for itself: "killed 20"; not "a Boeing 737", "Flight 1344"."""
     is_named = any(child.upos == "PROPN" for child in tree.children(head, "compound", "flat"))
     return head.upos == "NUM" and head.form.lower() != "one" and not is_named
+
+
+LENGTHS = frozenset({"kilometre", "metre", "mile", "yard", "foot"})
+DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest away".split())
+
+
+def _is_distance(tree: Tree, head: Token) -> bool:
+    """ "is 160 km (100 miles) east of Riyadh": how far from elsewhere, not what something is or does."""
+    if find_unit(head) not in LENGTHS:
+        return False
+    return any(token.form.lower() in DIRECTIONS for token in tree.tokens[head.id : head.id + 6])
 
 
 def _counts_some_of(tree: Tree, head: Token) -> bool:

@@ -51,7 +51,8 @@ def _after_comma(tree: Tree, inner: Mention, fillers: Mapping[int, Mention]) -> 
     if found is None or not _is_larger(found):
         return
     head = tree.token(found.head)
-    is_joined = head.head == inner.head and head.relation in ("appos", "nmod", "flat", "list", "dep", "obl")
+    above = tree.token(inner.head).head  # "the coast of Aceh, Indonesia" may hang both on the coast
+    is_joined = head.head in (inner.head, above) and head.relation in ("appos", "nmod", "flat", "list", "dep", "obl")
     if is_joined and not tree.preposition(head) and not _is_possessive(tree, found):
         yield comma, found
 

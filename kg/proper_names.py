@@ -164,7 +164,7 @@ def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
             tokens = tokens[:-1]  # "U.S. Secretary" of State; not Martin Luther King
         titles = [place for place, token in enumerate(tokens[:-1]) if _is_title(token)]
         tokens = tokens[titles[-1] + 1 :] if titles else tokens  # "US President Donald Trump"
-        while len(tokens) > 1 and (tokens[0].deprel == "nmod:desc" or find_role(tokens[0].form) is not None):
+        while len(tokens) > 1 and (tokens[0].deprel == "nmod:desc" or _is_mere_role(tokens[0])):
             tokens = tokens[1:]
     if label is None:
         while tokens and _is_title(tokens[-1]):
@@ -172,10 +172,20 @@ def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
     return tokens
 
 
+# Titles that are given names as well.
+GIVEN_TITLES = frozenset({"earl", "dean", "duke", "baron", "major", "marshal"})
+
+
+def _is_mere_role(token: Token) -> bool:
+    """Whether a word names a role and no person: "President", not "Earl" in "Earl Dodge"."""
+    return find_role(token.form) is not None and token.form.lower() not in GIVEN_TITLES
+
+
 def _is_title(token: Token) -> bool:
     """Whether a word stands before a name as an office: not "King" in "Martin Luther King"."""
     is_office = (find_role(token.form) or ("",))[0] == "office"
-    return is_office and token.deprel in ("nmod:desc", "compound", "obl", "nmod", "obj", "nsubj")
+    is_meant = token.deprel == "nmod:desc" or _is_mere_role(token)
+    return is_office and is_meant and token.deprel in ("nmod:desc", "compound", "obl", "nmod", "obj", "nsubj")
 
 
 def _name_type(tree: Tree, tokens: list[Token], words: str, label: str | None) -> EntityType | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.clause_times import find_time
 from kg.clauses import COPULAR, is_clause, is_passive, nominal_conjuncts, relative_role, subjects
-from kg.lexicon import find_effect, find_modal, is_preposition_of
-from kg.model import Argument, EntityType, Mention, MentionKind, Modality, Proposition, Token
-from kg.times import is_bare_unit, is_iso, normalize_time
+from kg.lexicon import find_effect, is_preposition_of
+from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token
+from kg.times import is_iso
 from kg.trees import Tree, spans_of
 
 
@@ -84,14 +85,15 @@ def _clause_proposition(
         is_time = role == "time" or (role.startswith("obl:") and is_preposition_of("time", role[4:]))
         is_antecedent = head.deprel == "acl:relcl" and token.id == head.head  # "the day it sank"
         is_when = role == "obj" and (is_iso(mention.value or "") or is_antecedent)  # "took office 1965"
-        if mention.type is EntityType.DATE and (is_time or is_when):
+        is_measure = role == "obl:by" and (mention.value or "").startswith("P")  # "extended by 15 days"
+        if mention.type is EntityType.DATE and (is_time or is_when) and not is_measure:
             dates.append(mention)
         elif role != "time" and Argument(role, mention.index) not in arguments:
             arguments.append(Argument(role, mention.index))
     dates += _nested_dates(tree, head, fillers)
     return Proposition(
         sentence=tree.sentence.index, clause=clause, head=head.id, lemma=head.lemma, spans=spans_of([head]),
-        arguments=tuple(arguments), time=_find_time(tree, head, dates, published),
+        arguments=tuple(arguments), time=find_time(tree, head, dates, published),
         place=_find_place(tree, head, fillers),
     )  # fmt: skip
 
@@ -163,51 +165,6 @@ def _shared_object(tree: Tree, head: Token) -> list[tuple[str, Token]]:
         return []
     shared = tree.child(joined[-1], "obj")
     return [("obj", token) for token in nominal_conjuncts(tree, shared)] if shared is not None else []
-
-
-def _find_time(tree: Tree, head: Token, dates: list[Mention], published: str | None) -> str | None:
-    """Return the first of a clause's dates that can be normalised, else the words of the first; None without dates."""
-    ahead = True if _looks_ahead(tree, head) else False if _looks_back(tree, head) else None
-    if ahead and _was_ahead(tree, head):
-        ahead = None
-    kept = [mention for mention in dates if not _is_measured_from(tree, mention)]
-    times = [
-        normalize_time(mention.text, published, ahead=ahead, preposition=tree.preposition(tree.token(mention.head)))
-        for mention in kept
-    ]
-    known = [time for time in times if is_iso(time)]
-    if len(known) > 1 and known[0].endswith("/..") and known[1].startswith("../"):
-        return known[0].removesuffix("..") + known[1].removeprefix("../")  # "from 2007 until 2011"
-    words = [time for time in times if not is_bare_unit(time)]
-    return next(iter([*known, *words]), None)
-
-
-def _is_measured_from(tree: Tree, mention: Mention) -> bool:
-    """ "36 minutes after the attack": how long, not when."""
-    last = next((token for token in reversed(tree.tokens) if token.end <= mention.end), None)
-    follower = tree.token(last.id + 1) if last is not None and last.id < len(tree.tokens) else None
-    is_next = follower is not None and follower.form.lower() in ("after", "before", "later", "earlier", "ahead")
-    return is_next and is_bare_unit(tree.token(mention.head).form)
-
-
-def _was_ahead(tree: Tree, head: Token) -> bool:
-    """Whether what lay ahead may be over: "was to open on Wednesday", said on Friday."""
-    parent = tree.parent(head)
-    verbs = [*tree.children(head, "aux", "cop"), *([parent] if parent is not None and head.deprel == "xcomp" else [])]
-    return any(verb.form.lower() in ("was", "were") for verb in verbs)
-
-
-def _looks_back(tree: Tree, head: Token) -> bool:
-    """Whether a clause is in the past tense: "met in December", "was arrested in July"."""
-    verbs = [head, *tree.children(head, "aux", "cop")]
-    return any(verb.xpos == "VBD" for verb in verbs)
-
-
-def _looks_ahead(tree: Tree, head: Token) -> bool:
-    """Whether a clause speaks of the future: "will meet on Thursday", "plans to meet on Thursday"."""
-    is_infinitive = tree.marker(head) == "to"
-    modals = [find_modal(aux.form) for aux in tree.children(head, "aux")]
-    return is_infinitive or Modality.PLANNED in modals or Modality.CONDITIONAL in modals
 
 
 def _nested_dates(tree: Tree, head: Token, fillers: dict[int, Mention]) -> list[Mention]:

@@ -77,6 +77,8 @@ def normalize_time(words: str, published: str | None, *, ahead: bool | None = No
     ('2001/2005', '2008/..')
     """
     anchor = _parse_date(published)
+    if preposition in ("until", "till", "to", "through") and ahead is False:
+        ahead = None  # "had extended the order until May 1"
     ends = _ends(words.lower(), preposition)
     found = [_single(end, anchor, ahead=ahead) for end in ends]
     if len(found) == 2:
@@ -94,7 +96,7 @@ def is_iso(time: str) -> bool:
 
 def is_bare_unit(words: str) -> bool:
     """Whether words name a unit or part of a day alone, which tells no time: "the day", "evening", "month"."""
-    word = words.lower().removeprefix("the ").rstrip(".")
+    word = re.sub(r"^(?:the |entire |whole )+", "", words.lower()).rstrip(".")
     return word in UNITS or word in DAY_PARTS - DEICTIC - {"weekend"} or word.rstrip("s") in UNITS
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.times import MONTHS, find_duration, is_iso, is_temporal, normalize_time
+from kg.times import MONTHS, find_duration, is_bare_unit, is_iso, is_temporal, normalize_time
 
 THURSDAY = "2013-03-14"
 
@@ -118,6 +118,16 @@ def test_longer_times_are_intervals(words: str, expected: str) -> None:
 )
 def test_a_preposition_opens_or_closes_an_interval(preposition: str, words: str, expected: str) -> None:
     assert normalize_time(words, THURSDAY, preposition=preposition) == expected
+
+
+def test_an_end_may_lie_ahead_in_the_past_tense() -> None:
+    assert normalize_time("May 1", THURSDAY, ahead=False, preposition="until") == "../2013-05-01"
+
+
+@pytest.mark.parametrize("words", ["day", "the month", "evening", "entire day", "years"])
+def test_a_bare_unit_tells_no_time(words: str) -> None:
+    assert is_bare_unit(words)
+    assert not is_bare_unit(f"this {words}")
 
 
 def test_a_slashed_date_that_two_countries_read_differently_stays_words() -> None:
