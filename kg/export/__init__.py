@@ -82,8 +82,8 @@ def _lines(
 ) -> Iterator[bytes]:
     if name in _WRITERS_OF_QUADS:
         chosen = source if wanted == Filter() else selection.select(source, settings, wanted)
-        quads = selection.without_reported(chosen) if only_asserted else chosen.quads()
-        return _WRITERS_OF_QUADS[name](quads, Namespaces(settings.base))
+        shown = selection.WithoutReported(chosen) if only_asserted else chosen
+        return _WRITERS_OF_QUADS[name](shown, Namespaces(settings.base))
     if name in _WRITERS_OF_PROJECTIONS:
         return _WRITERS_OF_PROJECTIONS[name](Projection(source, settings, wanted))
     return _WRITERS_OF_RECORDS[name](filter(wanted, rdf.assertions(source, settings)))

@@ -11,21 +11,22 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
+from kg import rdf
 from kg import vocabulary as v
+from kg.export.triples import graph_by_graph
 from kg.vocabulary import Namespaces
 
 _STRING = v.XSD + "string"
 
 
-def write_jsonld(quads: Iterable[ox.Quad], namespaces: Namespaces) -> Iterator[bytes]:
+def write_jsonld(source: rdf.QuadSource, namespaces: Namespaces) -> Iterator[bytes]:
     """Yield JSON-LD with the named graphs and a context of our prefixes, sorted by graph, subject and predicate."""
     yield b'{"@context": ' + _json(namespaces.prefixes) + b',\n"@graph": ['
-    ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
     graph_separator = b"\n"
-    for graph, members in groupby(ordered, key=lambda quad: quad.graph_name):
-        yield graph_separator + b'{"@id": ' + _json(_name(graph, namespaces)) + b', "@graph": ['
+    for graph, quads in graph_by_graph(source):
+        yield graph_separator + b'{"@id": ' + _json(namespaces.shorten(graph)) + b', "@graph": ['
         graph_separator, separator = b",\n", b"\n"
-        for subject, about in groupby(members, key=lambda quad: quad.subject):
+        for subject, about in groupby(quads, key=lambda quad: quad.subject):
             yield separator + b"  " + _json(_node(subject, about, namespaces))
             separator = b",\n"
         yield b"\n]}"

@@ -14,6 +14,7 @@ from kg.projection import Filter
 from kg.rdf.writing import plain_quads
 from kg.vocabulary import Namespaces
 
+_REPORTED = ox.NamedNode(v.REPORTED_GRAPH)
 # What documents refer to, in an order in which each refers to none before it.
 _DESCRIBING = (v.ENTITIES_GRAPH, v.RELATIONS_GRAPH, v.PROVENANCE_GRAPH)
 
@@ -39,9 +40,21 @@ def select(source: rdf.QuadSource, settings: Settings, wanted: Filter) -> rdf.Qu
     return rdf.QuadSet([*found, *plain_quads(assertions, namespaces)])
 
 
-def without_reported(source: rdf.QuadSource) -> Iterator[ox.Quad]:
-    """Yield the quads of all graphs but kg:reported, the plain triples that no document states itself."""
-    return (quad for quad in source.quads() if quad.graph_name != ox.NamedNode(v.REPORTED_GRAPH))
+class WithoutReported:
+    """All graphs of a source but kg:reported, the plain triples that no document states itself."""
+
+    def __init__(self, source: rdf.QuadSource) -> None:
+        self._source = source
+
+    def quads(self, *, graph: str | None = None, predicate: str | None = None) -> Iterator[ox.Quad]:
+        """Yield the quads of one graph, or of one predicate, or all."""
+        for quad in self._source.quads(graph=graph, predicate=predicate):
+            if quad.graph_name != _REPORTED:
+                yield quad
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the graphs, sorted."""
+        return [name for name in self._source.graphs() if name != v.REPORTED_GRAPH]
 
 
 def _reachable(quads: Iterable[ox.Quad], roots: Iterable[str], named: set[str]) -> list[ox.Quad]:

@@ -29,6 +29,10 @@ class QuadSource(Protocol):
         """Return the quads of one graph, or of one predicate, or all."""
         ...
 
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the named graphs, sorted."""
+        ...
+
 
 class QuadSet:
     """Quads in memory, to be read like a store."""
@@ -43,6 +47,10 @@ class QuadSet:
         groups = self._by_graph.values() if graph is None else [self._by_graph.get(graph, [])]
         for group in groups:
             yield from (quad for quad in group if predicate is None or quad.predicate.value == predicate)
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the named graphs, sorted."""
+        return sorted(self._by_graph)
 
 
 def entities(source: QuadSource, settings: Settings) -> list[Entity]:
