@@ -98,7 +98,7 @@ def test_a_score_below_its_floor_fails_and_raise_leaves_the_floor(repository: Re
     for options in ([], ["--raise"]):
         result = score(repository, data, *options)
         assert result.exit_code == 1
-        assert "GAP validation, all: 100 is below its floor of 100.5" in result.output
+        assert "GAP validation, all: 100 is worse than its floor of 100.5" in result.output
     assert repository.floors.read_bytes() == before
 
 

@@ -109,7 +109,7 @@ def _explain(measure: Measure, known: dict[str, Floor]) -> str:
             f"{measure.name}: the data changed since the floor was set ({floor.examples} examples, {floor.digest}; now "
             f"{measure.examples}, {measure.digest}), so the scores cannot be compared; --lower-floor REASON pins these"
         )
-    return f"{measure.name}: {measure.score:g} is below its floor of {floor.score:g}"
+    return f"{measure.name}: {measure.score:g} is worse than its floor of {floor.score:g}"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -66,9 +66,9 @@ class Verdict(StrEnum):
 
     UNGATED = "not gated"
     NEW = "no floor yet"
-    BETTER = "above its floor"
+    BETTER = "better than its floor"
     MET = "ok"
-    BELOW = "BELOW ITS FLOOR"
+    BELOW = "WORSE THAN ITS FLOOR"
     OTHER_DATA = "OTHER DATA"
 
     @property
