@@ -48,6 +48,8 @@ def find_clause_effect(tree: Tree, clause: Token, governor: Token) -> Effect:
     """
     if governor.lemma == "able" and _is_past_copula(tree, governor):
         return STATED  # "was able to escape" did so; "is able to" may
+    if _is_yet_to(tree, clause, governor):
+        return Effect("not", outcome="possible")
     words = _words(tree, governor)
     if clause.form.lower().endswith("ing") and tree.marker(clause):
         words = [f"{governor.lemma} {tree.marker(clause)}", *words]  # "confessed to planting"
@@ -98,9 +100,9 @@ def find_adjunct_effect(tree: Tree, clause: Token, governor: Token) -> Effect | 
     "asked him to leave", "took the trouble to ask".
     """
     marker = tree.marker(clause)
-    if marker in ("to", "for to"):
-        return _infinitive_effect(tree, clause, governor)
     is_gerund = clause.form.lower().endswith("ing")
+    if marker in ("to", "for to") and not is_gerund:
+        return _infinitive_effect(tree, clause, governor)
     found = _look_up([f"{governor.lemma} {marker}"], ["GER"]) if is_gerund else None
     if found is not None:
         return found
@@ -187,6 +189,12 @@ def _resultative_effect(tree: Tree, governor: Token) -> Effect | None:
 
 def _is_past_copula(tree: Tree, governor: Token) -> bool:
     return any(cop.has_feature("Tense=Past") for cop in tree.children(governor, "cop"))
+
+
+def _is_yet_to(tree: Tree, clause: Token, governor: Token) -> bool:
+    """ "has yet to ratify" has not ratified."""
+    adverbs = tree.children(governor, "advmod") + tree.children(clause, "advmod")
+    return governor.lemma == "have" and any(adverb.form.lower() == "yet" for adverb in adverbs)
 
 
 def _unknown(clause: Token) -> Effect:

@@ -295,10 +295,11 @@ def _enter_adjunct(
         judgement.credit(credited(sources_of(tree, parent), fillers))  # "was quoted by Reuters as saying"
     if marker == "without" and is_clause(tree, parent) and is_negated(tree, parent):
         judgement.deny()  # "did not leave without paying"
-    if marker == "to" and _is_insufficient(tree, parent):
+    if marker.endswith("to") and _is_insufficient(tree, parent):
         judgement.deny()
         judgement.weaken(Modality.POSSIBLE)
-    if marker == "to" or marker.endswith("order to") or marker == "so as to":
+    is_purpose = marker.endswith("to") and not current.form.lower().endswith("ing")
+    if is_purpose:
         judgement.weaken(Modality.PLANNED)
     if is_clause(tree, parent) and not is_finite(tree, current):
         _apply_governor_modality(tree, parent, judgement)

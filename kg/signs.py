@@ -17,7 +17,9 @@ ADDING = frozenset({"only", "just", "merely", "simply", "solely", "least"})
 
 def is_negated(tree: Tree, head: Token) -> bool:
     """Whether a clause denies: "did not sign", "never met", "no one came", "signed no treaty", "without signing"."""
-    if any(_denies(tree, child, head) for child in tree.children(head)) or _is_no_longer(tree, head):
+    if any(_denies(tree, child, head) for child in tree.children(head)):
+        return True
+    if _is_no_longer(tree, head) or _is_yet_to(tree, head):
         return True
     is_nominal = tree.child(head, "cop") is not None and head.upos == "NOUN"
     if is_nominal and any(find_negation(det.form) == "determiner" for det in tree.children(head, "det")):
@@ -58,6 +60,12 @@ def _is_no_longer(tree: Tree, head: Token) -> bool:
         if adverb.form.lower() in ("longer", "more") and before.form.lower() == "no":
             return True
     return False
+
+
+def _is_yet_to(tree: Tree, head: Token) -> bool:
+    """ "Parliament is yet to approve the budget" has not approved it."""
+    adverbs = [adverb for adverb in tree.children(head, "advmod") if adverb.form.lower() == "yet"]
+    return any(tree.token(adverb.id + 1).form.lower() == "to" for adverb in adverbs if adverb.id < head.id)
 
 
 def is_negative_phrase(tree: Tree, phrase: Token) -> bool:
@@ -168,7 +176,7 @@ def _is_arranged(tree: Tree, head: Token) -> bool:
     """ "the line is to connect the fields": a form of be before the infinitive."""
     be = [child for child in tree.children(head, "cop", "aux") if child.lemma == "be"]
     to = tree.children(head, "mark")[-1]
-    return head.upos != "ADJ" and any(child.id < to.id for child in be)
+    return head.upos != "ADJ" and any(child.id < to.id for child in be) and not _is_yet_to(tree, head)
 
 
 def _reported_future(tree: Tree, head: Token) -> Modality | None:

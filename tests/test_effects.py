@@ -512,3 +512,27 @@ def test_the_adjective_of_an_event_tells_whether_it_was(adjective: str, expected
 7 ended   end    VBD 0 root
 """
     assert judged(block, "attack on") == expected
+
+
+def test_a_gerund_after_to_is_no_purpose() -> None:
+    block = """
+1 Bo        _       NNP 2 nsubj B-PER
+2 confessed confess VBD 0 root
+3 to        _       IN  4 mark
+4 selling   sell    VBG 2 advcl
+5 nets      net     NNS 4 obj
+"""
+    assert judged(block, "selling") == "reported positive certain: Bo"
+
+
+def test_what_somebody_has_yet_to_do_is_not_done() -> None:
+    block = """
+1 Bo   _    NNP 2 nsubj B-PER
+2 has  have VBZ 0 root
+3 yet  _    RB  2 advmod
+4 to   _    TO  5 mark
+5 sell _    VB  2 xcomp
+6 nets net  NNS 5 obj
+"""
+    assert judged(block) == "negated negative certain"
+    assert judged(block.replace("yet  _ ", "still _ ")) == "hypothetical positive required"

@@ -12,11 +12,13 @@ from kg.lexicon import (
     find_negation,
     find_nominalization,
     find_organization,
+    find_outcome,
     find_role,
     find_title,
     is_honorific,
     is_preposition_of,
     is_speech,
+    is_viewpoint,
     read_table,
 )
 from kg.model import Modality
@@ -52,6 +54,25 @@ def test_effect_depends_on_the_part_of_speech() -> None:
 
 def test_every_effect_is_a_known_one() -> None:
     assert {effect.removeprefix("not ") for _, _, effect in read_table("embedding")} <= EFFECTS
+
+
+@pytest.mark.parametrize(
+    ("lemma", "frame", "outcome"),
+    [("manage", "VERB", "not"), ("fail", "VERB", "true"), ("force", "VERB", "possible"), ("regret", "VERB", None)],
+)
+def test_what_the_denial_of_a_governing_word_tells(lemma: str, frame: str, outcome: str | None) -> None:
+    assert find_outcome(lemma, frame) == outcome
+
+
+def test_every_word_with_an_outcome_has_an_effect() -> None:
+    effects = {(word, frame) for word, frame, _ in read_table("embedding")}
+    assert {(word, frame) for word, frame, _ in read_table("implicatives")} <= effects
+    assert {outcome for _, _, outcome in read_table("implicatives")} <= {"not", "true", "possible"}
+
+
+def test_phrases_of_viewpoint() -> None:
+    assert is_viewpoint("in", "view")
+    assert not is_viewpoint("in", "city")
 
 
 def test_no_word_has_two_effects() -> None:

@@ -472,3 +472,16 @@ def test_what_waits_for_a_future_is_planned() -> None:
 7 nets  net   NNS 6 obj
 """
     assert judged(block, "sells") == "hypothetical positive planned"
+
+
+def test_what_is_yet_to_happen_has_not_happened() -> None:
+    block = """
+1 Bo   _    NNP 5 nsubj B-PER
+2 is   be   VBZ 5 cop
+3 yet  _    RB  5 advmod
+4 to   _    TO  5 mark
+5 sell _    VB  0 root
+6 nets net  NNS 5 obj
+"""
+    assert judged(block) == "negated negative certain"
+    assert judged(block.replace("yet  _ ", "soon _ ")) == "hypothetical positive planned"
