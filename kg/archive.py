@@ -78,11 +78,14 @@ class Archive:
             connection.execute("INSERT OR REPLACE INTO files (path, document) VALUES (?, ?)", (path, document.id))
             _forget_orphans(connection)
 
-    def link(self, path: str, document_id: str) -> None:
-        """Note that a document that is kept already stands at `path` (too)."""
+    def link(self, path: str, document_id: str) -> bool:
+        """Note that a document stands at `path` (too); False, and nothing is noted, if it is not kept."""
         with self._connection as connection:
-            connection.execute("INSERT OR REPLACE INTO files (path, document) VALUES (?, ?)", (path, document_id))
-            _forget_orphans(connection)
+            is_kept = connection.execute("SELECT 1 FROM documents WHERE id = ?", (document_id,)).fetchone()
+            if is_kept:
+                connection.execute("INSERT OR REPLACE INTO files (path, document) VALUES (?, ?)", (path, document_id))
+                _forget_orphans(connection)
+        return bool(is_kept)
 
     def forget(self, paths: Iterable[str]) -> None:
         """Forget the files at `paths`, and the documents that no other file holds, in one transaction."""

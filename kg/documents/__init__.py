@@ -1,18 +1,37 @@
-"""Files, folders and standard input → `Document`: normalised text with title, dateline, date and publisher."""
+"""Files, feeds, pages, folders and standard input → `Document`: normalised text with title, date and publisher."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
+import re
+import stat
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.documents.dates import parse_date
-from kg.documents.files import STDIN, SUFFIXES, SourceFile, find_files
+from kg.documents.feeds import is_feed, read_feed
+from kg.documents.files import (
+    MARKDOWN_SUFFIXES,
+    PAGE_SUFFIXES,
+    STDIN,
+    SUFFIXES,
+    SourceFile,
+    find_files,
+    find_root,
+    path_in_archive,
+    path_of,
+)
 from kg.documents.heads import Dateline, begins_with_title, find_dateline, is_headline
-from kg.documents.markdown import Plain, read_markdown
+from kg.documents.html import declared_encoding, is_page, read_page
+from kg.documents.language import find_foreign_language
+from kg.documents.markdown import read_markdown
+from kg.documents.plain import Plain
 from kg.documents.tables import checked_date, combine
 from kg.documents.text import decode, find_paragraphs, strip_furniture
 from kg.model import Document, LeftOut, Metadata
@@ -23,13 +42,22 @@ __all__ = [
     "SourceFile",
     "checked_date",
     "find_files",
+    "find_root",
     "make_document",
+    "path_in_archive",
+    "path_of",
     "read_documents",
     "read_file",
 ]
 
-# A novel has 1 MB; beyond five it is a dump or a log, and one worker would sit on it for minutes.
+# A novel has 1 MB, a large page with its scripts two; beyond five it is a dump or a log.
 LARGEST_FILE = 5_000_000
+# A book-length report. Reading takes some 10 s for 100,000 characters, and more than in proportion beyond that.
+LONGEST_TEXT = 500_000
+# A table, a log or encoded data: where nothing ends a sentence, this much takes a worker 5 s, and five times as much
+# six minutes, since all of it is one sentence.
+LONGEST_SENTENCE = 20_000
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|$)|\n")
 _PARAGRAPH_BREAK = "\n\n"
 
 
@@ -40,44 +68,101 @@ def read_documents(
     overrides: Metadata | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Document | LeftOut]:
-    """Yield a `Document` for every file under `sources`, sorted by name, or a `LeftOut` with the reason.
+    """Yield every `Document` in the files under `sources`, sorted by file, or a `LeftOut` with the reason.
 
-    A source is a file, a folder or "-". `metadata` is a table (`kg.documents.tables`), `overrides`
-    hold for every document. Raises `MetadataError` for a table or a date that cannot be used.
+    A source is a file, a folder, a pattern such as "news/**/*.html" or "-". `metadata` is a table
+    (`kg.documents.tables`), `overrides` hold for every document. Raises `MetadataError` for a table
+    or a date that cannot be used.
     """
     for found in find_files(sources, metadata):
-        yield found if isinstance(found, LeftOut) else read_file(found, overrides=overrides, stdin=stdin)
+        if isinstance(found, LeftOut):
+            yield found
+        else:
+            yield from read_file(found, overrides=overrides, stdin=stdin)
 
 
 def read_file(
     file: SourceFile, *, overrides: Metadata | None = None, stdin: BinaryIO | None = None
-) -> Document | LeftOut:
-    """Return the document in a file, or the reason why there is none."""
+) -> Iterator[Document | LeftOut]:
+    """Yield the documents in a file, one by one if it is a feed, or the reason why there is none."""
     try:
-        data = _read_bytes(file, stdin)
+        with _open(file, stdin) as stream:
+            if file.is_feed:
+                yield from _read_feed(stream, file, overrides)
+                return
+            first = stream.readline(LARGEST_FILE + 1)
+            if file.path == STDIN and is_feed(first):
+                yield from _read_feed(stream, file, overrides, first)
+                return
+            data = first + stream.read(max(0, LARGEST_FILE + 1 - len(first)))
     except OSError as error:
-        return LeftOut(file.source, f"it cannot be read: {error.strerror}")
-    if len(data) > LARGEST_FILE:
-        return LeftOut(file.source, f"it is larger than {LARGEST_FILE // 1_000_000} MB; split it")
-    text = decode(data)
-    if text is None:
-        return LeftOut(file.source, "it is no text: binary, or of an unknown encoding")
-    is_markdown = Path(file.path).suffix.lower() in (".md", ".markdown")
-    plain = read_markdown(text) if is_markdown else Plain(text)
-    known = combine(overrides, file.metadata, _front_matter(plain))
-    document = make_document(plain.text, source=file.source, metadata=known, heading=plain.heading)
-    if not document.text:
-        return LeftOut(file.source, "it is empty")
-    if not any(letter.isalpha() for letter in document.text):
-        return LeftOut(file.source, "it holds no letters")
-    return document
+        yield LeftOut(file.source, f"it cannot be read: {error.strerror}")
+        return
+    plain = _read_plain(data, Path(file.path).suffix.lower())
+    if isinstance(plain, str):
+        yield LeftOut(file.source, plain)
+    else:
+        yield _checked(plain, file.source, combine(overrides, file.metadata, _front_matter(plain)))
 
 
-def _read_bytes(file: SourceFile, stdin: BinaryIO | None) -> bytes:
+def _open(file: SourceFile, stdin: BinaryIO | None) -> AbstractContextManager[BinaryIO]:
     if file.path == STDIN:
-        return (stdin or sys.stdin.buffer).read(LARGEST_FILE + 1)
-    with open(file.path, "rb") as stream:
-        return stream.read(LARGEST_FILE + 1)
+        return nullcontext(stdin or sys.stdin.buffer)
+    if stat.S_ISFIFO(os.stat(file.path).st_mode):
+        raise OSError(errno.ENXIO, "it is a pipe; read it as standard input (-)")
+    return open(file.path, "rb")
+
+
+def _read_feed(
+    stream: BinaryIO, file: SourceFile, overrides: Metadata | None, first: bytes = b""
+) -> Iterator[Document | LeftOut]:
+    is_empty = True
+    for item in read_feed(stream, file.source, first):
+        is_empty = False
+        if isinstance(item, LeftOut):
+            yield item
+        else:
+            # What a line says of itself goes before what a table says of the whole feed.
+            known = combine(overrides, _front_matter(item.plain), file.metadata)
+            yield _checked(item.plain, f"{file.source}#{item.name}", known)
+    if is_empty:
+        yield LeftOut(file.source, "it is empty")
+
+
+def _read_plain(data: bytes, suffix: str) -> Plain | str:
+    """Return the text in a file that is no feed, or the reason why there is none."""
+    if len(data) > LARGEST_FILE:
+        return f"it is larger than {LARGEST_FILE // 1_000_000} MB; split it"
+    text = decode(data, declared_encoding(data))
+    if text is None:
+        return "it is no text: binary, or of an unknown encoding"
+    if suffix in MARKDOWN_SUFFIXES:
+        return read_markdown(text)
+    if suffix not in PAGE_SUFFIXES and not is_page(text):
+        return Plain(text)
+    plain = read_page(text)
+    return plain if plain.text or not text.strip() else "the page holds no article text"
+
+
+def _checked(plain: Plain, source: str, metadata: Metadata) -> Document | LeftOut:
+    """Return the document that a text makes, or the reason why it is left out."""
+    document = make_document(plain.text, source=source, metadata=metadata, heading=plain.heading)
+    reason = _find_fault(document.text)
+    return LeftOut(source, reason) if reason else document
+
+
+def _find_fault(text: str) -> str | None:
+    """Return the reason why a text is no document, None if it is one."""
+    if not text:
+        return "it is empty"
+    if not any(map(str.isalpha, text)):
+        return "it holds no letters"
+    if len(text) > LONGEST_TEXT:
+        return f"its text has {len(text):,} characters, more than {LONGEST_TEXT:,}; split it"
+    if max(map(len, _SENTENCE_END.split(text))) > LONGEST_SENTENCE:
+        return f"it is no prose: no sentence ends in more than {LONGEST_SENTENCE:,} characters"
+    language = find_foreign_language(text)
+    return f"it is not in English but, it seems, in {language}" if language else None
 
 
 def _front_matter(plain: Plain) -> Metadata:
@@ -86,7 +171,7 @@ def _front_matter(plain: Plain) -> Metadata:
     return Metadata(
         title=" ".join(front.get("title", "").split()) or None,
         published=parse_date(date),
-        publisher=front.get("publisher") or None,
+        publisher=" ".join(front.get("publisher", "").split()) or None,
         url=front.get("url") or front.get("link") or None,
     )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from kg.documents.plain import Plain
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -13,15 +14,6 @@ if TYPE_CHECKING:
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<lines>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"(?P<key>[A-Za-z_-]+):[ \t]*(?P<value>.*)")
 _TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Plain:
-    """Markdown as plain text: blank lines part paragraphs; `heading` is the first one, if any."""
-
-    text: str
-    heading: str | None = None
-    front: dict[str, str] = field(default_factory=dict)
 
 
 def read_markdown(text: str) -> Plain:
@@ -46,7 +38,7 @@ def read_markdown(text: str) -> Plain:
         if token.type == "inline":
             words = "".join(_inline_text(token.children or []))
             if kind in ("th_open", "td_open") and paragraphs:
-                paragraphs[-1] += f"\n{words}"
+                paragraphs[-1] += f" {words}"
             else:
                 paragraphs.append(words)
             if kind == "heading_open":
@@ -67,7 +59,9 @@ def _inline_text(children: Sequence[Token]) -> Iterator[str]:
         is_break = child.type == "html_inline" and re.match(r"<br\b", child.content, re.IGNORECASE)
         if child.type in ("text", "code_inline", "text_special"):
             yield child.content
-        elif child.type in ("softbreak", "hardbreak") or is_break:
+        elif child.type == "softbreak":
+            yield " "  # Markdown knows no paragraphs without a blank line
+        elif child.type == "hardbreak" or is_break:
             yield "\n"
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+
+from kg.documents.lines import find_blocks
 
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARKED = ("utf-8-sig", "utf-32", "utf-32", "utf-16", "utf-16")
@@ -18,6 +21,7 @@ _MOST_CONTROLS = 0.01
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\x0b\x0c\r\x1a\x1b")
 _BREAKS = re.compile("\r\n|[\r\x0b\x85\u2028]")
 _PAGE_BREAKS = re.compile("[\x0c\u2029]")
+_HYPHEN_BREAK = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])(?!(?:and|or|to|nor)\b)")
 # Soft hyphen, zero-width characters, marks of direction, other controls, and what XML cannot hold.
 _INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
@@ -25,10 +29,11 @@ _INVISIBLE = re.compile(
 )
 
 
-def decode(data: bytes) -> str | None:
+def decode(data: bytes, declared: str | None = None) -> str | None:
     """Return the characters of a text file, None if it is binary.
 
-    UTF-8 with or without its mark, UTF-16 and UTF-32 with theirs; anything else is guessed.
+    UTF-8 with or without its mark, UTF-16 and UTF-32 with theirs; anything else is in the encoding
+    `declared`, and guessed where that does not fit.
 
     >>> decode("“Niño”".encode("cp1252")), decode(b"\\x89PNG\\x00\\x01")
     ('“Niño”', None)
@@ -38,14 +43,16 @@ def decode(data: bytes) -> str | None:
             return _decode_as(data, encoding)
     if 0 in data or sum(byte in _CONTROLS for byte in data) > len(data) * _MOST_CONTROLS:
         return None
-    text = _decode_as(data, "utf-8")
+    # What reads as UTF-8 is UTF-8, whatever a page says of itself: other encodings hardly ever look like it.
+    decoded = (_decode_as(data, encoding) for encoding in ("utf-8", declared) if encoding)
+    text = next((text for text in decoded if text is not None), None)
     return text if text is not None else _guess(data)
 
 
 def _decode_as(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, LookupError):
         return None
 
 
@@ -58,7 +65,7 @@ def _guess(data: bytes) -> str | None:
 
 
 def find_paragraphs(text: str) -> list[str]:
-    """Return the normalised paragraphs of raw text: blank lines part them, other breaks are blanks.
+    """Return the normalised paragraphs of raw text: blank lines part them, and lines where each is a paragraph.
 
     Unicode is composed (NFC), invisible characters go, runs of white space become one blank;
     quotes, dashes and hyphens stay as they are.
@@ -68,14 +75,16 @@ def find_paragraphs(text: str) -> list[str]:
     """
     text = _PAGE_BREAKS.sub("\n\n", _BREAKS.sub("\n", text))
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    paragraphs: list[list[str]] = [[]]
-    for line in text.split("\n"):
-        words = " ".join(line.split())
-        if words:
-            paragraphs[-1].append(words)
-        elif paragraphs[-1]:
-            paragraphs.append([])
-    return [" ".join(lines) for lines in paragraphs if lines]
+    return [_join(" ".join(line.split()) for line in lines) for lines in find_blocks(text.split("\n"))]
+
+
+def _join(lines: Iterable[str]) -> str:
+    r"""Return the lines of a paragraph as one; a word that was broken at its hyphen is whole again.
+
+    >>> _join(["a long-", "term plan for pre-", "and postwar aid"])
+    'a long-term plan for pre- and postwar aid'
+    """
+    return _HYPHEN_BREAK.sub("", "\n".join(lines)).replace("\n", " ")
 
 
 @cache

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.archive import Archive, open_archive
-from kg.documents import STDIN, SourceFile, find_files, read_documents, read_file
+from kg.documents import STDIN, SourceFile, find_files, find_root, path_in_archive, path_of, read_documents, read_file
 from kg.model import Assertion, Dataset, Document, EntityType, Extraction, LeftOut, Metadata, Settings, Status
 from kg.pipeline.workers import extract_documents, make_extractor
 
@@ -104,17 +104,21 @@ def extract(
     `left_out` is called with each source that could not be used.
     """
     report = left_out or _ignore
-    documents: dict[str, Document] = {}
-    for found in read_documents(sources, metadata=metadata, overrides=overrides, stdin=stdin):
-        if isinstance(found, LeftOut):
-            report(found)
-        else:
-            documents[found.id] = found
     settings = settings or Settings()
+    seen: set[str] = set()
+
+    def read() -> Iterator[Document]:
+        for found in read_documents(sources, metadata=metadata, overrides=overrides, stdin=stdin):
+            if isinstance(found, LeftOut):
+                report(found)
+            elif found.id not in seen:
+                seen.add(found.id)
+                yield found
+
     pairs: list[tuple[Document, Extraction]] = []
-    extracted = extract_documents(documents.values(), make_extractor(settings), settings, workers)
+    extracted = extract_documents(read(), make_extractor(settings), settings, workers)
     for done, (document, extraction) in enumerate(extracted, start=1):
-        (progress or _ignore)("documents", done, len(documents))
+        (progress or _ignore)("documents", done, len(seen))
         if isinstance(extraction, LeftOut):
             report(extraction)
         else:
@@ -170,18 +174,27 @@ class Run:
             if isinstance(file, LeftOut):
                 self._leave_out(file)
                 continue
-            document = read_file(file, overrides=overrides, stdin=stdin)
-            if isinstance(document, LeftOut):
-                self._leave_out(document, [file.path] if os.access(file.path, os.R_OK) else [])
-                continue
-            path = f"{STDIN}{document.id}" if file.path == STDIN else file.path
-            if document.id in self._waiting:
-                self._waiting[document.id].append(path)
-            elif self._versions.get(document.id) == self._version:
-                self._link(path, document)
-            else:
-                self._waiting[document.id] = [path]
-                yield document
+            seen: set[str] = set()
+            for number, document in enumerate(read_file(file, overrides=overrides, stdin=stdin)):
+                self._total += number > 0  # a feed holds more than the one document counted for each file
+                if isinstance(document, LeftOut):
+                    self._leave_out(document)
+                    continue
+                path = path_in_archive(file, document)
+                seen.add(path)
+                if document.id in self._waiting:
+                    self._waiting[document.id].append(path)
+                elif self._versions.get(document.id) != self._version or not self._link(path, document):
+                    self._waiting[document.id] = [path]
+                    yield document
+            self._forget_unseen(file, seen)
+
+    def _forget_unseen(self, file: SourceFile, seen: set[str]) -> None:
+        """Forget what a file held before and holds no more: a fresh build would not find it there."""
+        if file.path == STDIN or not os.access(file.path, os.R_OK):
+            return
+        before = [path for path in self._paths if path_of(path) == file.path] if file.is_feed else [file.path]
+        self.forget([path for path in before if path in self._paths and path not in seen])
 
     def find_stale(self, *, everything: bool = False) -> Iterator[Document]:
         """Yield the documents outside the sources that another version of the extractor has read, or all of them."""
@@ -208,11 +221,13 @@ class Run:
         for path in paths[1:]:
             self._link(path, document)
 
-    def _link(self, path: str, document: Document) -> None:
+    def _link(self, path: str, document: Document) -> bool:
+        """Note that a document stands at a path; False if it was forgotten in this run, when its old file changed."""
         is_unchanged = self._paths.get(path) == document.id
-        if not is_unchanged:
-            self._archive.link(path, document.id)
+        if not is_unchanged and not self._archive.link(path, document.id):
+            return False
         self._count(path, document, is_unchanged=is_unchanged)
+        return True
 
     def _count(self, path: str, document: Document, *, is_unchanged: bool) -> None:
         self._counts["unchanged" if is_unchanged else "replaced" if path in self._paths else "added"] += 1
@@ -241,11 +256,11 @@ class Run:
     def prune(self, sources: Iterable[str | Path], files: Iterable[SourceFile | LeftOut]) -> None:
         """Forget the files under `sources` that are no longer there."""
         present = {file.path for file in files if isinstance(file, SourceFile)}
-        roots = [Path(source).expanduser().resolve() for source in sources if str(source) != STDIN]
+        roots = [find_root(source) for source in sources if str(source) != STDIN]
         self.forget([
             path for path in self._paths
-            if path not in present and any(Path(path).is_relative_to(root) for root in roots)
-            and not os.path.lexists(path)
+            if path_of(path) not in present and any(Path(path).is_relative_to(root) for root in roots)
+            and not os.path.lexists(path_of(path))
         ])  # fmt: skip
 
     def report(self, folder: Path, dataset: Dataset, sentences: int, seconds: float) -> BuildReport:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.archive import Archive, open_archive
-from kg.documents import STDIN
+from kg.documents import STDIN, path_of
 from kg.errors import KGError
 from kg.model import Document
 from kg.pipeline import RDF_NAME, BuildReport, Progress, Run, make_dataset, publish, read_settings
@@ -41,7 +41,7 @@ def remove(
         run.forget(paths)
     return Removal(
         documents=tuple(sorted(document.source for document in documents.values())),
-        files=tuple(path for path in paths if not path.startswith(STDIN) and os.path.exists(path)),
+        files=tuple(path_of(path) for path in paths if not path.startswith(STDIN) and os.path.exists(path_of(path))),
         report=run.result,
     )
 
