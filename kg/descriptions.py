@@ -52,6 +52,9 @@ def join_double_titles(tree: Tree) -> Iterator[Token]:
             suffix = tree.token(suffix.id + 1)
         is_pair = suffix.form.lower() == "general" and is_office(title) and suffix.head != 0
         is_same = title.head == suffix.head and title.relation == suffix.relation
+        if is_pair and title.deprel == "iobj" and suffix.deprel == "nmod:desc":
+            yield replace(title, head=suffix.head, deprel="nmod:desc")  # "met Attorney General Eric Holder"
+            is_same = True
         if is_pair and (is_same or tree.token(suffix.head or 1).head == title.id):
             yield replace(suffix, head=title.id, deprel="flat")
             for child in tree.children(suffix):

@@ -289,7 +289,7 @@ def _office_label(cluster: _Cluster, mention: Mention, labels: Mapping[Place, st
         owner = _in_text(label)
         before = re.match(rf"{re.escape(words)}(?:['’]s?)?\s+(.+)$", name, flags=re.IGNORECASE)
         if before:
-            return f"{_bare_title(before.group(1))} of {owner}"
+            return _office_of(_bare_title(before.group(1)), owner)
         name = re.sub(rf"\bof (?:the )?{re.escape(words)}$", f"of {owner}", name)
     holder = _holder_label(cluster, mention, labels)
     country = offices.get(holder) if holder is not None and not cluster.parts else None
@@ -297,6 +297,12 @@ def _office_label(cluster: _Cluster, mention: Mention, labels: Mapping[Place, st
         return name
     cluster.reasons.append(f"{holder} is a leader of {country} in the table of leaders")
     return f"{name} of {_in_text(country)}"
+
+
+def _office_of(title: str, owner: str) -> str:
+    """Return an office with whose it is: "ambassador of Russia to the United Nations", "Foreign Minister of Russia"."""
+    parts = re.match(r"(.+?)( (?:to|for|from|at|in) .+)$", title)
+    return f"{parts.group(1)} of {owner}{parts.group(2)}" if parts else f"{title} of {owner}"
 
 
 def _begins_name(word: str, rest: str) -> bool:

@@ -173,8 +173,11 @@ def _nested_dates(tree: Tree, head: Token, fillers: dict[int, Mention]) -> list[
     for child in tree.children(head, "obl", "advmod"):
         for inner in [child, *tree.children(child, "nmod", "nmod:unmarked", "obl")]:
             mention = fillers.get(inner.id)
-            if mention is not None and mention.type is EntityType.DATE:
-                found.append(mention)
+            is_date = mention is not None and mention.type is EntityType.DATE
+            preposition = tree.preposition(inner)
+            is_when = preposition in ("", "of") or is_preposition_of("time", preposition)
+            if mention is not None and is_date and is_when:
+                found.append(mention)  # not "sentenced to ten years"
     return found
 
 
