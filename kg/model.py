@@ -164,7 +164,7 @@ class Mention:
     `spans` are in text order, and more than one if the words are not adjacent. `name` is the text a
     reader would list it under: no determiner, no possessive ending. `parts` are the indices of
     mentions inside it; `features` are what coreference needs, such as `Gender=Fem`, `Number=Plur`.
-    For literals `value` is the normalised value (an ISO date, "1200", "250000000 USD").
+    For literals `value` is the normalised value (an ISO date or duration, "1200", ">=20 percent", "250000000 USD").
     `antecedent` is the index of the mention that a pronoun stands for, set by coreference.
     """
 
@@ -230,8 +230,8 @@ class Proposition:
 
     `clause` numbers the clauses of the sentence from 0; `head` is the token id of the predicate;
     `lemma` its base form, `spans` its words. `attribution` lists the sources credited with it, as
-    mention indices, outermost first. `time` is an ISO date, or words where no date follows; `place`
-    a mention index. `triples` is the graph view. `confidence` is between 0 and 1.
+    mention indices, outermost first. `time` is an ISO date or interval (`2008/..`), "former" or "acting" of
+    an office, or words where no date follows; `place` a mention index. `triples` is the graph view. `confidence` is between 0 and 1.
     """
 
     sentence: int

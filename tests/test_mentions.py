@@ -351,6 +351,128 @@ def test_a_percentage_is_a_quantity() -> None:
     assert literal(block, "12%") == ("Quantity", "12 percent")
 
 
+def test_a_bound_and_a_rate_belong_to_the_amount() -> None:
+    block = """
+1 Ann     _      NNP 2 nsubj
+2 sold    sell   VBD 0 root
+3 at      _      IN  4 case
+4 least   _      JJS 5 nmod
+5 30,000  _      CD  6 nummod
+6 barrels barrel NNS 2 obj
+7 a       _      DT  8 det
+8 day     _      NN  2 obl:unmarked
+"""
+    assert literal(block, "at least 30,000 barrels a day") == ("Quantity", ">=30000 barrel per day")
+    assert read(block).proposition("sold").time is None
+
+
+@pytest.mark.parametrize(
+    ("adjective", "code"), [("Canadian", "CAD"), ("Australian", "AUD"), ("several", "USD"), ("American", "USD")]
+)
+def test_an_adjective_tells_the_currency(adjective: str, code: str) -> None:
+    dollars = f"3 5 _ CD 5 nummod\n4 {adjective} _ JJ 5 amod\n5 dollars dollar NNS 2 obj"
+    block = f"1 Ann _ NNP 2 nsubj\n2 paid pay VBD 0 root\n{dollars}"
+    assert literal(block, f"5 {adjective} dollars") == ("Money", f"5 {code}")
+
+
+def test_short_millions_count_in_money_only() -> None:
+    block = "1 Ann _ NNP 2 nsubj\n2 paid pay VBD 0 root\n3 € _ $ 2 obj\n4 3 _ CD 5 compound\n5 bn _ CD 3 nummod"
+    assert literal(block, "€ 3 bn") == ("Money", "3000000000 EUR")
+
+
+def test_half_a_million_is_not_a_million() -> None:
+    block = """
+1 Ann     _      NNP 2 nsubj
+2 paid    pay    VBD 0 root
+3 half    _      PDT 6 det:predet
+4 a       _      DT  5 det
+5 million _      CD  6 nummod
+6 euros   euro   NNS 2 obj
+"""
+    assert literal(block, "half a million euros") == ("Money", "500000 EUR")
+
+
+def test_counted_things_and_parts_of_a_group_are_concepts() -> None:
+    soldiers = "1 Ann _ NNP 2 nsubj\n2 saw see VBD 0 root\n3 three _ CD 4 nummod\n4 soldiers soldier NNS 2 obj"
+    assert literal(soldiers, "three soldiers") == ("Concept", None)
+    voters = """
+1 Ann    _     NNP 2 nsubj
+2 lost   lose  VBD 0 root
+3 20     _     CD  4 nummod
+4 %      _     NN  2 obj
+5 of     _     IN  6 case
+6 voters voter NNS 4 nmod
+"""
+    assert literal(voters, "20% of voters") == ("Concept", None)
+
+
+def test_a_number_in_a_name_is_no_quantity() -> None:
+    block = "1 It _ PRP 5 nsubj\n2 was be VBD 5 cop\n3 a _ DT 5 det\n4 Boeing _ NNP 5 compound B-ORG\n5 737 _ CD 0 root"
+    assert literal(block, "Boeing 737") == ("Concept", None)
+
+
+def test_a_distance_from_elsewhere_is_no_literal() -> None:
+    block = """
+1 It    _    PRP 4 nsubj
+2 is    be   VBZ 4 cop
+3 160   _    CD  4 nummod
+4 km    _    NN  0 root
+5 east  _    RB  4 advmod
+"""
+    assert read(block).facts() == []
+
+
+def test_a_length_of_time_is_a_duration() -> None:
+    block = "1 Ann _ NNP 2 nsubj\n2 spent spend VBD 0 root\n3 ten _ CD 4 nummod\n4 years year NNS 2 obj"
+    assert literal(block, "ten years") == ("Date", "P10Y")
+
+
+def test_two_weeks_ago_is_one_date() -> None:
+    block = """
+1 Ann   _     NNP 2 nsubj
+2 left  leave VBD 0 root
+3 two   _     CD  4 nummod
+4 weeks week  NNS 5 obl:unmarked
+5 ago   _     RB  2 advmod
+"""
+    assert literal(block, "two weeks ago", published="2013-03-14") == ("Date", "2013-02-25/2013-03-03")
+
+
+def test_a_named_day_or_week_is_no_date() -> None:
+    block = "1 Ann _ NNP 2 nsubj\n2 saw see VBD 0 root\n3 Independence _ NNP 4 compound\n4 Day _ NNP 2 obj"
+    assert "Date" not in {mention.type.value for mention in read(block).extraction.mentions}
+
+
+# party and state
+
+
+def test_the_letter_of_a_party_and_a_state_are_written_out() -> None:
+    block = """
+1 Ann   _     NNP 7 nsubj B-PER
+2 (     _     (   3 punct
+3 D     _     NNP 1 appos B-LOC
+4 -     _     HYPH 3 punct I-LOC
+5 Calif. _    NNP 3 flat  I-LOC
+6 )     _     )   3 punct
+7 left  leave VBD 0 root
+"""
+    reading = read(block)
+    assert {"Ann | be member of | Democratic Party", "Ann | represent | California"} <= set(reading.facts())
+
+
+def test_a_letter_before_anything_but_a_state_is_no_party() -> None:
+    block = """
+1 Ann   _     NNP 7 nsubj B-PER
+2 (     _     (   3 punct
+3 D     _     NNP 1 appos
+4 -     _     HYPH 3 punct
+5 Day   _     NNP 3 flat
+6 )     _     )   3 punct
+7 left  leave VBD 0 root
+"""
+    assert not any("member" in fact for fact in read(block).facts())
+
+
 # offices
 
 

@@ -324,3 +324,49 @@ def test_a_weekday_of_a_plan_is_the_next_one() -> None:
 5 Tuesday _    NNP 4 obl:unmarked
 """
     assert read(block, published="2013-03-14").proposition("sing").time == "2013-03-19"
+
+
+def day(block: str) -> str | None:
+    """Return the time of the first clause, seen from a Thursday."""
+    return read(block, published="2013-03-14").extraction.propositions[0].time
+
+
+LEFT = "1 Ann _ NNP 2 nsubj\n2 left leave VBD 0 root\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("3 since _ IN 4 case\n4 2008 _ CD 2 obl", "2008/.."),
+        ("3 by _ IN 4 case\n4 2015 _ CD 2 obl", "../2015"),
+        ("3 from _ IN 4 case\n4 2007 _ CD 2 obl\n5 until _ IN 6 case\n6 2011 _ CD 2 obl", "2007/2011"),
+        ("3 in _ IN 4 case\n4 July _ NNP 2 obl", "2012-07"),
+        ("3 this _ DT 4 det\n4 evening _ NN 2 obl:unmarked\n5 Friday _ NNP 2 obl:unmarked", "2013-03-08"),
+        ("3 the _ DT 5 det\n4 next _ JJ 5 amod\n5 month _ NN 2 obl:unmarked", "next month"),
+        ("3 next _ JJ 4 amod\n4 month _ NN 2 obl:unmarked", "2013-04"),
+        ("3 in _ IN 5 case\n4 the _ DT 5 det\n5 evening _ NN 2 obl", None),
+        ("3 ten _ CD 4 nummod\n4 minutes minute NNS 2 obl:unmarked\n5 after _ IN 6 case\n6 Bo _ NNP 2 obl", None),
+        ("3 to _ IN 5 case\n4 ten _ CD 5 nummod\n5 years year NNS 2 obl", None),
+    ],
+)
+def test_prepositions_tense_and_words_settle_the_time(rest: str, expected: str | None) -> None:
+    assert day(LEFT + rest) == expected
+
+
+def test_a_date_taken_for_an_object_is_the_time() -> None:
+    reading = read("1 Ann _ NNP 2 nsubj\n2 left leave VBD 0 root\n3 1965 _ CD 2 obj")
+    assert reading.proposition("left").time == "1965"
+    assert reading.facts() == ["Ann | leave | -"]
+
+
+def test_what_was_to_happen_on_a_weekday_may_be_over() -> None:
+    block = """
+1 It        _    PRP 4 nsubj
+2 was       be   VBD 4 aux
+3 to        _    TO  4 mark
+4 open      _    VB  0 root
+5 on        _    IN  6 case
+6 Wednesday _    NNP 4 obl
+"""
+    assert day(block) == "2013-03-13"
+    assert day(block.replace("was       be   VBD", "is        be   VBZ")) == "2013-03-20"
