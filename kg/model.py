@@ -231,7 +231,8 @@ class Proposition:
     `clause` numbers the clauses of the sentence from 0; `head` is the token id of the predicate;
     `lemma` its base form, `spans` its words. `attribution` lists the sources credited with it, as
     mention indices, outermost first. `time` is an ISO date or interval (`2008/..`), "former" or "acting" of
-    an office, or words where no date follows; `place` a mention index. `triples` is the graph view. `confidence` is between 0 and 1.
+    an office, or words where no date follows; `place` a mention index. `triples` is the graph view. `confidence`
+    is between 0 and 1.
     """
 
     sentence: int
