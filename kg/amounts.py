@@ -61,7 +61,8 @@ def find_full_unit(tree: Tree, token: Token) -> str | None:
     if token.lemma.lower() == "point" and ("percentage" in words or "basis" in words):
         return "percentage point" if "percentage" in words else "basis point"
     unit = find_unit(token)
-    if unit is None or (token.form.lower() == "cent" and "per" not in words):
+    is_coin = token.lemma.lower() == "cent" and "per" not in words
+    if unit is None or is_coin:
         return None
     power = next((word for word in words if word in ("square", "cubic")), None)
     return f"{power} {unit}" if power is not None else unit

@@ -37,11 +37,13 @@ def _is_relative_to_the_story(tree: Tree, mention: Mention) -> bool:
 
 
 def _is_measured_from(tree: Tree, mention: Mention) -> bool:
-    """ "36 minutes after the attack": how long, not when."""
+    """ "36 minutes after the attack", "after nine days of talks": how long, not when."""
     last = next((token for token in reversed(tree.tokens) if token.end <= mention.end), None)
     follower = tree.token(last.id + 1) if last is not None and last.id < len(tree.tokens) else None
     is_next = follower is not None and follower.form.lower() in ("after", "before", "later", "earlier", "ahead", "into")
-    return is_next and is_bare_unit(tree.token(mention.head).form)
+    head = tree.token(mention.head)
+    is_counted = tree.child(head, "nummod") is not None and tree.preposition(head) in ("after", "before")
+    return (is_next or is_counted) and is_bare_unit(head.form)
 
 
 def _looks_ahead(tree: Tree, head: Token) -> bool:

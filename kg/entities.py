@@ -313,6 +313,7 @@ def _begins_name(word: str, rest: str) -> bool:
 
 def _bare_title(title: str) -> str:
     """Return a title without how it is held: "Foreign Minister" for "the former Foreign Minister"."""
+    title = re.sub(r"^\d+-year-old\s+", "", title)
     match = re.match(r"(\w+)[\s-]+(.+)$", title)
     while match and find_tenure(match.group(1)) is not None and not _begins_name(match.group(1), match.group(2)):
         title = match.group(2)

@@ -145,6 +145,8 @@ def _is_part_of_title(tree: Tree, tokens: list[Token], label: str | None) -> boo
     second = tree.token(follower.id + 1) if follower.id < len(tree.tokens) else follower
     is_general = second.form == "-" or second.form.lower() == "general"
     is_body = find_organization(join_forms(tokens)) is not None or tokens[0].form.isupper()
+    if words[0] in TITLE_WORDS and find_role(follower.form) is not None and follower.id != tokens[-1].id:
+        return label != "PER"  # "Deputy Trade" Representative
     return label in ("ORG", "MISC", None) and is_office and not is_general and not is_body
 
 

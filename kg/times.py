@@ -77,7 +77,9 @@ def normalize_time(words: str, published: str | None, *, ahead: bool | None = No
     ('2001/2005', '2008/..')
     """
     anchor = _parse_date(published)
-    if preposition in ("until", "till", "to", "through") and ahead is False:
+    if preposition in ("by", "until", "till") and ahead is None:
+        ahead = True  # "is likely by December"
+    elif preposition in ("until", "till", "to", "through") and ahead is False:
         ahead = None  # "had extended the order until May 1"
     ends = _ends(words.lower(), preposition)
     found = [_single(end, anchor, ahead=ahead) for end in ends]

@@ -375,6 +375,11 @@ def test_an_adjective_tells_the_currency(adjective: str, code: str) -> None:
     assert literal(block, f"5 {adjective} dollars") == ("Money", f"5 {code}")
 
 
+def test_cents_are_no_percentage() -> None:
+    block = "1 Ann _ NNP 2 nsubj\n2 paid pay VBD 0 root\n3 71 _ CD 4 nummod\n4 cents cent NNS 2 obj"
+    assert literal(block, "71 cents") == ("Concept", None)
+
+
 def test_short_millions_count_in_money_only() -> None:
     block = "1 Ann _ NNP 2 nsubj\n2 paid pay VBD 0 root\n3 € _ $ 2 obj\n4 3 _ CD 5 compound\n5 bn _ CD 3 nummod"
     assert literal(block, "€ 3 bn") == ("Money", "3000000000 EUR")

@@ -346,6 +346,7 @@ LEFT = "1 Ann _ NNP 2 nsubj\n2 left leave VBD 0 root\n"
         ("3 next _ JJ 4 amod\n4 month _ NN 2 obl:unmarked", "2013-04"),
         ("3 in _ IN 5 case\n4 the _ DT 5 det\n5 evening _ NN 2 obl", None),
         ("3 ten _ CD 4 nummod\n4 minutes minute NNS 2 obl:unmarked\n5 after _ IN 6 case\n6 Bo _ NNP 2 obl", None),
+        ("3 after _ IN 5 case\n4 nine _ CD 5 nummod\n5 days day NNS 2 obl", None),
         ("3 to _ IN 5 case\n4 ten _ CD 5 nummod\n5 years year NNS 2 obl", None),
     ],
 )

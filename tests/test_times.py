@@ -106,7 +106,8 @@ def test_longer_times_are_intervals(words: str, expected: str) -> None:
     [
         ("since", "2008", "2008/.."),
         ("by", "2015", "../2015"),
-        ("until", "Friday", "../2013-03-08"),
+        ("until", "Friday", "../2013-03-15"),
+        ("by", "December", "../2013-12"),
         ("from", "2001 to 2005", "2001/2005"),
         ("between", "2004 and 2006", "2004/2006"),
         ("from", "1998 until 2002", "1998/2002"),
