@@ -51,8 +51,11 @@ def is_passive(tree: Tree, head: Token) -> bool:
     if tree.child(head, "aux", "nsubj") is not None:
         return False
     if head.deprel == "conj":
-        has_object = tree.child(head, "obj") is not None
-        return not has_object and is_passive(tree, tree.first_conjunct(head))
+        first = tree.first_conjunct(head)
+        is_perfect = any(auxiliary.lemma == "have" for auxiliary in tree.children(first, "aux"))
+        # "after attending a game and taken home"
+        is_bare = head.xpos == "VBN" and first.xpos != "VBN" and not is_perfect
+        return tree.child(head, "obj") is None and (is_bare or is_passive(tree, first))
     return head.relation in ("acl", "advcl", "amod", "xcomp", "parataxis", "root") and head.xpos in ("VBN", "VBD")
 
 

@@ -45,14 +45,20 @@ def country_of(mention: Mention) -> Country | None:
     return found
 
 
+# Words that begin a surname of several words.
+PARTICLES = frozenset("de del della der den di da dos du la le van von ten ter bin ibn al el".split())
+
+
 def is_short_person(short: str, full: str) -> bool:
     """Whether one name of a person can stand for a fuller one.
 
-    "Clinton", "Hillary" and "Hillary Clinton" are short for "Hillary Rodham Clinton".
+    "Clinton", "Hillary" and "Hillary Clinton" are short for "Hillary Rodham Clinton", "de Blasio" for "Bill de Blasio".
     """
     few, many = _without_suffix(short), _without_suffix(full)
     if not few or len(few) >= len(many):
         return False
+    if few[0].lower() in PARTICLES:
+        return [word.lower() for word in few] == [word.lower() for word in many[-len(few) :]]
     if len(few) == 1:
         return few[0] in (many[-1], many[0])
     return few[-1] == many[-1] and few[0] == many[0]

@@ -21,6 +21,8 @@ RAISING = frozenset(
 EQUATED = frozenset("purpose aim goal objective intent intention plan idea task job role path mission point".split())
 # Verbs whose object means little without where it goes: "put Russia on the wrong side of history".
 PLACING = frozenset({"put", "place", "lay", "set"})
+# Verbs that tell nothing without what follows.
+EMPTY = frozenset({"be", "do", "have", "go", "begin", "start", "include"})
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "inside", "outside", "across", "throughout"})
 
 
@@ -162,7 +164,7 @@ class _View:
 
     def _stands_alone(self) -> bool:
         """Whether a verb without object or phrase tells something: "talks failed"; not "he said", "there is"."""
-        is_empty = is_speech(self.head.lemma) or self.head.lemma in ("be", "do", "have", "go", "begin", "start")
+        is_empty = is_speech(self.head.lemma) or self.head.lemma in EMPTY
         has_object = any(not self._is_idiom(target) for target in self.objects)
         return not (self.obliques or has_object or is_empty or self._governs_clause())
 

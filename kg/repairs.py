@@ -193,6 +193,19 @@ def lift_joined_finites(tree: Tree) -> Iterator[Token]:
             yield replace(token, head=above.id)
 
 
+def join_absolutes(tree: Tree) -> Iterator[Token]:
+    """The noun between "with" and a participle is its subject: "with 35,000 students protesting in Belgium"."""
+    for verb in tree.tokens:
+        mark = tree.child(verb, "mark")
+        is_open = verb.xpos in ("VBG", "VBN") and tree.child(verb, "nsubj") is None
+        if not is_open or verb.deprel != "advcl" or mark is None or mark.form.lower() not in ("with", "without"):
+            continue
+        for noun in tree.children(tree.token(verb.head), "obl", "nsubj", "obj", "dep"):
+            if mark.id < noun.id < verb.id and not tree.preposition(noun) and noun.upos in ("NOUN", "PROPN", "PRON"):
+                yield replace(noun, head=verb.id, deprel="nsubj")
+                break
+
+
 def lift_prepositions(tree: Tree) -> Iterator[Token]:
     """A preposition belongs to the head of the phrase it opens: "in honor of American congressman William Jones"."""
     for case in tree.tokens:
@@ -217,4 +230,5 @@ REPAIRS: tuple[Repair, ...] = (
     turn_which_from_persons,
     turn_who_from_things,
     lift_joined_finites,
+    join_absolutes,
 )

@@ -59,6 +59,8 @@ def verb_lemma(form: str, xpos: str, is_word: Callable[[str], bool]) -> str | No
     >>> known = {"deny", "expel", "denounce", "try", "oppose"}.__contains__
     >>> [verb_lemma(form, "VBD", known) for form in ("denied", "expelled", "denounced", "hid")]
     ['deny', 'expel', 'denounce', 'hide']
+    >>> verb_lemma("polling", "VBG", {"pol", "poll"}.__contains__)
+    'poll'
     >>> verb_lemma("hoped", "VBD", {"hop", "hope"}.__contains__)
     'hope'
     >>> verb_lemma("aided", "VBN", {"aid", "aide"}.__contains__)
@@ -74,6 +76,9 @@ def verb_lemma(form: str, xpos: str, is_word: Callable[[str], bool]) -> str | No
     if xpos != "VBZ" and word in irregular_verbs():
         return irregular_verbs()[word]
     candidates = list(_candidates(word, xpos))
+    doubled = word.removesuffix("ing").removesuffix("ed")
+    if doubled.endswith("ll") and is_word(doubled):
+        return doubled  # "polled" is of poll, "expelled" of expel
     known = [candidate for candidate in candidates if is_word(candidate)]
     return next(iter([*known, *candidates]), None)
 
