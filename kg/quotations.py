@@ -65,11 +65,11 @@ def credit_quotations(
     spans = quoted_spans(text, trees)
     places = {mention.index: mention for mention in mentions}
     quoted = _Quoted(spans, _speakers(trees, propositions, spans, places), places)
-    return [_credited(text, trees, proposition, propositions, quoted) for proposition in propositions]
+    return [_credited(trees, proposition, propositions, quoted) for proposition in propositions]
 
 
 def _credited(
-    text: str, trees: Sequence[Tree], proposition: Proposition, propositions: Sequence[Proposition], quoted: _Quoted
+    trees: Sequence[Tree], proposition: Proposition, propositions: Sequence[Proposition], quoted: _Quoted
 ) -> Proposition:
     tree = trees[proposition.sentence]
     head = tree.token(proposition.head)
@@ -78,7 +78,7 @@ def _credited(
         return proposition
     if any(not _is_inside(quoted.mentions[source], quotation) for source in proposition.attribution):
         return proposition
-    speaker = _opener(text, trees, propositions, quotation, proposition)
+    speaker = _opener(trees, propositions, quotation)
     if speaker is None:
         speaker = _nearest_speaker(trees, quoted.speakers, proposition.sentence)
     if speaker is None or speaker in proposition.attribution:
@@ -112,17 +112,13 @@ def _is_spoken(tree: Tree, proposition: Proposition, quotation: Span) -> bool:
 # Who speaks
 
 
-def _opener(
-    text: str, trees: Sequence[Tree], propositions: Sequence[Proposition], quotation: Span, proposition: Proposition
-) -> int | None:
+def _opener(trees: Sequence[Tree], propositions: Sequence[Proposition], quotation: Span) -> int | None:
     """Return who is the subject of the words that lead to a quote, None if it begins its sentence.
 
-    "The bishop spoke to the press: “The bank ...”", "She called it “a small fight in a long war. ...”": it needs a
-    colon or a quote that runs on, for words set in marks within a sentence are no speech.
+    "The bishop spoke to the press: “The bank ...”", "She called it “a small fight in a long war. ...”".
     """
     opening = next(tree.sentence for tree in trees if tree.sentence.end > quotation.start)
-    is_after_colon = text[: quotation.start].rstrip().endswith(":")
-    if opening.start >= quotation.start or not (is_after_colon or proposition.sentence > opening.index):
+    if opening.start >= quotation.start:
         return None
     found: int | None = None
     for other in propositions:

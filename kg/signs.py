@@ -141,7 +141,7 @@ def _auxiliary_modality(tree: Tree, head: Token) -> Modality | None:
 
 def _subordinator_modality(tree: Tree, head: Token) -> Modality | None:
     """Return what the word before a clause tells: "if", "in case", "is to", "until the facts are known"."""
-    marker = tree.marker(head)
+    marker = tree.marker(head) or _opening_adverb(tree, head)
     if marker == "to":
         return Modality.PLANNED if _is_arranged(tree, head) else None
     if marker == "that" and _is_subjunctive(tree, head):
@@ -165,11 +165,22 @@ def _is_inverted(tree: Tree, head: Token) -> bool:
     return is_first and head.relation == "advcl" and tree.tokens[-1].form != "?"
 
 
+def _opening_adverb(tree: Tree, head: Token) -> str:
+    """Return the "when" that opens a clause as an adverb, "" if none does."""
+    adverbs = tree.children(head, "advmod")
+    return adverbs[0].form.lower() if adverbs and adverbs[0].xpos == "WRB" and head.relation == "advcl" else ""
+
+
 def _is_subjunctive(tree: Tree, head: Token) -> bool:
     """ "demands that the government cease" and "that he be freed" have a bare verb where a stated one is inflected."""
     verbs = tree.children(head, "aux", "aux:pass", "cop") or [head]
-    is_third = tree.child(head, "nsubj") is not None and verbs[0].lemma not in ("do",)
-    return is_third and verbs[0].xpos == "VB" and head.relation in ("ccomp", "acl", "csubj")
+    subject = tree.child(head, "nsubj")
+    if subject is None or verbs[0].lemma == "do" or head.relation not in ("ccomp", "acl", "csubj"):
+        return False
+    parent = tree.parent(head)
+    is_single = subject.xpos in ("NN", "NNP") and tree.child(subject, "conj") is None
+    is_insisted = parent is not None and parent.lemma in ("insist", "suggest", "insistence", "suggestion")
+    return verbs[0].xpos == "VB" or (is_insisted and is_single and verbs[0].xpos == "VBP")
 
 
 def _is_arranged(tree: Tree, head: Token) -> bool:

@@ -46,8 +46,15 @@ def _owners(tree: Tree, noun: Token) -> list[Token]:
     if owners:
         return owners[:1]
     above = tree.parent(noun)
-    is_voiced = above is not None and noun.relation == "obj" and find_effect(above.lemma, "VOICE") is not None
-    return subjects(tree, above)[:1] if is_voiced and above is not None and is_clause(tree, above) else []
+    is_voiced = above is not None and is_clause(tree, above) and _voices(noun, above)
+    return subjects(tree, above)[:1] if is_voiced and above is not None else []
+
+
+def _voices(noun: Token, verb: Token) -> bool:
+    """Whether the subject of a verb voices the claim: "made a claim", "said in a statement", "came to the view"."""
+    if noun.relation == "obl":
+        return is_speech(verb.lemma) or verb.lemma in ("come", "arrive")
+    return noun.relation == "obj" and find_effect(verb.lemma, "VOICE") is not None
 
 
 def _is_owner(tree: Tree, child: Token) -> bool:

@@ -138,3 +138,17 @@ def test_who_posts_a_video_says_nothing() -> None:
 4 .      _    .   2 punct
 """
     assert read(SPEAKER + "\n" + posted + "\n" + RUN_ON).judged("sold") == "reported positive certain: Ann"
+
+
+def test_a_clause_quoted_within_a_sentence_is_its_subject_s() -> None:
+    block = """
+1 Dee    _      NNP 2 nsubj B-PER
+2 mocked mock   VBD 0 root
+3 claims claim  NNS 2 obj
+4 “      _      ``  6 punct
+5 Bo     _      NNP 6 nsubj B-PER
+6 sold   sell   VBD 3 acl
+7 nets   net    NNS 6 obj
+8 ”      _      ''  6 punct
+"""
+    assert read(SPEAKER + "\n" + block).judged("sold").endswith("Dee")

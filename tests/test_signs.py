@@ -485,3 +485,37 @@ def test_what_is_yet_to_happen_has_not_happened() -> None:
 """
     assert judged(block) == "negated negative certain"
     assert judged(block.replace("yet  _ ", "soon _ ")) == "hypothetical positive planned"
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"),
+    [("insisted insist", "hypothetical positive required: Ann"), ("said say", "reported positive certain: Ann")],
+)
+def test_after_insist_an_uninflected_verb_of_one_thing_is_demanded(verb: str, expected: str) -> None:
+    block = f"""
+1 Ann    _    NNP 2 nsubj B-PER
+2 {verb}      VBD 0 root
+3 that   _    IN  6 mark
+4 the    _    DT  5 det
+5 firm   _    NN  6 nsubj
+6 sell   _    VBP 2 ccomp
+7 nets   net  NNS 6 obj
+"""
+    assert judged(block) == expected
+
+
+def test_when_as_an_adverb_waits_too() -> None:
+    block = """
+1 Ann   _     NNP 3 nsubj B-PER
+2 will  _     MD  3 aux
+3 leave _     VB  0 root
+4 when  _     WRB 6 advmod
+5 Bo    _     NNP 6 nsubj B-PER
+6 sells sell  VBZ 3 advcl
+7 nets  net   NNS 6 obj
+"""
+    assert judged(block, "sells") == "hypothetical positive planned"
+    assert (
+        judged(block.replace("will  _     MD  3 aux", "then  _     RB  3 advmod"), "sells")
+        == "asserted positive certain"
+    )

@@ -406,3 +406,26 @@ def test_a_name_after_a_colon_in_a_whole_sentence_is_none() -> None:
 6 . _ . 2 punct
 """
     assert read(block).judged("sold") == "asserted positive certain"
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"),
+    [
+        ("said say", "reported positive certain: Ann"),
+        ("came come", "reported positive certain: Ann"),
+        ("slept sleep", "hypothetical positive probable"),
+    ],
+)
+def test_what_is_said_in_a_statement_is_the_speaker_s(verb: str, expected: str) -> None:
+    block = f"""
+1 Ann       _    NNP 2 nsubj B-PER
+2 {verb}         VBD 0 root
+3 in        _    IN  5 case
+4 a         _    DT  5 det
+5 statement _    NN  2 obl
+6 that      _    IN  8 mark
+7 Bo        _    NNP 8 nsubj B-PER
+8 sold      sell VBD 5 acl
+9 nets      net  NNS 8 obj
+"""
+    assert read(block).judged("sold") == expected
