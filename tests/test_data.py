@@ -11,7 +11,6 @@ from kg.model import Document
 
 FOLDER = Path(__file__).parents[1] / "data" / "articles"
 DOCUMENTS = [found for found in read_documents([FOLDER]) if isinstance(found, Document)]
-# Items of a feed are briefs, and have no headline in their text.
 BRIEFS = [document for document in DOCUMENTS if "#" in document.source]
 ARTICLES = [document for document in DOCUMENTS if document not in BRIEFS]
 
@@ -53,7 +52,7 @@ def test_every_article_is_described(document: Document) -> None:
     assert document.published.replace("-", "/") in document.url
 
 
-@pytest.mark.parametrize("document", ARTICLES, ids=lambda document: document.source)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.source)
 def test_the_title_is_the_headline_in_the_text(document: Document) -> None:
     assert document.text[: document.headline_end] == document.title
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from kg.documents.html import is_page, read_page, strip_tags
-from kg.documents.plain import Plain
+from kg.documents.plain import Plain, with_headline
 from kg.documents.text import decode
 from kg.model import LeftOut
 from kg.vocabulary import slug
@@ -142,7 +142,7 @@ def _make_item(article: Mapping[str, Any]) -> Item:
     front = {name: words for name in ("title", "date", "publisher", "url") if (words := _find(fields, name))}
     front["title"] = " ".join(strip_tags(front.get("title", "")).split())
     front = page.front | {name: words for name, words in front.items() if words}
-    return Item(_name_of(article, front, page.text), Plain(page.text, page.heading, front))
+    return Item(_name_of(article, front, page.text), with_headline(front.get("title", ""), page.text, front))
 
 
 def _find(fields: Mapping[str, Any], field: str) -> str:

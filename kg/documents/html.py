@@ -8,7 +8,7 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
-from kg.documents.plain import Plain
+from kg.documents.plain import Plain, with_headline
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -83,12 +83,9 @@ def read_page(text: str) -> Plain:
     # Where trafilatura finds no article it gives whatever words there are: the links of a menu end no sentence.
     text = page.text if page.text and _STOP.search(page.text) else ""
     paragraphs = [line for line in text.split("\n") if line.strip()]
-    title = " ".join((page.title or "").split())
-    if title and paragraphs and not paragraphs[0].startswith(title):
-        paragraphs.insert(0, title)  # the headline that readers see above the article
-    front = {"title": title, "date": page.date, "publisher": page.sitename, "url": page.url}
+    front = {"title": page.title, "date": page.date, "publisher": page.sitename, "url": page.url}
     known = {name: value for name, value in front.items() if value}
-    return Plain("\n\n".join(paragraphs), title or None, known)
+    return with_headline(page.title or "", "\n\n".join(paragraphs), known)
 
 
 def strip_tags(text: str) -> str:
