@@ -365,9 +365,9 @@ def test_an_unknown_format_is_refused_with_the_known_ones(tmp_path: Path) -> Non
     listed = "The formats are ttl, nt, rdf, nq, trig, jsonld, graphml, gexf, csv, jsonl"
     for target, format, said in [
         (tmp_path / "graph.docx", None, r"The suffix \.docx of .*graph\.docx is not known: .*"),
-        (tmp_path / "graph", None, r".*graph has no suffix that tells the format: .*--format.*"),
-        (tmp_path / "graph.gz", None, r".*graph\.gz has no suffix that tells the format: .*"),
-        (io.BytesIO(), None, r"A stream has no suffix .*\(--format\)\. "),
+        (tmp_path / "graph", None, "There is no suffix that tells the format of .*graph: .*--format.*"),
+        (tmp_path / "graph.gz", None, r"There is no suffix that tells the format of .*graph\.gz: .*"),
+        (io.BytesIO(), None, r"There is no name whose suffix tells the format: .*--format\. "),
         (io.BytesIO(), "html5", r"There is no format 'html5'\. "),
     ]:
         with pytest.raises(ExportError, match=f"^{said}{listed}"):

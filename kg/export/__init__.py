@@ -102,9 +102,13 @@ def find_format(target: str | Path | BinaryIO, format: str | None = None) -> str
     if format is not None:
         raise ExportError(f"There is no format {format!r}. {known}")
     if not isinstance(target, str | Path):
-        raise ExportError(f"A stream has no suffix that tells the format: give it (--format). {known}")
-    found = f"the suffix .{name} of {target} is not known" if name else f"{target} has no suffix that tells the format"
-    raise ExportError(f"{found[0].upper()}{found[1:]}: choose one, or give --format. {known}")
+        raise ExportError(f"There is no name whose suffix tells the format: give it, with --format. {known}")
+    found = (
+        f"The suffix .{name} of {target} is not known"
+        if name
+        else f"There is no suffix that tells the format of {target}"
+    )
+    raise ExportError(f"{found}: choose one, or give --format. {known}")
 
 
 def _is_compressed(target: str | Path | BinaryIO, format: str | None) -> bool:
