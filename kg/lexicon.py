@@ -165,6 +165,15 @@ def find_tenure(word: str) -> str | None:
     return read_mapping("tenure").get(word.lower())
 
 
+def find_reciprocal(verb: str) -> str | None:
+    """Return the predicate between two subjects that do a thing to each other, None for other verbs.
+
+    >>> find_reciprocal("meet"), find_reciprocal("talk"), find_reciprocal("arrive")
+    ('meet', 'talk with', None)
+    """
+    return read_mapping("reciprocals").get(verb)
+
+
 def is_idiom(verb: str, noun: str) -> bool:
     """Whether a verb and its bare object say one thing: "take place", "claim responsibility"."""
     return (f"{verb} {noun}",) in read_table("idioms")

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import combinations
 
 from kg.clauses import is_clause, is_judgement, is_passive, nominal_conjuncts
-from kg.lexicon import find_canonical, find_effect, is_idiom, is_preposition_of, is_speech
+from kg.lexicon import find_canonical, find_effect, find_reciprocal, is_idiom, is_preposition_of, is_speech
 from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token, Triple
 from kg.trees import Tree, quote, spans_of
 
@@ -142,7 +143,9 @@ class _View:
     # voices
 
     def active_triples(self) -> list[Triple]:
-        found: list[Triple] = []
+        found = self._reciprocal_triples()
+        if found:
+            return found
         verb = self.label()
         is_speech_act = is_speech(self.head.lemma) and self.tree.child(self.head, "ccomp", "parataxis") is not None
         is_moved = self.head.lemma in PLACING and bool(self.obliques)
@@ -160,6 +163,17 @@ class _View:
             if not found and self._stands_alone():
                 idiom = next((target for target in self.objects if self._is_idiom(target)), None)
                 found.append(self.triple(subject, self.label(noun=idiom), None, self.spans(noun=idiom)))
+        return found
+
+    def _reciprocal_triples(self) -> list[Triple]:
+        """ "Clinton and Putin met in Sochi": each of two met the other, and the place is that of the meeting."""
+        label = find_reciprocal(self.head.lemma)
+        partners = [argument for argument in self.obliques if argument.role == "obl:with"]
+        if label is None or self.objects or self.recipients or partners or len(self.subjects) < 2:
+            return []
+        found = [self.triple(one, label, other, self.spans()) for one, other in combinations(sorted(self.subjects), 2)]
+        for subject in self.subjects:
+            found += [triple for triple in self._oblique_triples(subject) if triple.object != self.proposition.place]
         return found
 
     def _stands_alone(self) -> bool:
@@ -274,13 +288,15 @@ class _View:
             for argument in phrases:
                 label = find_canonical(f"be {self._form()} {argument.role[4:]}")
                 found.append(self.triple(subject, label, argument.mention, self.spans(case_of=argument.mention)))
-            if not phrases and not self._governs_clause() and self.head.upos in ("ADJ", "VERB", "ADV"):
+            found += [self.triple(subject, f"be {self._form()}", target, self.spans()) for target in self.objects]
+            is_free = not phrases and not self.objects and not self._governs_clause()
+            if is_free and self.head.upos in ("ADJ", "VERB", "ADV"):
                 found.append(self.triple(subject, f"be {self._form()}", None, self.spans()))
         return found
 
     def _case_triples(self, subject: int, preposition: str) -> list[Triple]:
         """ "Russia is against this", "the office is in Berlin": the preposition is the predicate."""
-        heads = {token.id for token in nominal_conjuncts(self.tree, self.head)}
+        heads = {self.head.id, *(token.id for token in nominal_conjuncts(self.tree, self.head))}
         targets = [m for m in self.mentions.values() if m.head in heads and not m.type.is_literal]
         members = [*self.tree.children(self.head, "cop", "aux"), *self.tree.children(self.head, "case")]
         label, spans = find_canonical(f"be {preposition}"), spans_of(members)

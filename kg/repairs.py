@@ -94,6 +94,17 @@ def turn_first_objects(tree: Tree) -> Iterator[Token]:
                 yield replace(objects[0], deprel="iobj")
 
 
+def turn_lone_judgements(tree: Tree) -> Iterator[Token]:
+    """Who calls something a name needs a thing to call so: "The unions called a strike" has an object only."""
+    for token in tree.tokens:
+        parent = tree.parent(token)
+        is_noun = token.deprel == "xcomp" and token.upos in ("NOUN", "PROPN") and tree.child(token, "case", "cop") is None
+        if not is_noun or parent is None or not is_judging(parent.lemma) or parent.xpos == "VBN":
+            continue
+        if token.id > parent.id and tree.child(parent, "obj", "iobj", "nsubj:pass", "aux:pass") is None:
+            yield replace(token, deprel="obj")
+
+
 def gather_titles(tree: Tree) -> Iterator[Token]:
     """What stands before a title belongs to it: in "Acme chief executive Jane Roe" chief goes with executive."""
     for title in tree.tokens:
@@ -223,6 +234,7 @@ REPAIRS: tuple[Repair, ...] = (
     join_doubled_subjects,
     turn_late_subjects,
     turn_first_objects,
+    turn_lone_judgements,
     gather_titles,
     lift_prepositions,
     free_infinitives,

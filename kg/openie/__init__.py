@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from kg.descriptions import mend_descriptions
 from kg.errors import KGError
 from kg.language.tokenizer import find_tokens
 from kg.openie.maximal import find_relations
@@ -56,7 +57,7 @@ def _extract(batch: list[tuple[str, str]], style: str, *, pretokenized: bool) ->
     words = [sentence.split() if pretokenized else _cut(sentence) for _, sentence in batch]
     parsed = parse_tokens([[_PENN.get(word, word) for word in row] for row in words])
     for (name, text), forms, sentence in zip(batch, words, parsed, strict=True):
-        for slots in STYLES[style](Tree(mend(sentence))):
+        for slots in STYLES[style](Tree(mend_descriptions(mend(sentence)))):
             relation, *arguments = [" ".join(forms[token.id - 1] for token in slot) for slot in slots]
             confidence = f"{_confidence(slots[0]):.2f}".rstrip("0")
             if style == "minimal":
