@@ -98,10 +98,11 @@ def turn_lone_judgements(tree: Tree) -> Iterator[Token]:
     """Who calls something a name needs a thing to call so: "The unions called a strike" has an object only."""
     for token in tree.tokens:
         parent = tree.parent(token)
-        is_noun = token.deprel == "xcomp" and token.upos in ("NOUN", "PROPN") and tree.child(token, "case", "cop") is None
+        is_noun = token.deprel == "xcomp" and token.upos in ("NOUN", "PROPN")
         if not is_noun or parent is None or not is_judging(parent.lemma) or parent.xpos == "VBN":
             continue
-        if token.id > parent.id and tree.child(parent, "obj", "iobj", "nsubj:pass", "aux:pass") is None:
+        is_plain = token.id > parent.id and tree.child(token, "case", "cop") is None
+        if is_plain and tree.child(parent, "obj", "iobj", "nsubj:pass", "aux:pass") is None:
             yield replace(token, deprel="obj")
 
 
