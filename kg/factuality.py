@@ -24,7 +24,7 @@ from kg.effects import (
 from kg.lexicon import find_condition, find_effect, is_speech
 from kg.model import Mention, Modality, Polarity, Proposition, Token
 from kg.signs import find_own_modality, is_negated, is_negative_phrase
-from kg.speakers import credited, find_parenthetical_modality, headline_source, sources_beside, sources_of
+from kg.speakers import ADDRESSING, credited, find_parenthetical_modality, headline_source, sources_beside, sources_of
 from kg.trees import Tree, is_finite
 
 
@@ -151,7 +151,9 @@ def _pass(tree: Tree, current: Token, parent: Token, judgement: _Judgement, fill
         if condition is not None and tree.marker(parent) != "to":
             judgement.weaken(condition)
         return
-    if current.deprel == "acl:relcl" or (relation == "acl" and not tree.marker(current) and _is_participle(current)):
+    if _is_content(tree, current, parent):
+        _enter_noun_complement(tree, current, parent, judgement, fillers)
+    elif current.deprel == "acl:relcl" or (relation == "acl" and not tree.marker(current) and _is_participle(current)):
         if is_negative_phrase(tree, parent) or tree.preposition(parent) == "without":
             judgement.deny()  # "without any arrangements made", "no project implemented here"
         judgement.is_presupposed = True
@@ -169,13 +171,28 @@ def _pass(tree: Tree, current: Token, parent: Token, judgement: _Judgement, fill
         _enter_phrase(tree, current, parent, judgement)
 
 
+def _is_content(tree: Tree, current: Token, parent: Token) -> bool:
+    """Whether a clause without "that" is what a noun announces, nothing missing in it.
+
+    "an allegation he assaulted her", but not "the report he published".
+    """
+    is_whole = tree.child(current, "nsubj") is not None and tree.child(current, "obj", "obl", "cop") is not None
+    is_bare = current.relation == "acl" and not tree.marker(current) and is_finite(tree, current)
+    has_relative = any(member.xpos in ("WP", "WDT", "WP$", "WRB") for member in tree.subtree(current))
+    return is_bare and is_whole and not has_relative and find_effect(parent.lemma, "NOUN") is not None
+
+
 def _is_participle(token: Token) -> bool:
     return token.has_feature("VerbForm=Part") or token.has_feature("VerbForm=Ger")
 
 
 def _introduces(tree: Tree, parent: Token, current: Token) -> bool:
-    """Whether a speech verb stands before what is joined to it loosely: "He said: we will go"."""
-    return is_speech(parent.lemma) and parent.id < current.id and tree.child(parent, "ccomp") is None
+    """Whether a speech verb stands before what is joined to it loosely: "He said: we will go".
+
+    One with an object says something else: "The firm maintains a list; it has been fined".
+    """
+    is_open = tree.child(parent, "ccomp") is None and (tree.child(parent, "obj") is None or parent.lemma in ADDRESSING)
+    return is_speech(parent.lemma) and parent.id < current.id and is_open
 
 
 # Complements

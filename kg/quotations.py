@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from kg.clauses import is_clause
 from kg.lexicon import is_speech
 from kg.model import Mention, Proposition, Span
+from kg.speakers import ADDRESSING
 from kg.trees import Tree
 
 OPENING, CLOSING, STRAIGHT = "“«‘", "”»", '"'
-# Speech verbs whose object is words or who hears them; with an object others tell something else: "posted a video".
-ADDRESSING = frozenset({"say", "tell", "inform", "assure", "remind", "warn", "brief"})
 
 
 def find_quotations(text: str, start: int, end: int) -> list[Span]:
@@ -125,7 +124,7 @@ def _opener(trees: Sequence[Tree], propositions: Sequence[Proposition], quotatio
         head = trees[other.sentence].token(other.head)
         is_main = head.deprel in ("root", "conj", "parataxis") and not other.attribution
         if other.sentence == opening.index and is_main and head.end <= quotation.start:
-            subject = next((a.mention for a in other.arguments if a.role.startswith("nsubj")), None)
+            subject = next((a.mention for a in other.arguments if a.role == "nsubj"), None)
             found = subject if subject is not None else found
     return found
 

@@ -12,6 +12,8 @@ from kg.trees import Tree
 # Kinds of things that speak in a headline: "Lavrov: Russia opposes the plan".
 SPEAKING = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY})
 SPEAKING_NOUNS = frozenset("police report study poll survey official source ministry court expert analyst".split())
+# Speech verbs whose object is words or who hears them; with an object others tell something else: "posted a video".
+ADDRESSING = frozenset({"say", "tell", "inform", "assure", "remind", "warn", "brief"})
 CITING = frozenset({"cite", "quote"})
 DASHES = frozenset({"-", "–", "—", "--"})
 
@@ -122,7 +124,7 @@ def is_speech_clause(tree: Tree, clause: Token) -> bool:
     A clause joined by "and", or with an object of its own, stands for itself: "and each has announced plans".
     """
     has_speaker = tree.child(clause, "nsubj") is not None and tree.child(clause, "ccomp", "xcomp", "cc") is None
-    is_open = tree.child(clause, "obj") is None or clause.lemma in ("tell", "inform", "assure", "remind")
+    is_open = tree.child(clause, "obj") is None or clause.lemma in ADDRESSING
     is_saying = is_speech(clause.lemma) or find_effect(clause.lemma, "VERB") in ("think", "wanted", "probable")
     return clause.upos == "VERB" and is_saying and has_speaker and is_open and not is_passive(tree, clause)
 

@@ -536,3 +536,30 @@ def test_what_somebody_has_yet_to_do_is_not_done() -> None:
 """
     assert judged(block) == "negated negative certain"
     assert judged(block.replace("yet  _ ", "still _ ")) == "hypothetical positive required"
+
+
+@pytest.mark.parametrize(
+    ("noun", "expected"),
+    [("allegation", "hypothetical positive probable"), ("day", "asserted positive certain")],
+)
+def test_a_noun_announces_a_whole_clause_without_that(noun: str, expected: str) -> None:
+    block = f"""
+1 The  _    DT  2 det
+2 {noun} _  NN  6 nsubj
+3 Bo   _    NNP 4 nsubj B-PER
+4 sold sell VBD 2 acl:relcl
+5 nets net  NNS 4 obj
+6 came come VBD 0 root
+"""
+    assert judged(block, "sold") == expected
+
+
+def test_a_clause_with_a_gap_describes_its_noun() -> None:
+    block = """
+1 The    _       DT  2 det
+2 report _       NN  5 nsubj
+3 Bo     _       NNP 4 nsubj B-PER
+4 sold   sell    VBD 2 acl:relcl
+5 came   come    VBD 0 root
+"""
+    assert judged(block, "sold") == "asserted positive certain"

@@ -429,3 +429,23 @@ def test_what_is_said_in_a_statement_is_the_speaker_s(verb: str, expected: str) 
 9 nets      net  NNS 8 obj
 """
     assert read(block).judged("sold") == expected
+
+
+@pytest.mark.parametrize(
+    ("thing", "expected"),
+    [
+        ("3 then _ RB 2 advmod", "reported positive certain: Ann"),
+        ("3 lists list NNS 2 obj", "asserted positive certain"),
+    ],
+)
+def test_who_maintains_a_thing_says_nothing_of_what_follows(thing: str, expected: str) -> None:
+    block = f"""
+1 Ann        _        NNP 2 nsubj B-PER
+2 maintained maintain VBD 0 root
+{thing}
+4 :          _        :   6 punct
+5 Bo         _        NNP 6 nsubj B-PER
+6 sold       sell     VBD 2 parataxis
+7 nets       net      NNS 6 obj
+"""
+    assert read(block).judged("sold") == expected
