@@ -119,6 +119,61 @@ def test_equal_files_of_equal_name_are_one_document(tmp_path: Path) -> None:
     assert (report.removed, report.documents) == (1, 1)
 
 
+FEED = [
+    '{"title": "One", "text": "Norvik Bank sued Anna Berg."}',
+    '{"title": "Two", "text": "Anna Berg met Paul Holm."}',
+    '{"title": "Three", "text": "Halden Group acquired Norvik Bank."}',
+]
+
+
+def test_a_feed_is_read_again_line_by_line(
+    write_files: WriteFiles, tmp_path: Path, check_fresh: Callable[[Path, Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "g.kg"
+    sources = write_files({"feed.jsonl": "\n".join(FEED[:2])})
+    assert counts(build(folder, [sources], workers=1)) == (2, 0, 0, 0)
+    read: list[str] = []
+    really = RuleExtractor.extract
+    monkeypatch.setattr(RuleExtractor, "extract", lambda self, d: (read.append(d.source), really(self, d))[1])
+    # Another order, a new line before them, one edited: only the new and the edited one are extracted.
+    edited = FEED[0].replace("sued", "thanked")
+    write_files({"feed.jsonl": "\n".join([FEED[2], FEED[1], edited])})
+    assert counts(build(folder, [sources], workers=1, prune=True)) == (2, 0, 1, 1)
+    assert sorted(read) == ["articles/feed.jsonl#one", "articles/feed.jsonl#three"]
+    # A line that broke and one that went are forgotten.
+    write_files({"feed.jsonl": "\n".join([FEED[2], FEED[1][:-5]])})
+    report = build(folder, [sources], workers=1)
+    assert counts(report) == (0, 0, 1, 2)
+    assert [item.source for item in report.left_out] == ["articles/feed.jsonl, line 2"]
+    assert len(read) == 2
+    check_fresh(folder, sources)
+
+
+def test_a_feed_that_vanished_is_forgotten_with_prune(write_files: WriteFiles, tmp_path: Path) -> None:
+    sources = write_files({"feed.jsonl": "\n".join(FEED), "a.txt": "Norvik Bank sued Anna Berg."})
+    build(tmp_path / "g.kg", [sources], workers=1)
+    assert counts(build(tmp_path / "g.kg", [f"{sources}/*"], workers=1, prune=True)) == (0, 0, 4, 0)
+    (sources / "feed.jsonl").unlink()
+    assert counts(build(tmp_path / "g.kg", [f"{sources}/*"], workers=1, prune=True)) == (0, 0, 1, 3)
+
+
+def test_equal_lines_are_one_document(write_files: WriteFiles, tmp_path: Path) -> None:
+    sources = write_files({"feed.jsonl": "\n".join([FEED[0], FEED[1], FEED[0]])})
+    assert build(tmp_path / "g.kg", [sources], workers=1).documents == 2
+    assert len({assertion.source for assertion in extract([sources], workers=1)}) == 2
+
+
+def test_files_that_change_places_are_both_kept(tmp_path: Path) -> None:
+    files = [tmp_path / place / "news" / "a.txt" for place in ("x", "y")]
+    texts = ["Norvik Bank sued Anna Berg.", "Anna Berg met Paul Holm."]
+    for order in (texts, texts[::-1]):
+        for file, text in zip(files, order, strict=True):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+        report = build(tmp_path / "g.kg", [file.parent for file in files], workers=1)
+        assert report.documents == 2
+
+
 def test_standard_input_adds_a_document_each_time(tmp_path: Path) -> None:
     for text in (b"Norvik Bank sued Anna Berg.", b"Anna Berg met Paul Holm.", b"Anna Berg met Paul Holm."):
         report = build(tmp_path / "g.kg", ["-"], workers=1, stdin=io.BytesIO(text))

@@ -63,7 +63,7 @@ def _split_wrapped(block: list[str], width: int, *, is_head: bool) -> list[list[
     """Return the paragraphs of wrapped lines; `is_head` says that a headline may stand before them."""
     parts = [[block[0]]]
     for number, (line, following) in enumerate(pairwise(block)):
-        is_indented = bool(_INDENTED.match(following)) and not _INDENTED.match(line)
+        is_indented = _INDENTED.match(following) and (not _INDENTED.match(line) or _ends_sentence(line))
         may_end = _ends_sentence(line) or (is_head and number == 0 and len(block) > 2)
         if not _CONTINUED.match(following) and (is_indented or (may_end and _had_room(line, following, width))):
             parts.append([following])

@@ -254,6 +254,68 @@ def test_files_that_cannot_be_used_are_named_with_the_reason(write_files: WriteF
     assert len(reasons) == 6
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Talks fail. " * 50_000, "its text has 599,999 characters"),
+        ("talks fail " * 2_000, "no sentence ends"),
+        ("Die Regierung lehnt neue Sanktionen gegen Syrien ab und will verhandeln.", "not in English"),
+        ("Москва отвергла критику. Переговоры не состоятся.", "not in English"),
+    ],
+)
+def test_what_is_no_english_article_is_left_out(write_files: WriteFiles, text: str, reason: str) -> None:
+    [item] = read_all(write_files({"a.txt": text}))[1]
+    assert reason in item.reason
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    [item] = read_all(tmp_path)[1]
+    assert "pipe" in item.reason
+
+
+def test_links_that_lead_nowhere_or_in_circles_are_reported(write_files: WriteFiles) -> None:
+    folder = write_files({"a.txt": "A met B."})
+    (folder / "circle.txt").symlink_to("circle.txt")
+    (folder / "nowhere.txt").symlink_to("none.txt")
+    documents, left_out = read_all(folder)
+    assert [document.source for document in documents] == ["articles/a.txt"]
+    assert sorted(item.source for item in left_out) == ["articles/circle.txt", "articles/nowhere.txt"]
+
+
+def test_a_pattern_names_what_it_matches_as_its_folder_would(write_files: WriteFiles) -> None:
+    folder = write_files({"a.txt": "A met B.", "sub/b.md": "B met C.", "sub/deep/c.txt": "C met D.", "d.pdf": "D"})
+    expected, _ = read_all(folder)
+    assert read_all(f"{folder}/**/*") == (expected, [])
+    assert [document.source for document in read_all(f"{folder}/**/*.txt")[0]] == [
+        "articles/a.txt",
+        "articles/sub/deep/c.txt",
+    ]
+    assert read_all(f"{folder}/s*/b.??")[0] == [document for document in expected if "b.md" in document.source]
+
+
+def test_a_pattern_is_relative_to_where_one_stands(write_files: WriteFiles, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_files({"a.txt": "A met B."})
+    expected, _ = read_all(folder)
+    monkeypatch.chdir(folder)
+    assert read_all("*.txt")[0] == expected
+    monkeypatch.chdir(folder.parent)
+    assert read_all("art*/*.txt")[0] == [make_document("A met B.", source=f"{folder.parent.name}/articles/a.txt")]
+
+
+def test_a_pattern_that_matches_nothing_to_read_is_reported(write_files: WriteFiles) -> None:
+    folder = write_files({"a.pdf": "A"})
+    for pattern, reason in ((f"{folder}/*.txt", "matches no file"), (f"{folder}/*", "matches only a.pdf")):
+        [item] = read_all(pattern)[1]
+        assert item.source == pattern
+        assert reason in item.reason
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_itself(write_files: WriteFiles) -> None:
+    folder = write_files({"[a].txt": "A met B.", "a.txt": "B met C."})
+    assert [document.source for document in read_all(folder / "[a].txt")[0]] == ["articles/[a].txt"]
+
+
 def test_an_unknown_suffix_is_reported_only_for_a_file_given_by_name(write_files: WriteFiles) -> None:
     folder = write_files({"a.pdf": "A", "b.txt": "B met A."})
     assert read_all(folder)[1] == []
@@ -261,9 +323,23 @@ def test_an_unknown_suffix_is_reported_only_for_a_file_given_by_name(write_files
     assert ".pdf" in item.reason
 
 
-def test_a_folder_without_documents_is_reported(tmp_path: Path) -> None:
-    [item] = read_all(tmp_path)[1]
-    assert "holds no" in item.reason
+def test_a_folder_without_documents_is_reported(write_files: WriteFiles, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    [item] = read_all(tmp_path / "empty")[1]
+    assert "the folder holds nothing to read (it is empty)" in item.reason
+    [item] = read_all(write_files({"a.pdf": "A", "sub/b.docx": "B", "README.md": "C"}))[1]
+    assert "(it holds only .docx, .md, .pdf)" in item.reason
+    assert ".html" in item.reason
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_cannot_be_opened_is_reported(write_files: WriteFiles) -> None:
+    folder = write_files({"a.txt": "A met B.", "sub/b.txt": "B met C."})
+    (folder / "sub").chmod(0)
+    documents, [item] = read_all(folder)
+    (folder / "sub").chmod(0o755)
+    assert len(documents) == 1
+    assert "sub cannot be opened" in item.reason
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
