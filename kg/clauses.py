@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.lexicon import find_effect, is_judging
+from kg.lexicon import find_effect, is_judging, names_deed
 from kg.model import Token
 from kg.trees import Tree, is_finite
 
@@ -11,11 +11,6 @@ CLAUSAL = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csu
 SUBJECT_CONTROL = frozenset({"promise", "pledge", "vow", "threaten", "offer", "use", "join", "visit", "meet"})
 # Markers of an adverbial clause; a gerund after them belongs to the clause, wherever the parser hangs it.
 ADVERBIAL = frozenset({"after", "before", "while", "when", "since", "by", "upon", "without", "despite", "besides"})
-# Verbs whose object is the one who did what the gerund tells: "accused Tehran of seeking", "thanked Ann for coming".
-ANSWERING = frozenset(
-    """accuse suspect charge blame convict acquit criticize condemn fault punish fine jail sue arrest sentence forgive
-    thank praise commend applaud honor reward""".split()
-)
 COPULAR = frozenset({"become", "remain", "stay"})
 
 
@@ -107,8 +102,15 @@ def subjects(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
 
 
 def nominal_conjuncts(tree: Tree, token: Token) -> list[Token]:
-    """Return a noun and the nouns joined to it."""
-    return [member for member in tree.conjuncts(token) if not is_clause(tree, member)] or [token]
+    """Return a noun and the nouns joined to it, but those the joining word denies: "with Iran, not Iraq"."""
+    return [member for member in tree.conjuncts(token) if _is_joined(tree, token, member)] or [token]
+
+
+def _is_joined(tree: Tree, token: Token, member: Token) -> bool:
+    """Whether a conjunct is one of those told of: "men but not women" are men; "not only men but women" are both."""
+    words = [child.form.lower() for child in tree.children(member, "advmod") if child.id < member.id]
+    is_denied = "not" in words and "only" not in words
+    return not is_clause(tree, member) and (member.id == token.id or not is_denied)
 
 
 def _antecedents(tree: Tree, clause: Token) -> list[Token]:
@@ -196,8 +198,10 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
         return []
     controller = tree.child(parent, "obj", "iobj")
     marker = tree.marker(head)
-    takes_object = marker in ("into", "from") or names_deed(parent, marker) or (
-        marker == "to" and find_effect(parent.lemma, "VERB") in ("wanted", "asked", "required", "possible")
+    takes_object = (
+        marker in ("into", "from")
+        or names_deed(parent.lemma, marker)
+        or (marker == "to" and find_effect(parent.lemma, "VERB") in ("wanted", "asked", "required", "possible"))
     )
     is_done_to = marker == "to" and is_passive(tree, head) and not is_passive(tree, parent)
     if controller is not None and (takes_object or is_done_to):
@@ -208,8 +212,3 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
         agent = tree.child(parent, "obl:agent")
         return nominal_conjuncts(tree, agent) if agent is not None else []
     return subjects(tree, parent, depth + 1)
-
-
-def names_deed(verb: Token, marker: str) -> bool:
-    """Whether a gerund is what somebody is accused of or thanked for: "accuses Tehran of seeking a weapon"."""
-    return verb.lemma in ANSWERING and marker in ("of", "with", "for")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.clauses import is_passive, names_deed
-from kg.lexicon import find_effect, find_outcome, is_judging
+from kg.clauses import is_passive
+from kg.lexicon import find_effect, find_outcome, is_judging, names_deed
 from kg.model import Modality, Token
 from kg.trees import Tree
 
@@ -106,7 +106,7 @@ def find_adjunct_effect(tree: Tree, clause: Token, governor: Token) -> Effect | 
     found = _look_up([f"{governor.lemma} {marker}"], ["GER"]) if is_gerund else None
     if found is not None:
         return found
-    if names_deed(governor, marker) and governor.lemma in ("accuse", "suspect", "charge"):
+    if names_deed(governor.lemma, marker) and governor.lemma in ("accuse", "suspect", "charge"):
         return Effect("report", outcome="possible")
     is_complement = marker in ("into", "from") and governor.upos in ("VERB", "ADJ", "ADV")
     return _look_up([governor.lemma], [governor.upos]) or STATED if is_complement else None

@@ -10,6 +10,18 @@ from kg.model import Modality
 
 JUDGING = frozenset({"call", "deem", "label", "consider", "find", "declare", "dub", "brand", "term"})
 
+# Verbs whose object is the one who did what the gerund tells: "accused Tehran of seeking", "thanked Ann for coming".
+ANSWERING = frozenset(
+    """accuse suspect charge blame convict acquit criticize condemn fault punish fine jail sue arrest sentence forgive
+    thank praise commend applaud honor reward""".split()
+)
+
+# Verbs whose object is kept from what the gerund tells: "bans banks from charging fees".
+KEEPING = frozenset(
+    """ban bar block deter disbar discourage dissuade exclude exempt forbid hinder hold inhibit keep preclude prevent
+    prohibit protect restrain restrict save spare stop suspend""".split()
+)
+
 
 @cache
 def read_table(name: str) -> tuple[tuple[str, ...], ...]:
@@ -209,3 +221,13 @@ def is_listed(table: str, words: str) -> bool:
     (True, False)
     """
     return words in _listed(table)
+
+
+def names_deed(verb: str, marker: str) -> bool:
+    """Whether a gerund is what somebody is accused of, thanked for or kept from: "accuses Tehran of seeking a weapon".
+
+    >>> names_deed("accuse", "of"), names_deed("ban", "from"), names_deed("earn", "from")
+    (True, True, False)
+    """
+    is_kept = marker == "from" and verb in KEEPING
+    return is_kept or (verb in ANSWERING and marker in ("of", "with", "for"))

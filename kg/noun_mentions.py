@@ -54,6 +54,8 @@ def find_nominals(document: Document, tree: Tree, token: Token, named: dict[int,
         return []
     is_noun = token.upos in ("NOUN", "PROPN", "NUM", "SYM")
     is_nominal_adjective = token.upos == "ADJ" and token.relation in ("nsubj", "obj", "iobj", "obl", "nmod")
+    if is_nominal_adjective and token.lemma.lower() in ORDINALS:
+        return []  # "the first charged Trump": the first of what?
     if _is_gerund_object(tree, token):
         tokens = [
             member for member in tree.subtree(token) if member.deprel not in ("mark", "cc") or member.head != token.id
@@ -82,13 +84,8 @@ def find_nominals(document: Document, tree: Tree, token: Token, named: dict[int,
 def _is_droppable(token: Token) -> bool:
     """Whether a first word belongs to no name of a thing: articles, and "at least" cut in two."""
     word = token.form.lower()
-    return (token.upos in ("DET", "PUNCT", "ADP") and word not in KEPT_DETERMINERS) or word in (
-        "least",
-        "whose",
-        "most",
-        "’s",
-        "'s",
-    )
+    is_cut = word in ("least", "whose", "’s", "'s") or (word == "most" and token.upos != "ADV")  # "the most important"
+    return is_cut or (token.upos in ("DET", "PUNCT", "ADP") and word not in KEPT_DETERMINERS)
 
 
 def _is_gerund_object(tree: Tree, token: Token) -> bool:
@@ -189,6 +186,9 @@ def _names_event(tree: Tree, head: Token) -> bool:
     return is_unit and any(not is_temporal(name.form) for name in names)
 
 
+ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth last latter former other".split()
+)
 CLOCK = frozenset({"a.m.", "p.m.", "am", "pm", "a.m", "p.m", "o'clock", "gmt"})
 
 

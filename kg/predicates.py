@@ -289,7 +289,9 @@ class _View:
                 label = find_canonical(f"be {self._form()} {argument.role[4:]}")
                 found.append(self.triple(subject, label, argument.mention, self.spans(case_of=argument.mention)))
             found += [self.triple(subject, f"be {self._form()}", target, self.spans()) for target in self.objects]
-            is_free = not phrases and not self.objects and not self._governs_clause()
+            # "far from over" is not far
+            is_cut = self.head.upos == "ADV" and self.tree.child(self.head, "obl", "advcl") is not None
+            is_free = not phrases and not self.objects and not self._governs_clause() and not is_cut
             if is_free and self.head.upos in ("ADJ", "VERB", "ADV"):
                 found.append(self.triple(subject, f"be {self._form()}", None, self.spans()))
         return found

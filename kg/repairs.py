@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.lexicon import find_role, is_judging, is_listed, is_speech
+from kg.lexicon import find_role, is_judging, is_listed, is_speech, names_deed
 from kg.model import Sentence, Token
 from kg.trees import Tree, is_finite
 
@@ -218,6 +218,25 @@ def join_absolutes(tree: Tree) -> Iterator[Token]:
                 break
 
 
+def free_deeds(tree: Tree) -> Iterator[Token]:
+    """What somebody is accused of or kept from belongs to the verb: "accused the mayor of selling land"."""
+    for clause in tree.tokens:
+        noun = tree.parent(clause)
+        verb = tree.parent(noun) if noun is not None else None
+        is_gerund = clause.deprel == "acl" and clause.xpos == "VBG"
+        if is_gerund and noun is not None and verb is not None and noun.relation in ("obj", "nsubj"):
+            is_patient = noun.relation == "obj" or noun.deprel == "nsubj:pass"
+            if is_patient and clause.id > verb.id and names_deed(verb.lemma, tree.marker(clause)):
+                yield replace(clause, head=verb.id, deprel="advcl")
+
+
+def join_denied_nouns(tree: Tree) -> Iterator[Token]:
+    """A noun after "not" is joined to the one before, it does not describe it: "talks with Iran, not Iraq"."""
+    for noun in tree.tokens:
+        if noun.deprel == "appos" and any(child.form.lower() == "not" for child in tree.children(noun, "advmod")):
+            yield replace(noun, deprel="conj")
+
+
 def lift_prepositions(tree: Tree) -> Iterator[Token]:
     """A preposition belongs to the head of the phrase it opens: "in honor of American congressman William Jones"."""
     for case in tree.tokens:
@@ -244,4 +263,6 @@ REPAIRS: tuple[Repair, ...] = (
     turn_who_from_things,
     lift_joined_finites,
     join_absolutes,
+    free_deeds,
+    join_denied_nouns,
 )

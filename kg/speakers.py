@@ -153,10 +153,17 @@ def headline_source(tree: Tree, head: Token, fillers: Mapping[int, Mention]) -> 
         return _sole_speaker(tree.tokens[: colons[0].id - 1], fillers)
     if tree.tokens[-1].form in (".", "?", "!"):
         return None
-    marks = [token for token in tree.tokens if token.form == ":" or token.form in DASHES]
+    marks = [token for token in tree.tokens if token.form == ":" or _is_dash(tree, token)]
     if marks and head.id < marks[-1].id:
         return _sole_speaker(tree.tokens[marks[-1].id :], fillers)
     return None
+
+
+def _is_dash(tree: Tree, token: Token) -> bool:
+    """Whether a dash parts a headline; a hyphen inside a word does not: "Turkish-Libyan agreement"."""
+    if token.form not in DASHES or token.id in (1, len(tree.tokens)):
+        return False
+    return tree.token(token.id - 1).end < token.start and token.end < tree.token(token.id + 1).start
 
 
 def _sole_speaker(tokens: tuple[Token, ...], fillers: Mapping[int, Mention]) -> int | None:

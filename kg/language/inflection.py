@@ -61,6 +61,8 @@ def verb_lemma(form: str, xpos: str, is_word: Callable[[str], bool]) -> str | No
     ['deny', 'expel', 'denounce', 'hide']
     >>> verb_lemma("polling", "VBG", {"pol", "poll"}.__contains__)
     'poll'
+    >>> verb_lemma("co-sponsored", "VBD", {"sponsor"}.__contains__)
+    'co-sponsor'
     >>> verb_lemma("hoped", "VBD", {"hop", "hope"}.__contains__)
     'hope'
     >>> verb_lemma("aided", "VBN", {"aid", "aide"}.__contains__)
@@ -70,7 +72,10 @@ def verb_lemma(form: str, xpos: str, is_word: Callable[[str], bool]) -> str | No
     >>> verb_lemma("tries", "VBZ", known), verb_lemma("opposing", "VBG", known), verb_lemma("see", "VB", known)
     ('try', 'oppose', None)
     """
-    word = form.lower()
+    prefix, hyphen, word = form.lower().rpartition("-")
+    if hyphen:
+        base = verb_lemma(word, xpos, is_word)
+        return f"{prefix}-{base}" if base else None
     if xpos not in ("VBD", "VBN", "VBG", "VBZ") or not word.isalpha():
         return None
     if xpos != "VBZ" and word in irregular_verbs():
