@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from kg.clauses import subjects
 from kg.lexicon import find_role, is_listed, is_speech
+from kg.linking import find_country
 from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token
 from kg.names import country_of, is_distinctive, is_short_organization, is_short_person, normal_name
 from kg.trees import Tree
@@ -56,9 +57,12 @@ def _agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
         for name, types in votes.items()
         if types.most_common(1)[0][0] is EntityType.PERSON and len(name.split()) > 1
     }
+    full_names = {name.split()[-1] for name in votes if len(name.split()) > 1}
     agreed = []
     for mention in mentions:
-        if mention.kind is MentionKind.NAME and EntityType.COUNTRY not in votes[mention.name]:
+        if _is_country_alone(mention) and mention.name not in full_names:
+            mention = replace(mention, type=EntityType.COUNTRY)
+        elif mention.kind is MentionKind.NAME and EntityType.COUNTRY not in votes[mention.name]:
             best = max(
                 votes[mention.name].items(), key=lambda item: (item[1], item[0] is not EntityType.THING, item[0])
             )
@@ -70,6 +74,12 @@ def _agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
             mention = replace(mention, type=type_)
         agreed.append(mention)
     return agreed
+
+
+def _is_country_alone(mention: Mention) -> bool:
+    """Whether a country's name was taken for a person of whom no fuller name is known: "Jordan opposes the plan"."""
+    is_person = mention.kind is MentionKind.NAME and mention.type is EntityType.PERSON
+    return is_person and " " not in mention.name and find_country(mention.name) is not None
 
 
 class _Document:

@@ -218,6 +218,34 @@ def join_absolutes(tree: Tree) -> Iterator[Token]:
                 break
 
 
+def lift_late_conjuncts(tree: Tree) -> Iterator[Token]:
+    """A verb without subject is joined to the verb of saying where it cannot be joined to what is said.
+
+    "Syria denied that it had stopped the convoy, and blamed rebels": a comma parts them; "noted that they did not
+    ratify it and mentioned a route": another form; "said there was hope and urged calm": "there" does not urge.
+    """
+    for token in tree.tokens:
+        if token.deprel != "conj" or not token.head or tree.child(token, "nsubj", "expl", "mark", "aux", "cop"):
+            continue
+        first = tree.token(token.head)
+        above = tree.parent(first)
+        is_said = first.relation == "ccomp" and above is not None and is_speech(above.lemma) and above.id < first.id
+        is_clause = token.xpos in ("VBD", "VBZ", "VBP", "VBN") and tree.child(first, "nsubj", "expl") is not None
+        if not is_said or above is None or not is_clause or not _is_like(above, token):
+            continue
+        joint = tree.child(token, "cc")
+        has_comma = joint is not None and joint.id > 1 and tree.token(joint.id - 1).form == ","
+        is_unlike = tree.child(first, "aux") is not None and first.xpos == "VB"
+        if has_comma or is_unlike or tree.child(first, "expl") is not None:
+            yield replace(token, head=above.id)
+
+
+def _is_like(verb: Token, other: Token) -> bool:
+    """Whether two verbs may be joined by their form; a past participle and a past look alike in most verbs."""
+    past = ("VBD", "VBN")
+    return verb.xpos == other.xpos or (verb.xpos in past and other.xpos in past)
+
+
 def free_deeds(tree: Tree) -> Iterator[Token]:
     """What somebody is accused of or kept from belongs to the verb: "accused the mayor of selling land"."""
     for clause in tree.tokens:
@@ -263,6 +291,7 @@ REPAIRS: tuple[Repair, ...] = (
     turn_who_from_things,
     lift_joined_finites,
     join_absolutes,
+    lift_late_conjuncts,
     free_deeds,
     join_denied_nouns,
 )
