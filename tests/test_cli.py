@@ -2,12 +2,9 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -21,9 +18,14 @@ from kg.cli import main
 from kg.cli.manual import render_manual
 from kg.cli.printing import circumstances, mark
 from kg.errors import KGError
+from kg.extractors import RULES_VERSION
 from kg.model import Span
+from kg.sentences import model_version
 
-COMMANDS = {"build", "extract", "query", "show", "why", "export", "stats", "text"}
+COMMANDS = {
+    "build", "extract", "query", "find", "show", "why", "path", "text", "export", "stats", "remove", "rebuild",
+    "completion",
+}  # fmt: skip
 ROOT = Path(__file__).parents[1]
 SELECT = "SELECT ?o { ent:russia rel:oppose ?o }"
 
@@ -57,7 +59,9 @@ def test_the_manual_is_what_help_says() -> None:
 
 
 def test_the_version_is_told() -> None:
-    assert run("--version").output == f"kg, version {kg.__version__}\n"
+    package, extractor = run("--version").output.splitlines()
+    assert package == f"kg, version {kg.__version__}"
+    assert extractor == f"extractor rules {RULES_VERSION}, language model {model_version()}"
 
 
 def test_build_ends_with_totals_place_and_what_to_try(articles: Path, tmp_path: Path) -> None:
@@ -110,7 +114,22 @@ def test_the_graph_is_named_by_option_environment_or_default(
         ["build", "x.txt", "--metadata", "none.tsv"],
         ["query"],
         ["query", "ASK {}", "--format", "xml"],
-        ["why", "Russia", "oppose"],
+        ["query", "ASK {}", "Russia"],
+        ["query", "-f", "none.rq"],
+        ["why"],
+        ["why", "Russia", "oppose", "sanctions", "Syria"],
+        ["show", "Russia", "--all", "--only", "asserted"],
+        ["path", "Russia"],
+        ["path", "Russia", "Syria", "--max-length", "0"],
+        ["find"],
+        ["find", "Russia", "--limit", "0"],
+        ["remove"],
+        ["completion", "tcsh"],
+        ["extract", "x.txt", "--style", "minimal"],
+        ["extract", "x.txt", "--pretokenized"],
+        ["extract", "x.txt", "--format", "tsv"],
+        ["extract", "x.txt", "y.txt", "--lines"],
+        ["extract", "x.txt", "--lines", "--format", "jsonl"],
         ["export", "x.csv", "--since", "yesterday"],
         ["export", "x.csv", "--status", "true"],
         ["nothing"],
@@ -168,7 +187,8 @@ def test_query_prints_other_formats(graph_folder: Path, tmp_path: Path) -> None:
     construct = "CONSTRUCT { ?s rel:oppose ?o } { ?s rel:oppose ?o }"
     turtle = run("query", "-g", graph_folder, construct, "--format", "turtle").stdout
     assert len(RdfGraph().parse(data=turtle, format="turtle")) == 1
-    assert "--format json" in run("query", "-g", graph_folder, SELECT, "--format", "turtle", code=1).stderr
+    assert "--format json" in run("query", "-g", graph_folder, SELECT, "--format", "turtle", code=2).stderr
+    assert "--format" in run("query", "-g", graph_folder, "ASK {}", "--format", "csv", code=2).stderr
 
 
 def test_query_may_leave_out_what_is_only_reported(graph_folder: Path) -> None:
@@ -269,17 +289,3 @@ def test_a_reader_that_leaves_is_no_error(graph_folder: Path, command: list[str]
     process.stdout.close()
     assert [line for line in process.stderr if "another status" not in line and line.strip()] == []
     assert process.wait() == 0
-
-
-def test_ctrl_c_ends_a_build_tidily(write_files: WriteFiles, tmp_path: Path) -> None:
-    sources = write_files({f"{number}.txt": "Anna Berg met Paul Holm. " * 400 + str(number) for number in range(6)})
-    process = start("build", "-g", tmp_path / "g.kg", "--workers", "2", sources)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not (tmp_path / "g.kg" / "archive.sqlite").exists():
-        time.sleep(0.05)
-    time.sleep(1)
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "Stopped." in errors
-    assert "Traceback" not in errors

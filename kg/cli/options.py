@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +17,8 @@ from kg.errors import KGError
 _IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 Command = TypeVar("Command", bound=Callable[..., Any])
 DEFAULT_GRAPH = "graph.kg"
+STDIN = "-"
+_GO_ON = ("build", "rebuild")
 
 
 class CommandGroup(click.Group):
@@ -23,6 +26,9 @@ class CommandGroup(click.Group):
 
     def invoke(self, context: click.Context) -> Any:
         """Run the command; Ctrl-C ends it with 130, as shells expect, a reader that leaves (`head`) with 0."""
+        for stream in (sys.stdout, sys.stderr):  # a terminal of another character set still gets every line
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         try:
             value = super().invoke(context)
             sys.stdout.flush()
@@ -34,11 +40,25 @@ class CommandGroup(click.Group):
         except KGError as error:
             raise click.ClickException(str(error)) from error
         except KeyboardInterrupt:
-            click.echo("Stopped. What was read so far is kept; the same command goes on from there.", err=True)
+            kept = " What was read so far is kept; the same command goes on from there."
+            click.echo(f"Stopped.{kept if context.invoked_subcommand in _GO_ON else ''}", err=True)
             context.exit(130)
 
 
-def find_graph(context: click.Context, _: click.Parameter, value: str | None) -> Path:
+def print_version(context: click.Context, _: click.Parameter, value: bool) -> None:
+    """Print the versions of the package, the extractor and the language model, whose weights are not loaded."""
+    if not value or context.resilient_parsing:
+        return
+    from kg import __version__
+    from kg.extractors import RULES_VERSION, RuleExtractor
+    from kg.sentences import model_version
+
+    click.echo(f"kg, version {__version__}")
+    click.echo(f"extractor {RuleExtractor.name} {RULES_VERSION}, language model {model_version()}")
+    context.exit()
+
+
+def find_graph(context: click.Context, _: click.Parameter | None, value: str | None) -> Path:
     """Return the graph folder: the command's own option, else that of `kg`, else the default."""
     return Path(value or context.find_root().params.get("graph") or DEFAULT_GRAPH)
 
@@ -79,9 +99,52 @@ def source_options(command: Command) -> Command:
             help="Table with the columns path, title, date, publisher, url.",
         ),
         click.option("--base", metavar="IRI", callback=_check_base, help="What all names in the graph stand under."),
-        click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes; else one a processor."),
+        workers_option,
     )  # fmt: skip
     return _apply(options, command)
+
+
+def workers_option(command: Command) -> Command:
+    """Add `--workers`."""
+    option = click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes; else one a processor.")
+    return option(command)
+
+
+def only_option(command: Command) -> Command:
+    """Add `--only asserted`."""
+    return click.option("--only", type=click.Choice(["asserted"]), help="Leave out what the texts only report.")(
+        command
+    )
+
+
+def text_option(command: Command) -> Command:
+    """Add `--format` to a command that prints for people."""
+    option = click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+    return option(command)
+
+
+def limit_option(default: int, meaning: str) -> Callable[[Command], Command]:
+    """Return what adds `--limit`."""
+    return click.option("--limit", type=click.IntRange(1), default=default, show_default=True, help=meaning)
+
+
+def read_names(names: tuple[str, ...]) -> list[str]:
+    """Return the names, "-" replaced by the lines of standard input; a usage error if none is left."""
+    found: list[str] = []
+    for name in names:
+        lines = decode(sys.stdin.buffer.read(), "standard input").splitlines() if name == STDIN else [name]
+        found += [line.strip() for line in lines if line.strip()]
+    if not found:
+        raise click.UsageError("standard input names nothing")
+    return found
+
+
+def decode(data: bytes, where: str) -> str:
+    """Return the text of what was read; a usage error if it is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{where} is no text in UTF-8") from error
 
 
 def _check_base(_: click.Context, __: click.Parameter, value: str | None) -> str | None:

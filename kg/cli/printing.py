@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 import time
@@ -11,18 +12,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.assertions import record
 from kg.cli.options import DEFAULT_GRAPH
 from kg.model import Assertion, Entity, LeftOut, Span
 
 if TYPE_CHECKING:
-    from kg.graph import Statistics
-    from kg.graph.lookup import Facts
+    from kg.graph import Chain, Facts, Found, Hop, Statistics
     from kg.pipeline import BuildReport, Progress
 
 _STATUS_COLOURS = {"asserted": "green", "reported": "cyan", "negated": "red", "hypothetical": "yellow"}
 _STATUSES = tuple(_STATUS_COLOURS)
 # Where no bar can be drawn, one line tells in this many seconds that the work goes on.
 _SECONDS_BETWEEN_LINES = 30.0
+_MOST_PHRASES = 5
 
 
 def note(message: str) -> None:
@@ -98,8 +100,8 @@ def print_left_out(left_out: Iterable[LeftOut]) -> None:
         note(f"left out: {item.source}: {item.reason}")
 
 
-def print_report(report: BuildReport) -> None:
-    """Write what a build did, where the graph is and what to try next."""
+def print_report(report: BuildReport, *, is_build: bool = True) -> None:
+    """Write what a build did, where the graph is and what to try next; after other work, what the graph holds."""
     done = (
         (report.added, "added"), (report.replaced, "replaced"), (report.unchanged, "unchanged"),
         (report.removed, "removed"), (len(report.left_out), "left out"),
@@ -111,10 +113,12 @@ def print_report(report: BuildReport) -> None:
         plural(report.documents, "document"), plural(report.sentences, "sentence"), plural(report.entities, "entity"),
         plural(sum(report.assertions.values()), "assertion"),
     )  # fmt: skip
-    click.echo(f"Files: {changes} ({report.seconds:.1f} s)")
+    if is_build:
+        click.echo(f"Files: {changes} ({report.seconds:.1f} s)")
     click.echo(f"Graph: {', '.join(held)}{statuses}")
-    click.echo(f"It is in {report.graph}")
-    if report.commonest:
+    if is_build:
+        click.echo(f"It is in {report.graph}")
+    if is_build and report.commonest:
         where = "" if report.graph == DEFAULT_GRAPH else f" -g {shlex.quote(report.graph)}"
         click.echo(f"Try: kg show{where} {report.commonest}")
 
@@ -168,18 +172,24 @@ def _print_entity(entity: Entity) -> None:
         click.echo(f"Because: {reason}")
 
 
-def print_evidence(assertion: Assertion, *, colour: bool) -> None:
+def print_evidence(assertion: Assertion, *, indent: str = "") -> None:
     """Write an assertion with the sentence behind it, its words marked."""
     spans = [*assertion.subject_span, *assertion.predicate_span, *assertion.object_span]
     details = f"{assertion.polarity.value}, {assertion.modality.value}, confidence {assertion.confidence:.2f}"
-    click.echo(f"{click.style(describe(assertion), bold=True)}  [{style_status(assertion)}: {details}]")
-    click.echo(f"  {mark(assertion.sentence, spans, assertion.start, colour=colour)}")
+    click.echo(f"{indent}{click.style(describe(assertion), bold=True)}  [{style_status(assertion)}: {details}]")
+    click.echo(f"{indent}  {mark(assertion.sentence, spans, assertion.start, colour=_is_colourful())}")
     for name, antecedent in (
         (assertion.subject, assertion.subject_antecedent), (assertion.object, assertion.object_antecedent),
     ):  # fmt: skip
         if antecedent:
-            click.echo(f"  the pronoun stands for {name}, at characters {antecedent[0].start}-{antecedent[-1].end}")
-    click.echo(f"  {circumstances(assertion)} · characters {assertion.start}-{assertion.end}")
+            click.echo(
+                f"{indent}  the pronoun stands for {name}, at characters {antecedent[0].start}-{antecedent[-1].end}"
+            )
+    click.echo(f"{indent}  {circumstances(assertion)} · characters {assertion.start}-{assertion.end}")
+
+
+def _is_colourful() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def mark(sentence: str, spans: Iterable[Span], offset: int, *, colour: bool) -> str:
@@ -200,14 +210,96 @@ def mark(sentence: str, spans: Iterable[Span], offset: int, *, colour: bool) -> 
     return "".join([*pieces, sentence[done:]])
 
 
-# Tables
+# Searches and chains
 
 
-def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Write rows in aligned columns under a header."""
-    widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
-    for cells in (header, ["-" * width for width in widths], *rows):
-        click.echo("  ".join(f"{cell:{width}}" for cell, width in zip(cells, widths, strict=True)).rstrip())
+def print_found(text: str, found: Found) -> None:
+    """Write what a search found: entities, relations and sentences, the words in these marked."""
+    if not found:
+        note(f"Nothing is like {text!r}; kg stats lists what there is")
+    if found.near:
+        note(f"No name has {text!r}; like it are:")
+    _print_heading("Entities", found.entities)
+    for item in found.entities:
+        entity = item.entity
+        others = f" · also {', '.join(entity.names)}" if entity.names else ""
+        label = click.style(entity.label, bold=True)
+        click.echo(f"  {label} ({entity.type.value}, ent:{entity.slug}) · {plural(item.facts, 'fact')}{others}")
+    _print_heading("Relations", found.relations)
+    for used in found.relations:
+        label = click.style(used.relation.label, bold=True)
+        phrases = ", ".join(used.relation.phrases[:_MOST_PHRASES])
+        more = ", ..." if len(used.relation.phrases) > _MOST_PHRASES else ""
+        click.echo(f"  {label} ({used.relation.id}) · {plural(used.facts, 'fact')} · as {phrases}{more}")
+    _print_heading("Sentences", found.sentences)
+    for sentence in found.sentences:
+        document = sentence.document
+        published = f" ({document.published})" if document.published else ""
+        click.echo(f"  {mark(sentence.text, sentence.words, sentence.span.start, colour=_is_colourful())}")
+        click.echo(f"    {document.source}{published} · characters {sentence.span.start}-{sentence.span.end}")
+
+
+def _print_heading(heading: str, items: Sequence[object]) -> None:
+    if items:
+        click.echo(click.style(heading, underline=True))
+
+
+def found_records(found: Found) -> Iterator[dict[str, object]]:
+    """Yield what a search found as one object for each: an entity, a relation or a sentence."""
+    for item in found.entities:
+        entity = item.entity
+        yield {
+            "kind": "entity", "id": f"ent:{entity.slug}", "label": entity.label, "type": entity.type.value,
+            "names": list(entity.names), "facts": item.facts,
+        }  # fmt: skip
+    for used in found.relations:
+        relation = used.relation
+        yield {
+            "kind": "relation", "id": relation.id, "label": relation.label, "phrases": list(relation.phrases),
+            "facts": used.facts,
+        }  # fmt: skip
+    for sentence in found.sentences:
+        document = sentence.document
+        yield {
+            "kind": "sentence", "document": document.id, "source": document.source, "published": document.published,
+            "sentence": sentence.text, "start": sentence.span.start, "end": sentence.span.end,
+        }  # fmt: skip
+
+
+def print_chain(chain: Chain) -> None:
+    """Write a chain of facts in one line, then the surest fact of each step with its sentence."""
+    line = click.style(chain.hops[0].start.label, bold=True)
+    line += "".join(f" {_draw_arrow(hop)} {click.style(hop.end.label, bold=True)}" for hop in chain.hops)
+    click.echo(line)
+    for hop in chain.hops:
+        if not hop.assertions:
+            whole, part = (hop.start, hop.end) if hop.end.slug in hop.start.parts else (hop.end, hop.start)
+            click.echo(f"  the name {whole.label!r} holds {part.label}")
+            continue
+        print_evidence(hop.assertions[0], indent="  ")
+        if len(hop.assertions) > 1:
+            others = ", ".join(f"{describe(fact)} · {fact.id[:12]}" for fact in hop.assertions[1:_MOST_PHRASES])
+            click.echo(f"    and {plural(len(hop.assertions) - 1, 'fact')} more: {others}")
+
+
+def _draw_arrow(hop: Hop) -> str:
+    if not hop.assertions:
+        return "~"
+    fact = hop.assertions[0]
+    return f"-[{fact.predicate}]->" if fact.subject_id == f"ent:{hop.start.slug}" else f"<-[{fact.predicate}]-"
+
+
+def chain_record(chain: Chain) -> dict[str, object]:
+    """Return a chain as one object: its entities, and the assertion records of each step."""
+    entities = [chain.hops[0].start, *(hop.end for hop in chain.hops)]
+    return {
+        "length": len(chain),
+        "entities": [f"ent:{entity.slug}" for entity in entities],
+        "hops": [[record(assertion) for assertion in hop.assertions] for hop in chain.hops],
+    }
+
+
+# Counts
 
 
 def print_statistics(statistics: Statistics) -> None:

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from kg.errors import KGError
-from kg.graph.lookup import Facts, find_assertions, find_entity, find_facts
-from kg.model import Assertion, Document, Entity, Metadata, Settings
+from kg.errors import QueryError
+from kg.graph.facts import Facts, find_assertions, find_facts
+from kg.graph.lookup import Relation, find_entity, find_relation, read_relations
+from kg.graph.paths import Chain, Hop, find_chains
+from kg.graph.queries import find_query
+from kg.graph.search import Found, search
+from kg.model import Assertion, Document, Entity, Metadata, Settings, Status
+from kg.vocabulary import CLASSES, KG
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
     from kg.pipeline import BuildReport, Progress
+    from kg.pipeline.maintenance import Removal
     from kg.store import EmbeddedStore, QueryResult
 
-__all__ = ["Facts", "Graph", "Statistics", "open_graph"]
+__all__ = ["Chain", "Facts", "Found", "Graph", "Hop", "Relation", "Statistics", "open_graph"]
 
 _TOP_PREDICATES = 15
+_COUNTS = {
+    "types": "SELECT ?name (COUNT(*) AS ?count) { GRAPH kg:entities { ?entity a ?name } } GROUP BY ?name",
+    "statuses": "SELECT ?name (COUNT(*) AS ?count) { ?fact kg:status ?name } GROUP BY ?name",
+    "relations": "SELECT ?name (COUNT(*) AS ?count) { ?fact rdf:predicate ?name } GROUP BY ?name",
+    "predicates": "SELECT ?name (COUNT(*) AS ?count) { ?fact rdf:predicate ?relation . ?relation rdfs:label ?label "
+    "OPTIONAL { ?fact kg:predicateLabel ?own } BIND(COALESCE(?own, ?label) AS ?name) } GROUP BY ?name",
+}
 
 
 @dataclass(frozen=True)
@@ -88,21 +100,95 @@ class Graph:
             stdin=stdin,
         )
 
+    def remove(self, *names: str, workers: int | None = None, progress: Progress | None = None) -> Removal:
+        """Forget documents, named as `document` finds them, and return what was forgotten.
+
+        The graph is then as a fresh build without them makes it; where a file still lies under the
+        sources, the next build reads it again. Raises `KGError` for a name that means none or several.
+        """
+        from kg.pipeline.maintenance import remove
+
+        self.close()
+        return remove(self.path, names, workers=workers, progress=progress)
+
+    def rebuild(
+        self, *, extract: bool = False, workers: int | None = None, progress: Progress | None = None
+    ) -> BuildReport:
+        """Derive the graph anew from the archived texts and what was extracted, and return what was done.
+
+        With `extract`, all archived texts are read anew.
+        """
+        from kg.pipeline.maintenance import rebuild
+
+        self.close()
+        return rebuild(self.path, extract=extract, workers=workers, progress=progress)
+
     # Reading
 
-    def query(self, sparql: str, *, only_asserted: bool = False) -> QueryResult:
+    def query(self, sparql: str, *values: str, only_asserted: bool = False) -> QueryResult:
         """Return the result of a SPARQL query over the union of all graphs; it has `.df()`.
 
-        With `only_asserted` what is merely reported is left out. Raises `QueryError` for a query
-        that cannot be run.
+        `sparql` may be "@" and the name of a sample query (`kg query @` lists them); `values` are then
+        names of entities, relations or a status for its parameters, in their order. With
+        `only_asserted` what is merely reported is left out. Raises `QueryError` for a query that
+        cannot be run, and for a name `EntityNotFound` or `AmbiguousEntity`.
         """
-        return self._open_store().query(sparql, only_asserted=only_asserted)
+        store = self.store
+        if not sparql.startswith("@"):
+            if values:
+                raise QueryError("only a sample query, such as @about, takes values")
+            return store.query(sparql, only_asserted=only_asserted)
+        named = find_query(sparql)
+        expand = store.namespaces.expand
+        bindings = named.bind(values, {
+            "entity": lambda name: expand(f"ent:{self.entity(name).slug}"),
+            "relation": lambda name: expand(find_relation(self.relations(), name).id),
+            "status": lambda name: KG + checked_status(name),
+        })  # fmt: skip
+        if only_asserted:
+            bindings |= named.bind_status(KG + Status.ASSERTED)
+        return store.query(named.sparql, only_asserted=only_asserted, bindings=bindings)
+
+    def find(self, text: str, *, limit: int = 10) -> Found:
+        """Return up to `limit` entities, relations and sentences each that hold words beginning as those of `text`.
+
+        If no name does, those that are written much like it.
+        """
+        from kg.archive import open_archive
+
+        with open_archive(self.path) as archive:
+            return search(self.store, archive, self.entities(), self.relations(), text, limit=limit)
+
+    def paths(
+        self,
+        start: str,
+        end: str,
+        *,
+        max_length: int = 4,
+        limit: int = 3,
+        status: Iterable[str] = ("asserted", "reported"),
+    ) -> list[Chain]:
+        """Return up to `limit` chains of facts between two entities, each of at most `max_length`, the shortest first.
+
+        Each step has its assertions, with their sentences. Raises `EntityNotFound` or `AmbiguousEntity` for
+        a name, and `KGError` if there is no such chain.
+        """
+        entities = self.entities()
+        ends = find_entity(entities, start), find_entity(entities, end)
+        return find_chains(
+            self.store, self.settings, entities, ends, statuses=status, max_length=max_length, limit=limit
+        )
+
+    def relations(self) -> list[Relation]:
+        """Return all relations, by identifier."""
+        store = self.store
+        return read_relations(store, store.namespaces)
 
     def entities(self) -> list[Entity]:
         """Return all entities, by slug."""
         from kg import rdf
 
-        return rdf.entities(self._open_store(), self.settings)
+        return rdf.entities(self.store, self.settings)
 
     def entity(self, name: str) -> Entity:
         """Return the entity of that name: label, other name, slug or `ent:` identifier.
@@ -131,24 +217,19 @@ class Graph:
     def _read_assertions(self) -> Iterator[Assertion]:
         from kg import rdf
 
-        return rdf.assertions(self._open_store(), self.settings)
+        return rdf.assertions(self.store, self.settings)
 
     def facts(self, name: str) -> Facts:
         """Return the assertions about an entity: as subject, as object, and inside the name of another thing."""
-        entities = self.entities()
-        return find_facts(find_entity(entities, name), entities, self._read_assertions())
+        return find_facts(self.store, self.settings, self.entity(name))
 
     def why(self, *words: str) -> list[Assertion]:
         """Return the assertions that `words` name: subject, predicate and object, or an identifier or its beginning.
 
-        Each holds the sentence behind it. Raises `KGError` if there is none.
+        Without an object, all that subject and predicate say. Each holds the sentence behind it.
+        Raises `KGError` if there is none.
         """
-        if len(words) not in (1, 3):
-            raise KGError("give SUBJECT PREDICATE OBJECT, or the identifier of an assertion")
-        found = list(find_assertions(self._read_assertions(), self.entities(), words))
-        if not found:
-            raise KGError(f"no document says: {' | '.join(words)}; kg show lists what is said of an entity")
-        return found
+        return find_assertions(self.store, self.settings, self.entities(), words)
 
     def document(self, name: str) -> Document:
         """Return the document of that source path, or its end, or beginning of an identifier.
@@ -156,15 +237,10 @@ class Graph:
         Raises `KGError` if there is none, or if there are several.
         """
         from kg.archive import open_archive
+        from kg.pipeline.maintenance import find_document
 
         with open_archive(self.path) as archive:
-            found = archive.find_documents(name)
-        if len(found) > 1:
-            lines = [f"  {document.id}  {document.source}" for document in found]
-            raise KGError("\n".join([f"{name!r} may be one of {len(found)}; name one by its identifier:", *lines]))
-        if not found:
-            raise KGError(f"no document is named {name!r}; name one by its path, the end of it, or its identifier")
-        return found[0]
+            return find_document(archive, name)
 
     def statistics(self) -> Statistics:
         """Return the counts of the graph."""
@@ -172,16 +248,20 @@ class Graph:
 
         with open_archive(self.path) as archive:
             documents, sentences = archive.counts()
-        assertions = self.assertions()
-        predicates = _count(assertion.predicate for assertion in assertions)
+        store = self.store
+        types = {store.namespaces.shorten(iri): type_.value for type_, iri in CLASSES.items()}
+        predicates = self._count("predicates")
         return Statistics(
             documents,
             sentences,
-            _count(entity.type.value for entity in self.entities()),
-            _count(assertion.status.value for assertion in assertions),
-            len({assertion.predicate_id for assertion in assertions}),
-            dict(list(predicates.items())[:_TOP_PREDICATES]),
+            _sort({types[name]: count for name, count in self._count("types").items()}),
+            _sort({name.removeprefix("kg:"): count for name, count in self._count("statuses").items()}),
+            len(self._count("relations")),
+            dict(list(_sort(predicates).items())[:_TOP_PREDICATES]),
         )
+
+    def _count(self, what: str) -> dict[str, int]:
+        return {str(name): int(str(count)) for name, count in self.store.query(_COUNTS[what])}
 
     # Handing on
 
@@ -202,7 +282,7 @@ class Graph:
         from kg.projection import project
 
         return project(
-            self._open_store(), self.settings, status=status, types=types, since=since, until=until,
+            self.store, self.settings, status=status, types=types, since=since, until=until,
             min_confidence=min_confidence,
         )  # fmt: skip
 
@@ -216,17 +296,29 @@ class Graph:
         since: str | None = None,
         until: str | None = None,
         min_confidence: float = 0.0,
+        only_asserted: bool = False,
     ) -> None:
         """Write the graph to a file or a binary stream, in `format` or that of the file's suffix.
 
-        The filters hold for graphml, csv and jsonl. Raises `ExportError` where it cannot be written.
+        The filters choose assertions; `only_asserted` leaves out what is merely reported. Raises
+        `ExportError` where it cannot be written.
         """
         from kg.export import export
 
         export(
-            self._open_store(), target, self.settings, format=format, status=status, types=types, since=since,
-            until=until, min_confidence=min_confidence,
+            self.store, target, self.settings, format=format, status=status, types=types, since=since,
+            until=until, min_confidence=min_confidence, only_asserted=only_asserted,
         )  # fmt: skip
+
+    @property
+    def store(self) -> EmbeddedStore:
+        """The published state, opened on first use; `GraphError` if the folder holds no finished graph."""
+        if self._store is None:
+            from kg.pipeline import RDF_NAME
+            from kg.store import open_store
+
+            self._store = open_store(self.path / RDF_NAME, settings=self.settings)
+        return self._store
 
     @property
     def settings(self) -> Settings:
@@ -240,7 +332,7 @@ class Graph:
     @property
     def rdf(self) -> rdflib.Dataset:
         """A live, read-only `rdflib.Dataset` over the graph, with the union of all graphs as default graph."""
-        return self._open_store().rdf_dataset()
+        return self.store.rdf_dataset()
 
     def close(self) -> None:
         """Let go of the published state that was opened; the next call that reads opens the newest."""
@@ -254,18 +346,17 @@ class Graph:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _open_store(self) -> EmbeddedStore:
-        if self._store is None:
-            from kg.pipeline import RDF_NAME
-            from kg.store import open_store
 
-            self._store = open_store(self.path / RDF_NAME, settings=self.settings)
-        return self._store
-
-
-def _count(names: Iterable[str]) -> dict[str, int]:
-    counts = Counter(names)
+def _sort(counts: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def checked_status(name: str) -> Status:
+    """Return the status of that name; `QueryError` if there is none."""
+    try:
+        return Status(name.removeprefix("kg:"))
+    except ValueError as error:
+        raise QueryError(f"{name!r} is no status; they are {', '.join(Status)}") from error
 
 
 def open_graph(path: str | Path = "graph.kg") -> Graph:

@@ -1,18 +1,28 @@
-"""Finds entities by name, and the assertions a person asks about."""
+"""Finds entities and relations by name, in any of the forms that records, exports and tables print."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg import vocabulary as v
 from kg.errors import AmbiguousEntity, EntityNotFound, KGError
-from kg.model import Assertion, Entity, EntityType
+from kg.model import Entity, EntityType
+from kg.rdf import QuadSource
 
-# difflib's own default: "Vladimir Puten" and "Lavrof" find their men with it.
-_LIKENESS = 0.6
+# In percent of letters; "Vladimir Puten", "Lavrof" and "opose" find what is meant with it, few others do.
+LIKENESS = 70
 _SUGGESTIONS = 5
-_SHORTEST_IDENTIFIER = 4
+_CHOICES = 20
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relation of the graph: its prefixed name, its label and the phrases that state it, sorted."""
+
+    id: str
+    label: str
+    phrases: tuple[str, ...]
 
 
 def find_entity(entities: Sequence[Entity], name: str) -> Entity:
@@ -21,13 +31,14 @@ def find_entity(entities: Sequence[Entity], name: str) -> Entity:
     The first of these ways that finds something counts. Raises `AmbiguousEntity` if it finds
     several, with the choices, and `EntityNotFound`, with near names, if none does.
     """
-    wanted = _fold(name)
-    slug = name.strip().removeprefix("ent:").rpartition("/")[2]
+    wanted = fold(name)
+    slug = local_name(name, "ent")
     ways: tuple[Callable[[Entity], bool], ...] = (
         lambda entity: entity.slug == slug,
-        lambda entity: _fold(entity.label) == wanted,
-        lambda entity: wanted in map(_fold, entity.names),
+        lambda entity: fold(entity.label) == wanted,
+        lambda entity: wanted in map(fold, entity.names),
         lambda entity: entity.type is not EntityType.CONCEPT and _holds_words(entity.label, wanted),
+        lambda entity: entity.type is not EntityType.CONCEPT and _has_ends(entity.label, wanted),
         lambda entity: _holds_words(entity.label, wanted),
     )
     for way in ways:
@@ -35,102 +46,93 @@ def find_entity(entities: Sequence[Entity], name: str) -> Entity:
         if len(found) == 1:
             return found[0]
         if found:
-            raise AmbiguousEntity(_tell_choices(name, found), tuple((e.label, f"ent:{e.slug}") for e in found))
+            raise ambiguous(name, found)
     raise EntityNotFound(f"no entity is named {name!r}{_tell_suggestions(wanted, entities)}")
 
 
-def _fold(name: str) -> str:
+def read_relations(source: QuadSource, namespaces: v.Namespaces) -> list[Relation]:
+    """Return all relations, by prefixed name."""
+    labels: dict[str, str] = {}
+    phrases: dict[str, set[str]] = {}
+    for quad in source.quads(graph=v.RELATIONS_GRAPH):
+        iri, text = quad.subject.value, quad.object.value  # type: ignore[union-attr]
+        if quad.predicate.value == v.LABEL:
+            labels[iri] = text
+        elif quad.predicate.value == v.PHRASE:
+            phrases.setdefault(iri, set()).add(text)
+    return [
+        Relation(namespaces.shorten(iri), label, tuple(sorted(phrases.get(iri, ()))))
+        for iri, label in sorted(labels.items())
+    ]
+
+
+def find_relation(relations: Iterable[Relation], name: str) -> Relation:
+    """Return the relation of that prefixed name, IRI or label, else the only one stated by that phrase.
+
+    Raises `KGError`, with near names, if there is none.
+    """
+    wanted, local = fold(name), local_name(name, "rel")
+    known = list(relations)
+    for relation in known:
+        if local == relation.id.removeprefix("rel:") or wanted == fold(relation.label):
+            return relation
+    stated = [relation for relation in known if wanted in map(fold, relation.phrases)]
+    if len(stated) == 1:
+        return stated[0]
+    if stated:
+        raise KGError(f"{name!r} states several relations: {', '.join(relation.label for relation in stated)}")
+    near = find_near(wanted, {fold(relation.label): relation.label for relation in known})
+    hint = f"; is it {' or '.join(near)}?" if near else "; kg find lists what there is"
+    raise KGError(f"no relation is named {name!r}{hint}")
+
+
+def find_near(wanted: str, names: Mapping[str, str], *, limit: int = _SUGGESTIONS) -> list[str]:
+    """Return what the folded `names` most like `wanted` stand for, the likest first, each once."""
+    from rapidfuzz import fuzz, process
+
+    near = process.extract(wanted, sorted(names), scorer=fuzz.ratio, limit=2 * limit, score_cutoff=LIKENESS)
+    return list(dict.fromkeys(names[name] for name, _, _ in near))[:limit]
+
+
+def fold(name: str) -> str:
+    """Return a name as it is compared: small letters, plain apostrophes, single blanks."""
     return " ".join(name.casefold().replace("’", "'").split())
 
 
+def local_name(name: str, prefix: str) -> str:
+    """Return the local part of a prefixed name or of an IRI, in brackets or not.
+
+    >>> local_name("ent:russia", "ent"), local_name("<https://kg.example/entity/russia>", "ent")
+    ('russia', 'russia')
+    """
+    return name.strip().strip("<>").removeprefix(f"{prefix}:").rpartition("/")[2]
+
+
+def ambiguous(name: str, found: Sequence[Entity]) -> AmbiguousEntity:
+    """Return the error that lists what a name may mean."""
+    lines = [f"  ent:{entity.slug}  {entity.label} ({entity.type.value})" for entity in found[:_CHOICES]]
+    if len(found) > _CHOICES:
+        lines.append(f"  and {len(found) - _CHOICES} more; kg find lists them")
+    message = "\n".join([f"{name!r} may be one of {len(found)}; name one by its identifier:", *lines])
+    return AmbiguousEntity(message, tuple((entity.label, f"ent:{entity.slug}") for entity in found))
+
+
 def _holds_words(label: str, wanted: str) -> bool:
-    return bool(wanted) and f" {wanted} " in f" {_fold(label)} "
+    return bool(wanted) and f" {wanted} " in f" {fold(label)} "
 
 
-def _tell_choices(name: str, found: Sequence[Entity]) -> str:
-    lines = [f"  ent:{entity.slug}  {entity.label} ({entity.type.value})" for entity in found]
-    return "\n".join([f"{name!r} may be one of {len(found)}; name one by its identifier:", *lines])
+def _has_ends(label: str, wanted: str) -> bool:
+    """Whether a name is another one without its middle: "Hillary Clinton" for "Hillary Rodham Clinton"."""
+    words = fold(label).split()
+    return len(words) > 2 and [words[0], words[-1]] == wanted.split()
 
 
 def _tell_suggestions(wanted: str, entities: Iterable[Entity]) -> str:
-    labels = {word: entity.label for entity in entities for word in _fold(entity.label).split() if len(word) > 3}
-    labels |= {_fold(name): entity.label for entity in entities for name in (*entity.names, entity.label)}
-    near = difflib.get_close_matches(wanted, sorted(labels), n=_SUGGESTIONS, cutoff=_LIKENESS)
-    found = list(dict.fromkeys(labels[name] for name in near))
-    return f"; is it {' or '.join(found)}?" if found else "; kg stats lists what there is"
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a graph says of one entity: as subject, as object, and inside the name of another thing."""
-
-    entity: Entity
-    as_subject: tuple[Assertion, ...]
-    as_object: tuple[Assertion, ...]
-    in_part: tuple[Assertion, ...]
-
-    def __len__(self) -> int:
-        return len(self.as_subject) + len(self.as_object) + len(self.in_part)
-
-    def only(self, statuses: Iterable[str]) -> Facts:
-        """Return those facts that have one of the statuses."""
-        kept = frozenset(statuses)
-        groups = (self.as_subject, self.as_object, self.in_part)
-        return Facts(self.entity, *(tuple(fact for fact in group if fact.status in kept) for group in groups))
-
-
-def find_facts(entity: Entity, entities: Iterable[Entity], assertions: Iterable[Assertion]) -> Facts:
-    """Return the assertions about an entity, each once, by date and place in the text."""
-    name = f"ent:{entity.slug}"
-    wholes = {f"ent:{other.slug}" for other in entities if entity.slug in other.parts}
-    groups: tuple[list[Assertion], list[Assertion], list[Assertion]] = ([], [], [])
-    for assertion in assertions:
-        if assertion.subject_id == name:
-            groups[0].append(assertion)
-        elif assertion.object_id == name:
-            groups[1].append(assertion)
-        elif assertion.subject_id in wholes or assertion.object_id in wholes:
-            groups[2].append(assertion)
-    return Facts(entity, *(tuple(sorted(group, key=_by_date)) for group in groups))
-
-
-def _by_date(assertion: Assertion) -> tuple[str, str, int, str]:
-    return assertion.published or "9999", assertion.source, assertion.start, assertion.id
-
-
-def find_assertions(
-    assertions: Iterable[Assertion], entities: Sequence[Entity], words: Sequence[str]
-) -> Iterator[Assertion]:
-    """Yield the assertions that `words` name: one identifier or its beginning, or subject, predicate, object.
-
-    Raises `EntityNotFound` or `AmbiguousEntity` for a name, and `KGError` if nothing is meant.
-    """
-    if len(words) == 1:
-        identifier = words[0].rpartition("/")[2].lower()
-        if len(identifier) < _SHORTEST_IDENTIFIER:
-            raise KGError(
-                f"{words[0]!r} is too short for an identifier; give {_SHORTEST_IDENTIFIER} characters or more"
-            )
-        yield from (assertion for assertion in assertions if assertion.id.startswith(identifier))
-        return
-    subject, predicate, obj = words
-    subject_id = f"ent:{find_entity(entities, subject).slug}"
-    object_ids = _find_ids(entities, obj)
-    for assertion in assertions:
-        is_object = assertion.object_id in object_ids or _fold(assertion.object or "") == _fold(obj)
-        if assertion.subject_id == subject_id and is_object and _is_predicate(assertion, predicate):
-            yield assertion
-
-
-def _find_ids(entities: Sequence[Entity], name: str) -> frozenset[str]:
-    """Return the identifiers that an object's name may mean; none for a literal."""
-    try:
-        return frozenset({f"ent:{find_entity(entities, name).slug}"})
-    except EntityNotFound:
-        return frozenset()
-
-
-def _is_predicate(assertion: Assertion, words: str) -> bool:
-    wanted = _fold(words.rpartition("/")[2].removeprefix("rel:"))
-    names = (assertion.predicate, assertion.predicate_id.removeprefix("rel:"), assertion.phrase)
-    return wanted in map(_fold, names)
+    # What comes last counts: of all that have the word, the shortest name of a person, a place or the like.
+    ordered = sorted(
+        entities, key=lambda entity: (entity.type is not EntityType.CONCEPT, -len(entity.label), entity.slug)
+    )
+    labels = {word: entity.label for entity in ordered for word in fold(entity.label).split() if len(word) > 3}
+    labels |= {fold(name): entity.label for entity in ordered for name in (*entity.names, entity.label)}
+    found = find_near(wanted, labels)
+    return f"; is it {' or '.join(found)}?" if found else f"; kg find {wanted!r} searches the texts"

@@ -210,6 +210,11 @@ class EmbeddedStore:
             raise QueryError(explain(str(error), sparql, self.namespaces)) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"The query failed: {error}.") from error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # Oxigraph's own, which has no other common class
+                raise
+            advice = "if it sorts by values of several kinds, write ORDER BY STR(?x)"
+            raise QueryError(f"The query failed inside Oxigraph ({error}); {advice}.") from error
 
     def _asserted_checkpoint(self) -> ox.Store | None:
         """Return the checkpoint without kg:reported, or None where there is none.
