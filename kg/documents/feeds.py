@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from kg.documents.html import is_page, read_page, strip_tags
 from kg.documents.plain import Plain, with_headline
-from kg.documents.text import decode
+from kg.documents.text import decode, describe_fault
 from kg.model import LeftOut
 from kg.vocabulary import slug
 
@@ -118,7 +118,7 @@ def _read_line(line: bytes | None) -> Item | None:
         raise _Broken(f"it is longer than {LONGEST_LINE // 1_000_000} MB")
     text = decode(line)
     if text is None:
-        raise _Broken("it is no text: binary, or of an unknown encoding")
+        raise _Broken(describe_fault(line))
     if not text.strip():
         return None
     try:

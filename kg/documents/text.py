@@ -30,7 +30,7 @@ _INVISIBLE = re.compile(
 
 
 def decode(data: bytes, declared: str | None = None) -> str | None:
-    """Return the characters of a text file, None if it is binary.
+    """Return the characters of a text file, None if it is binary or its UTF-8 is broken.
 
     UTF-8 with or without its mark, UTF-16 and UTF-32 with theirs; anything else is in the encoding
     `declared`, and guessed where that does not fit.
@@ -43,10 +43,31 @@ def decode(data: bytes, declared: str | None = None) -> str | None:
             return _decode_as(data, encoding)
     if 0 in data or sum(byte in _CONTROLS for byte in data) > len(data) * _MOST_CONTROLS:
         return None
+    if find_broken_character(data) is not None:
+        return None
     # What reads as UTF-8 is UTF-8, whatever a page says of itself: other encodings hardly ever look like it.
     decoded = (_decode_as(data, encoding) for encoding in ("utf-8", declared) if encoding)
     text = next((text for text in decoded if text is not None), None)
     return text if text is not None else _guess(data)
+
+
+def find_broken_character(data: bytes) -> int | None:
+    """Return where UTF-8 is broken, as a count of bytes; None for whole UTF-8 and for another encoding.
+
+    It is UTF-8 if more of its characters are whole than broken: read as Windows-1252, all of its quotes
+    would be garbled.
+
+    >>> find_broken_character("“Niño”, 5 €".encode()[:-1]), find_broken_character("“Niño”".encode("cp1252"))
+    (15, None)
+    """
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8", "replace")
+        broken = text.count("\ufffd")
+        whole = sum(character > "\x7f" for character in text) - broken
+        return error.start if whole > broken else None
+    return None
 
 
 def _decode_as(data: bytes, encoding: str) -> str | None:
@@ -62,6 +83,18 @@ def _guess(data: bytes) -> str | None:
     found = from_bytes(data, cp_isolation=_CODE_PAGES).best()
     # It gives up on a few words; Windows-1252 is what English text is in if it is not UTF-8.
     return str(found) if found else _decode_as(data, "cp1252")
+
+
+def describe_fault(data: bytes) -> str:
+    """Return the reason why `decode` gives nothing for a file.
+
+    >>> describe_fault("“Niño” 5 €".encode()[:-1])
+    'its UTF-8 is broken at byte 15; it may have been cut or damaged'
+    """
+    place = find_broken_character(data) if 0 not in data else None
+    if place is None:
+        return "it is no text: binary, or of an unknown encoding"
+    return f"its UTF-8 is broken at byte {place + 1}; it may have been cut or damaged"
 
 
 def find_paragraphs(text: str) -> list[str]:

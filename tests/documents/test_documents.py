@@ -239,6 +239,7 @@ def test_files_that_cannot_be_used_are_named_with_the_reason(write_files: WriteF
             "empty.txt": "\ufeff \n",
             "digits.txt": "1 2 3",
             "binary.txt": b"\x89PNG\x00\x01\x02",
+            "broken.txt": "“We won’t,” said José.".encode()[:-2] + b".",
             "large.txt": b"a" * (LARGEST_FILE + 1),
             "good.txt": "A met B.",
         }
@@ -251,13 +252,14 @@ def test_files_that_cannot_be_used_are_named_with_the_reason(write_files: WriteF
     assert "binary" in reasons["articles/binary.txt"]
     assert "larger" in reasons["articles/large.txt"]
     assert "no such file" in reasons[str(folder / "missing.txt")]
-    assert len(reasons) == 6
+    assert "UTF-8 is broken at byte 27" in reasons["articles/broken.txt"]
+    assert len(reasons) == 7
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("Talks fail. " * 50_000, "its text has 599,999 characters"),
+        ("Talks fail. " * 30_000, "its text has 359,999 characters, more than 300,000"),
         ("talks fail " * 2_000, "no sentence ends"),
         ("Die Regierung lehnt neue Sanktionen gegen Syrien ab und will verhandeln.", "not in English"),
         ("Москва отвергла критику. Переговоры не состоятся.", "not in English"),
