@@ -52,8 +52,8 @@ __all__ = [
 
 # A novel has 1 MB, a large page with its scripts two; beyond five it is a dump or a log.
 LARGEST_FILE = 5_000_000
-# Fifty thousand words, far beyond any article. A worker reads 100,000 characters in 10 s, 200,000 in 28 s and this
-# in a minute; twice as much would take it four, in which nothing is heard of it.
+# Fifty thousand words, far beyond any article. A worker reads 100,000 characters in 11 s, 200,000 in 28 s and this
+# in 92 s; twice as much would take it four times as long, in which nothing is heard of it.
 LONGEST_TEXT = 300_000
 # A table, a log or encoded data: where nothing ends a sentence all of it is one sentence; this much takes a worker
 # 3 to 18 s, and five times as much six minutes.
