@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.clauses import subjects
 from kg.lexicon import find_role, is_listed, is_speech
-from kg.linking import find_country
+from kg.linking import find_capital, find_country, find_demonym
 from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token
 from kg.names import country_of, is_distinctive, is_short_organization, is_short_person, normal_name
 from kg.trees import Tree
@@ -58,10 +58,13 @@ def _agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
         if types.most_common(1)[0][0] is EntityType.PERSON and len(name.split()) > 1
     }
     full_names = {name.split()[-1] for name in votes if len(name.split()) > 1}
+    described = {mention.name for mention in mentions if "Described=Body" in mention.features}
     agreed = []
     for mention in mentions:
-        if _is_country_alone(mention) and mention.name not in full_names:
+        if _is_country_alone(mention, votes) and mention.name not in full_names:
             mention = replace(mention, type=EntityType.COUNTRY)
+        elif mention.name in described and mention.kind is MentionKind.NAME:
+            mention = replace(mention, type=EntityType.ORGANIZATION)
         elif mention.kind is MentionKind.NAME and EntityType.COUNTRY not in votes[mention.name]:
             best = max(
                 votes[mention.name].items(), key=lambda item: (item[1], item[0] is not EntityType.THING, item[0])
@@ -76,10 +79,15 @@ def _agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
     return agreed
 
 
-def _is_country_alone(mention: Mention) -> bool:
-    """Whether a country's name was taken for a person of whom no fuller name is known: "Jordan opposes the plan"."""
-    is_person = mention.kind is MentionKind.NAME and mention.type is EntityType.PERSON
-    return is_person and " " not in mention.name and find_country(mention.name) is not None
+def _is_country_alone(mention: Mention, names: Iterable[str]) -> bool:
+    """Whether a country's name was taken for a person although the document names its capital or its people.
+
+    "AMMAN — Jordan opposes the plan": no fuller name of a Jordan is known either.
+    """
+    country = find_country(mention.name)
+    if mention.kind is not MentionKind.NAME or mention.type is not EntityType.PERSON or country is None:
+        return False
+    return any(country in (find_capital(name), find_demonym(name)) for name in names)
 
 
 class _Document:

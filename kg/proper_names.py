@@ -119,6 +119,9 @@ def _name_draft(tree: Tree, tokens: list[Token], label: str | None) -> Draft | N
     ids = {token.id for token in tokens}
     head = next((token for token in tokens if token.head not in ids), tokens[0])
     features = [f"Number={'Plur' if head.has_feature('Number=Plur') else 'Sing'}"]
+    if type_ is not EntityType.COUNTRY and _is_called_body(tree, tokens):
+        type_ = EntityType.ORGANIZATION
+        features.append("Described=Body")
     if type_ is EntityType.PERSON:
         gender = _person_gender(tree, tokens, head)
         features += [f"Gender={gender}"] if gender else []
@@ -215,6 +218,16 @@ PERSONAL = frozenset(
     """spokesman spokeswoman spokesperson adviser advisor attorney envoy deputy representative chief secretary pilot
     editor coach""".split()
 )
+
+
+def _is_called_body(tree: Tree, tokens: list[Token]) -> bool:
+    """Whether a noun just before one word describes it as a body: "the Russian gas supplier Severgaz"."""
+    first = tokens[0]
+    if len(tokens) > 1 or first.id == 1:
+        return False
+    noun = tree.token(first.id - 1)
+    is_tied = noun.head == first.id or first.head == noun.id
+    return is_tied and noun.upos == "NOUN" and is_listed("bodies", noun.lemma.lower())
 
 
 def _has_executive(tree: Tree, tokens: list[Token]) -> bool:
