@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.clauses import is_clause, nominal_conjuncts, relative_role, subjects
+from kg.clauses import is_clause, relative_role, subjects
 from kg.lexicon import is_listed
 from kg.model import Token
-from kg.openie.phrases import DENYING, Words, case_words, core, in_order
+from kg.openie.phrases import DENYING, Words, case_words, core, in_order, is_denied, is_same_name, joined_nouns
 from kg.times import is_temporal
 from kg.trees import Tree
 
@@ -77,7 +77,7 @@ def chains(tree: Tree, head: Token) -> list[tuple[list[Token], Words]]:
     between = _between(tree, above, first)
     found = [(who, (*path, *between, *link, *own)) for who, path in chains(tree, above)]
     is_caused = bool(tree.children(above, "obj", "iobj")) and first.deprel == "xcomp"
-    if is_caused or first.deprel != "xcomp":
+    if is_caused or (first.deprel != "xcomp" and first.xpos == "VBG"):
         found.append((subjects_of(tree, head), own))
     return found
 
@@ -98,17 +98,21 @@ def _governor(tree: Tree, head: Token) -> Token | None:
     if not is_clause(tree, above):
         return None
     is_gerund = first.relation == "advcl" and first.xpos == "VBG" and bool(tree.children(first, "mark", "case"))
-    return above if first.deprel == "xcomp" or is_gerund else None
+    is_purpose = first.relation == "advcl" and tree.marker(first) in ("to", "in order to")
+    return above if first.deprel == "xcomp" or is_gerund or is_purpose else None
 
 
 def _between(tree: Tree, above: Token, below: Token) -> Words:
-    """Return what stands between two verbs of a chain: a predicate adjective, an object."""
+    """Return what stands between two verbs of a chain: a predicate adjective, an object, else the first phrase."""
     found: list[Token] = []
     if tree.child(above, "cop") is not None:
         found += core(tree, above)
     for child in tree.children(above, "obj", "iobj"):
         if child.xpos not in RELATIVE:
             found += core(tree, child)
+    phrases = [child for child in tree.children(above, "obl") if above.id < child.id < below.id]
+    if not found and phrases and below.deprel == "advcl":
+        found += [*case_words(tree, phrases[0]), *core(tree, phrases[0])]
     return in_order(found)
 
 
@@ -117,6 +121,9 @@ def subjects_of(tree: Tree, head: Token) -> list[Token]:
     there = tree.child(head, "expl")
     if there is not None and there.form.lower() == "there":
         return [there]
+    gerund = tree.child(head, "csubj")
+    if gerund is not None and gerund.xpos == "VBG" and tree.child(gerund, "nsubj", "mark") is None:
+        return [gerund]
     found = [token for token in subjects(tree, head) if token.xpos not in RELATIVE and token.id != head.id]
     parent = tree.parent(head)
     is_participle = head.deprel == "acl" and not link_words(tree, head)
@@ -127,15 +134,31 @@ def subjects_of(tree: Tree, head: Token) -> list[Token]:
 
 
 def verb_words(tree: Tree, head: Token) -> Words:
-    """Return auxiliaries, copula, negation, verb and particle of one clause; shared auxiliaries are repeated."""
+    """Return auxiliaries, copula, negation, verb and particle of one clause; shared auxiliaries are repeated.
+
+    An infinitive may be the predicate: "The plan | would be to use | the old harbour".
+    """
     kept = [child for child in tree.children(head, "aux", "cop") if child.id < head.id]
     if not kept:
         kept += _shared_auxiliaries(tree, head)
-    kept += [child for child in tree.children(head, "advmod") if child.form.lower() in DENYING]
-    if head.upos in ("VERB", "AUX") and tree.child(head, "cop") is None:
+    kept += denials(tree, head)
+    copula = tree.child(head, "cop")
+    if head.upos == "VERB" or (head.upos == "AUX" and copula is None):
         kept.append(head)
+        kept += [mark for mark in tree.children(head, "mark") if copula is not None and copula.id < mark.id]
         kept += tree.children(head, "compound:prt")
     return in_order(kept)
+
+
+def denials(tree: Tree, head: Token) -> list[Token]:
+    """Return the adverbs that deny a verb: "not", "hardly", "no longer"."""
+    found: list[Token] = []
+    for child in tree.children(head, "advmod"):
+        if child.form.lower() in DENYING:
+            found.append(child)
+        elif child.form.lower() == "longer" and "no" in [member.form.lower() for member in tree.subtree(child)]:
+            found += tree.subtree(child)
+    return found
 
 
 def _shared_auxiliaries(tree: Tree, head: Token) -> list[Token]:
@@ -146,8 +169,7 @@ def _shared_auxiliaries(tree: Tree, head: Token) -> list[Token]:
     shared = [child for child in tree.children(first, "aux") if child.id < first.id]
     if head.xpos != first.xpos or head.xpos not in ("VB", "VBN", "VBG"):
         return []
-    denied = [child for child in tree.children(first, "advmod") if child.form.lower() in DENYING]
-    return shared + denied if shared else []
+    return shared + denials(tree, first) if shared else []
 
 
 # what follows the verb
@@ -160,7 +182,9 @@ def _complements(tree: Tree, head: Token) -> Iterator[Slot]:
     if tree.child(head, "cop") is not None and head.upos != "VERB":
         yield from _attributes(tree, head)
     if head.deprel == "acl:relcl" and relative_role(tree, head) == "obj":
-        yield Slot("obj", (), tree.token(head.head), head.head)  # "the gimmicks she used"
+        noun = tree.token(head.head)
+        if noun.xpos not in RELATIVE:  # "the gimmicks she used", but not "what she used"
+            yield Slot("obj", (), noun, noun.id)
     for child in tree.children(head):
         if child.relation in ("obj", "iobj") and child.xpos not in RELATIVE:
             yield from _nouns(child.relation, tree, child)
@@ -170,14 +194,14 @@ def _complements(tree: Tree, head: Token) -> Iterator[Slot]:
 
 
 def _nouns(kind: str, tree: Tree, child: Token) -> Iterator[Slot]:
-    yield from (Slot(kind, (), noun, child.id) for noun in nominal_conjuncts(tree, child))
+    yield from (Slot(kind, (), noun, child.id) for noun in joined_nouns(tree, child))
 
 
 def _attributes(tree: Tree, head: Token) -> Iterator[Slot]:
     opening = case_words(tree, head)
     yield Slot("attr", opening, head, head.id)
     for other in tree.children(head, "conj"):
-        if not is_clause(tree, other) and other.upos != "VERB":
+        if not (is_clause(tree, other) or other.upos == "VERB" or is_denied(tree, other) or is_same_name(tree, other)):
             yield Slot("attr", case_words(tree, other) or opening, other, head.id)
 
 
@@ -203,11 +227,11 @@ def _is_time(tree: Tree, adverb: Token) -> bool:
 def phrase_slots(tree: Tree, child: Token) -> list[Slot]:
     """Return a slot for each noun of a prepositional phrase; none for one that only links clauses ("as a result")."""
     slots = []
-    for noun in nominal_conjuncts(tree, child):
+    for noun in joined_nouns(tree, child):
         opening = case_words(tree, noun)
         if not opening and not (is_temporal(noun.form) or child.relation == "obl"):
             continue
-        if is_listed("adverbials", _plain(opening, noun)) and tree.child(noun, "nmod", "acl", "amod") is None:
+        if is_listed("adverbials", plain(opening, noun)) and tree.child(noun, "nmod", "acl", "amod") is None:
             continue
         slots += _inner_slots(tree, opening, noun, child.id)
     return slots
@@ -217,11 +241,12 @@ def _inner_slots(tree: Tree, opening: Words, noun: Token, group: int) -> list[Sl
     """Return what follows a complex preposition, or the noun itself: "in honor of Jones" is about Jones."""
     for inner in tree.children(noun, "nmod"):
         words = case_words(tree, inner)
-        if inner.id > noun.id and is_listed("complex_prepositions", _plain(opening, noun, *words)):
+        if inner.id > noun.id and is_listed("complex_prepositions", plain(opening, noun, *words)):
             whole = (*opening, *core(tree, noun), *words)
-            return [Slot("obl", whole, other, group) for other in nominal_conjuncts(tree, inner)]
+            return [Slot("obl", whole, other, group) for other in joined_nouns(tree, inner)]
     return [Slot("obl" if opening else "time", opening, noun, group)]
 
 
-def _plain(opening: Words, *words: Token) -> str:
+def plain(opening: Words, *words: Token) -> str:
+    """Return words in lower case as the word lists spell them: "in honor of"."""
     return " ".join(token.form.lower() for token in (*opening, *words))

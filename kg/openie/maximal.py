@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kg.model import Token
 from kg.openie.frames import Frame, find_frames
-from kg.openie.phrases import Words, in_order, trimmed
+from kg.openie.phrases import Words, in_order, is_same_name, trimmed
 from kg.trees import Tree
 
 # What is told by a relation of its own, or belongs to the clause that a predicate nominal heads.
@@ -46,7 +46,12 @@ def _relations(tree: Tree, frame: Frame) -> Iterator[Relation]:
 
 def whole(tree: Tree, head: Token) -> Words:
     """Return all that a noun governs but its preposition, its relative clauses and the nouns joined to it."""
-    apart = {member.id for child in tree.children(head, *SET_OFF) for member in tree.subtree(child)}
+    apart = {
+        member.id
+        for child in tree.children(head, *SET_OFF)
+        if not is_same_name(tree, child)
+        for member in tree.subtree(child)
+    }
     if tree.child(head, "cop") is not None:
         apart |= {member.id for child in tree.children(head, "obl") for member in tree.subtree(child)}
     return trimmed(in_order(token for token in tree.subtree(head) if token.id not in apart))

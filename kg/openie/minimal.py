@@ -9,16 +9,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.clauses import is_clause
+from kg.lexicon import is_idiom, is_listed
 from kg.model import Token
-from kg.openie.frames import RELATIVE_TIMES, Frame, Slot, find_frames, link_words, make_frame, phrase_slots, verb_words
+from kg.openie.frames import (
+    RELATIVE_TIMES,
+    Frame,
+    Slot,
+    find_frames,
+    link_words,
+    make_frame,
+    phrase_slots,
+    plain,
+    verb_words,
+)
 from kg.openie.phrases import (
     Words,
     case_words,
     core,
     core_with_of,
     cores,
+    cores_with_of,
     in_order,
     is_measured,
+    passed,
     trimmed,
     with_of,
 )
@@ -43,10 +56,9 @@ def find_facts(tree: Tree) -> list[Fact]:
 
 
 def _frame_facts(tree: Tree, frame: Frame) -> Iterator[Fact]:
-    for subject in frame.subjects:
-        who = core_with_of(tree, subject)
+    for who in [words for subject in frame.subjects for words in cores_with_of(tree, subject)]:
         for path, slot in _paths(tree, frame):
-            yield from _told(tree, who, path, slot)
+            yield from _told(tree, _set_named(tree, frame, slot) or who, path, slot)
         yield from _reports(tree, frame, who)
 
 
@@ -56,13 +68,13 @@ def _paths(tree: Tree, frame: Frame) -> Iterator[tuple[Words, Slot]]:
     for slot in _of_kind(frame, "iobj"):
         yield path, slot
     for recipient in _of_kind(frame, "iobj")[:1]:
-        path = (*path, *core(tree, recipient.head))
+        path = (*path, *passed(tree, recipient.head))
     objects, attributes = _of_kind(frame, "obj"), _of_kind(frame, "attr")
     if not attributes:  # "keep them moist" does not keep them
-        yield from ((path, slot) for slot in objects)
-    for lead in [(*path, *core(tree, slot.head)) for slot in objects] or [path]:
+        yield from ((path, slot) for slot in objects if not is_idiom(frame.head.lemma, slot.head.lemma))
+    for lead in [(*path, *passed(tree, slot.head)) for slot in objects] or [path]:
         yield from ((lead, slot) for slot in attributes if not _needs_complement(tree, slot))
-        for inner in [(*lead, *slot.opening, *core(tree, slot.head)) for slot in attributes] or [lead]:
+        for inner in [(*lead, *slot.opening, *passed(tree, slot.head)) for slot in attributes] or [lead]:
             yield from _adjunct_paths(tree, frame, inner)
 
 
@@ -76,7 +88,7 @@ def _adjunct_paths(tree: Tree, frame: Frame, lead: Words) -> Iterator[tuple[Word
     "feet | dangling off the floor for | five hours", but "He | saw service (as a soldier) in | the 1570s".
     """
     first = frame.adjuncts[0] if frame.adjuncts and not frame.complements else None
-    beside = lead if first is None else (*lead, *first.opening, *core(tree, first.head))
+    beside = lead if first is None else (*lead, *first.opening, *passed(tree, first.head))
     for slot in (*frame.adjuncts, *frame.fronted):
         yield lead if first is not None and slot.group == first.group else beside, slot
 
@@ -94,19 +106,34 @@ def _told(tree: Tree, who: Words, path: Words, slot: Slot, depth: int = 0) -> It
     if slot.head.form.lower() in RELATIVE_TIMES:
         yield Fact(who, lead, trimmed(in_order(tree.subtree(slot.head))))
         return
-    for words in cores(tree, slot.head):
-        yield Fact(who, lead, with_of(tree, slot.head, words))
+    if not _opens_gerund(tree, slot):
+        for words in cores(tree, slot.head):
+            yield Fact(who, lead, with_of(tree, slot.head, words))
     if depth < MAX_DEPTH:
-        inner = (*lead, *core(tree, slot.head))
+        inner = (*lead, *passed(tree, slot.head))
         for further in _further(tree, slot.head):
             holder = core_with_of(tree, slot.head) if _is_including(further) else who
             yield from _told(tree, holder, inner, further, depth + 1)
         yield from _gerunds(tree, who, inner, slot.head, depth)
 
 
+def _opens_gerund(tree: Tree, slot: Slot) -> bool:
+    """Whether a noun is only part of a complex preposition: "in the process of being bought by | Acme"."""
+    return any(
+        is_listed("complex_prepositions", plain(slot.opening, slot.head, *link_words(tree, clause)))
+        for clause in tree.children(slot.head, "acl", "advcl")
+    )
+
+
 def _is_including(slot: Slot) -> bool:
     """Whether a phrase names members of a set: "vaccinations | including | the rabies vaccination"."""
     return [token.form.lower() for token in slot.opening] == ["including"]
+
+
+def _set_named(tree: Tree, frame: Frame, slot: Slot) -> Words:
+    """Return the set whose members a phrase of the verb names: "They sell dogs , including pugs" is about the dogs."""
+    before = [other.head for other in frame.complements if other.kind == "obj" and other.head.id < slot.head.id]
+    return core_with_of(tree, before[-1]) if before and _is_including(slot) else ()
 
 
 def _further(tree: Tree, noun: Token) -> Iterator[Slot]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.clauses import nominal_conjuncts
 from kg.lexicon import is_listed
 from kg.model import Token
 from kg.times import is_temporal
@@ -12,8 +13,11 @@ from kg.trees import Tree
 Words = tuple[Token, ...]
 
 JOINTS = frozenset({"-", "/", "–", "&"})
-# A denial belongs to the verb: "are not | a trial".
-DENYING = frozenset({"not", "n't", "n’t", "never"})
+# A denial belongs to the verb: "are not | a trial", "can hardly help | farmers" (Quirk et al. 1985, 10.58 and 10.59).
+DENYING = frozenset({"not", "n't", "n’t", "never", "hardly", "scarcely", "barely", "rarely", "seldom"})
+# Adverbs that point at a noun and say nothing of it: "even a federal measure" (Quirk et al. 1985, 8.116).
+FOCUSING = frozenset({"even", "also", "too", "notably", "particularly", "especially"})
+BRACKETS = {"(": ")", "[": "]", "{": "}", "“": "”"}
 ALWAYS = frozenset({"flat", "fixed", "goeswith", "compound", "nummod"})
 
 
@@ -26,18 +30,26 @@ def core(tree: Tree, head: Token, modifier: int = 0) -> Words:
     """Return a noun with what stands before it: "a founding justice" of "a founding justice of the High Court".
 
     Of joined modifiers ("recreation and leisure services") one is taken, the first or the one numbered `modifier`.
+    A clause as subject is taken whole: "Accomplishing both | will be | a balancing act".
     """
+    if head.relation == "csubj":
+        return trimmed(in_order(tree.subtree(head)))
     kept = {head.id: head}
-    start = max((case.id for case in case_words(tree, head) if case.id < head.id), default=0)
+    start = max((word.id for word in _openers(tree, head) if word.id < head.id), default=0)
     for child in tree.children(head):
         if _is_premodifier(child, head):
             members = [member for member in _modifier(tree, child, modifier) if member.id > start]
-        elif _is_date_part(child, head) or _is_bare_participle(tree, child, head):
+        elif _is_date_part(child, head) or _is_bare_participle(tree, child, head) or is_same_name(tree, child):
             members = tree.subtree(child)
         else:
             continue
         kept |= {member.id: member for member in members}
-    return in_order(_joined(tree, head, kept))
+    return _paired(in_order(_joined(tree, head, kept)))
+
+
+def _openers(tree: Tree, head: Token) -> list[Token]:
+    """Return what a noun phrase stands behind: prepositions, and the copula of a predicate ("However, it is a dam")."""
+    return [*case_words(tree, head), *tree.children(head, "cop", "aux")]
 
 
 def cores(tree: Tree, head: Token) -> list[Words]:
@@ -47,9 +59,61 @@ def cores(tree: Tree, head: Token) -> list[Words]:
     return list(dict.fromkeys(core(tree, head, number) for number in range(count)))
 
 
+def is_same_name(tree: Tree, conjunct: Token) -> bool:
+    """Whether a conjunct is part of a name that holds an "and".
+
+    "the Department of Trade and Industry", whose "and" is tagged as part of the name; "the Food and Drug
+    Administration", where what is joined and the noun it describes have capitals.
+    """
+    if conjunct.deprel != "conj":
+        return False
+    links = [link for link in tree.children(conjunct, "cc", "punct") if link.id < conjunct.id]
+    first = tree.first_conjunct(conjunct)
+    noun = tree.parent(first)
+    is_modifier = first.relation in ("compound", "amod") and noun is not None and noun.id > conjunct.id
+    is_capitalized = is_modifier and all(word.form[0].isupper() for word in (first, conjunct, noun) if word)
+    return is_capitalized or any(link.ner.startswith("I-") for link in links)
+
+
+def is_denied(tree: Tree, conjunct: Token) -> bool:
+    """Whether a conjunct is what something is not: "a type rather than a breed", "silver, not gold"."""
+    if conjunct.deprel != "conj":
+        return False
+    links = [link.form.lower() for link in tree.children(conjunct, "cc", "advmod") if link.id < conjunct.id]
+    return any(link in DENYING or link in ("rather", "instead") for link in links)
+
+
+def joined_nouns(tree: Tree, noun: Token) -> list[Token]:
+    """Return a noun and the nouns joined to it, but those that are denied or part of the same name."""
+    return [
+        member
+        for member in nominal_conjuncts(tree, noun)
+        if member is noun or not (is_denied(tree, member) or is_same_name(tree, member))
+    ]
+
+
 def core_with_of(tree: Tree, head: Token) -> Words:
     """Return the core and the of-phrases after it: "the size of the army"."""
     return with_of(tree, head, core(tree, head))
+
+
+def cores_with_of(tree: Tree, head: Token) -> list[Words]:
+    """Return the core with each of the nouns joined after its "of": "prices of gold", "prices of silver"."""
+    own = core_with_of(tree, head)
+    joined = [
+        [in_order([*own, *case_words(tree, noun), *core_with_of(tree, noun)]) for noun in joined_nouns(tree, child)]
+        for child in tree.children(head, "nmod")
+        if child.id > head.id and tree.preposition(child) == "of" and child not in of_phrases(tree, head)
+    ]
+    return joined[0] if joined else [own]
+
+
+def passed(tree: Tree, head: Token) -> Words:
+    """Return a noun as the relation passes it: its core, and what a noun of measure counts.
+
+    "provided greater autonomy for", "sold (two tons of wheat) to".
+    """
+    return core_with_of(tree, head) if is_measured(head) else core(tree, head)
 
 
 def with_of(tree: Tree, head: Token, words: Words) -> Words:
@@ -65,13 +129,13 @@ def of_phrases(tree: Tree, head: Token) -> list[Token]:
     return [
         child
         for child in tree.children(head, "nmod")
-        if child.id > head.id and tree.preposition(child) == "of" and tree.child(child, "conj") is None
+        if child.id > head.id and tree.preposition(child) == "of" and len(joined_nouns(tree, child)) == 1
     ]
 
 
 def is_measured(head: Token) -> bool:
-    """Whether a noun only counts or sorts what follows its "of": "a wide range of supplies"."""
-    return is_listed("measure_nouns", head.form.lower()) or head.upos == "NUM"
+    """Whether a noun only counts or sorts what follows its "of": "a wide range of supplies", "two types of dogs"."""
+    return head.upos == "NUM" or any(is_listed("measure_nouns", word.lower()) for word in (head.form, head.lemma))
 
 
 def case_words(tree: Tree, head: Token) -> Words:
@@ -87,7 +151,7 @@ def _is_premodifier(child: Token, head: Token) -> bool:
         return True
     if child.relation in ("det", "amod") or child.deprel in ("nmod:poss", "nmod:desc", "nmod:unmarked"):
         return child.id < head.id
-    is_degree = child.relation == "advmod" and child.xpos != "WRB" and child.form.lower() not in DENYING
+    is_degree = child.relation == "advmod" and child.xpos != "WRB" and child.form.lower() not in DENYING | FOCUSING
     return is_degree and child.id < head.id and head.upos != "VERB"
 
 
@@ -103,7 +167,11 @@ def _is_bare_participle(tree: Tree, child: Token, head: Token) -> bool:
 
 
 def _conjuncts(tree: Tree, child: Token) -> list[Token]:
-    return [member for member in tree.conjuncts(child) if member.id == child.id or member.upos == child.upos]
+    return [
+        member
+        for member in tree.conjuncts(child)
+        if member.id == child.id or (member.upos == child.upos and not is_same_name(tree, member))
+    ]
 
 
 def _modifier(tree: Tree, child: Token, number: int) -> list[Token]:
@@ -116,9 +184,13 @@ def _modifier(tree: Tree, child: Token, number: int) -> list[Token]:
         for member in tree.subtree(inner)
     }
     if child.relation in ("amod", "compound"):
-        others = [*tree.children(chosen, "conj", "cc")]
+        others = [other for other in tree.children(chosen, "conj", "cc") if not is_same_name(tree, other)]
         apart |= {member.id for inner in others for member in tree.subtree(inner)}
-    return [member for member in tree.subtree(chosen) if member.id not in apart and member.deprel != "cc"]
+    return [
+        member
+        for member in tree.subtree(chosen)
+        if member.id not in apart and (member.deprel != "cc" or is_same_name(tree, tree.token(member.head)))
+    ]
 
 
 def _joined(tree: Tree, head: Token, kept: dict[int, Token]) -> list[Token]:
@@ -138,4 +210,14 @@ def trimmed(words: Words) -> Words:
         words = words[1:]
     while words and words[-1].upos in ("PUNCT", "CCONJ"):
         words = words[:-1]
-    return words
+    return _paired(words)
+
+
+def _paired(words: Words) -> Words:
+    """Return the words without brackets and quotes that lack their other half."""
+    forms = [word.form for word in words]
+    lone = {'"'} if forms.count('"') % 2 else set()
+    for opening, closing in BRACKETS.items():
+        if forms.count(opening) != forms.count(closing):
+            lone |= {opening, closing}
+    return tuple(word for word in words if word.form not in lone)
