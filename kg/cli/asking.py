@@ -141,7 +141,7 @@ def why(words: tuple[str, ...], graph: Path, form: str) -> None:
     Example:
       kg why Russia oppose sanctions
       kg why "Russia | oppose | sanctions"
-      kg export - --format jsonl --status negated | jq -r .id | kg why -
+      kg export - --format csv --status negated | cut -d, -f1 | tail -n +2 | kg why -
     """
     from kg.assertions import record
     from kg.cli.printing import print_evidence

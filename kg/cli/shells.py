@@ -26,13 +26,14 @@ Names = Iterable[tuple[str, str]]
 def completion(shell: str) -> None:
     """Print the script that makes a shell complete commands, entities, relations, documents and queries.
 
-    Names come from the graph of -g or $KG_GRAPH, else ./graph.kg.
+    For bash, read it in ~/.bashrc; for zsh, keep it as _kg in a folder of your $fpath; for fish, in
+    ~/.config/fish/completions. Names come from the graph of -g or $KG_GRAPH, else ./graph.kg.
 
     \b
     Example:
-      kg completion bash > ~/.bash_completion.d/kg      (then read it in ~/.bashrc: source FILE)
-      kg completion zsh > ~/.zfunc/_kg                  (a folder of your $fpath)
-      kg completion fish > ~/.config/fish/completions/kg.fish
+      source <(kg completion bash)
+      kg completion zsh > _kg
+      kg completion fish > kg.fish
     """
     root = click.get_current_context().find_root()
     found = get_completion_class(shell)

@@ -11,7 +11,7 @@ import click
 # A cell longer than this does not widen its column: one long sentence would pad every row of the table.
 _WIDEST = 80
 # Columns narrower than this cannot be read; a table that would need them is shown row by row instead.
-_NARROWEST = 14
+_NARROWEST = 24
 # Wrapping takes rich about a millisecond a row, and nobody reads more; longer tables have one line a row.
 _MOST_WRAPPED = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -81,7 +81,7 @@ def _print_rich(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.console import Console
 
     console = Console(highlight=False)
-    needed = sum(min(width, _NARROWEST) + 2 for width in _find_widths(header, rows))
+    needed = sum(min(width, _NARROWEST) + 3 for width in _find_widths(header, rows))
     if needed > console.width:
         _print_records(header, rows)
         return
