@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -19,6 +23,7 @@ from kg.cli.manual import render_manual
 from kg.cli.printing import circumstances, mark
 from kg.errors import KGError
 from kg.extractors import RULES_VERSION
+from kg.graph.queries import read_queries
 from kg.model import Span
 from kg.sentences import model_version
 
@@ -274,6 +279,276 @@ def test_an_unexpected_error_of_ours_never_shows_a_traceback(monkeypatch: pytest
 
     monkeypatch.setattr("kg.graph.open_graph", fail)
     assert run("stats", code=1).stderr == "Error: what was found, where, what to try\n"
+
+
+def test_the_sample_queries_are_listed_without_a_graph(tmp_path: Path) -> None:
+    for arguments in (["query", "@"], ["query", "--list"]):
+        listed = run(*arguments, "-g", tmp_path / "none.kg").stdout
+        for name in read_queries():
+            assert f"@{name}" in listed
+    assert "@about [ABOUT] [STATUS]\n    Everything about" in listed
+
+
+def test_a_query_is_read_from_standard_input(graph_folder: Path) -> None:
+    expected = run("query", "-g", graph_folder, SELECT).stdout
+    assert run("query", "-g", graph_folder, "-", stdin=SELECT).stdout == expected
+    assert run("query", "-g", graph_folder, "-f", "-", stdin=b"\xef\xbb\xbf" + SELECT.encode()).stdout == expected
+    assert "UTF-8" in run("query", "-g", graph_folder, "-", stdin=b"ASK { \xff }", code=2).stderr
+
+
+def test_a_sample_query_takes_names(graph_folder: Path) -> None:
+    result = run("query", "-g", graph_folder, "@what-is-opposed", "Russia", "--format", "jsonl")
+    [row] = map(json.loads, result.stdout.splitlines())
+    assert (row["who"], row["what"], row["status"]) == ("ent:russia", "ent:sanctions-on-syria", "kg:reported")
+    assert row["source"] == "articles/summit.txt"
+    assert "sanctions on Syria" in row["sentence"]
+    assert run("query", "-g", graph_folder, "@what-is-opposed", "Russia", "--only", "asserted").stderr == "0 rows\n"
+    assert "is it @what-is-opposed?" in run("query", "-g", graph_folder, "@what-is-oposed", code=1).stderr
+    assert "is it Russia?" in run("query", "-g", graph_folder, "@about", "Rusia", code=1).stderr
+
+
+def test_what_asks_for_no_rows_reads_well(graph_folder: Path) -> None:
+    none = run("query", "-g", graph_folder, "SELECT ?o { ent:russia rel:none ?o }")
+    assert (none.stdout, none.stderr) == ("o\n-\n", "0 rows\n")
+    assert run("query", "-g", graph_folder, "ASK { ent:russia rel:none ?o }").stdout == "no\n"
+    construct = run("query", "-g", graph_folder, "CONSTRUCT { ?s rel:oppose ?o } { ?s rel:oppose ?o }")
+    assert construct.stdout.splitlines()[0].split() == ["subject", "predicate", "object"]
+    assert construct.stderr == "1 triple\n"
+
+
+def test_find_shows_entities_relations_and_sentences(graph_folder: Path) -> None:
+    printed = run("find", "-g", graph_folder, "oppos").stdout
+    assert "oppose (rel:oppose) · 1 fact · as opposes" in printed
+    assert "said that Russia »opposes« sanctions on Syria." in printed
+    assert re.search(r"articles/summit\.txt \(2012-09-08\) · characters \d+-\d+", printed)
+    near = run("find", "-g", graph_folder, "Puten")
+    assert near.stderr == "No name has 'Puten'; like it are:\n"
+    assert "Vladimir Putin (Person, ent:vladimir-putin)" in near.stdout
+    assert "Nothing is like 'qqqqqq'" in run("find", "-g", graph_folder, "qqqqqq", code=1).stderr
+    kinds = [
+        json.loads(line)["kind"]
+        for line in run("find", "-g", graph_folder, "o", "--format", "jsonl").stdout.splitlines()
+    ]
+    assert sorted(set(kinds)) == ["entity", "relation", "sentence"]
+
+
+def test_path_shows_each_step_with_its_sentence(graph_folder: Path) -> None:
+    printed = run("path", "-g", graph_folder, "Russia", "Syria", "--limit", "1").stdout.splitlines()
+    assert printed[0] == "Russia -[oppose]-> sanctions on Syria ~ Syria"
+    assert printed[1].startswith("  Russia | oppose | sanctions on Syria  [reported")
+    assert printed[2].endswith("said that »Russia« »opposes« »sanctions on Syria«.")
+    assert "according to Sergey Lavrov · articles/summit.txt (2012-09-08) · " in printed[3]
+    assert printed[4] == "  the name 'sanctions on Syria' holds Syria"
+    back = run("path", "-g", graph_folder, "Syria", "Russia", "--limit", "1").stdout
+    assert back.startswith("Syria ~ sanctions on Syria <-[oppose]- Russia\n")
+    assert "Russia" not in run("path", "-g", graph_folder, "Syria", "France", "--only", "asserted").stdout
+    [chain] = map(
+        json.loads,
+        run("path", "-g", graph_folder, "Russia", "Syria", "--limit", "1", "--format", "jsonl").stdout.splitlines(),
+    )
+    assert chain["entities"] == ["ent:russia", "ent:sanctions-on-syria", "ent:syria"]
+    assert [len(hop) for hop in chain["hops"]] == [1, 0]
+
+
+def test_why_takes_whatever_shows_a_fact(graph_folder: Path) -> None:
+    graph = kg.open(graph_folder)
+    [fact] = graph.why("Russia", "oppose", "sanctions on Syria")
+    expected = run("why", "-g", graph_folder, "Russia", "oppose", "sanctions on Syria").stdout
+    base = "https://kg.example"
+    for words in (
+        ["Russia | oppose | sanctions on Syria"],
+        ["ent:russia", "rel:oppose", "ent:sanctions-on-syria"],
+        [f"<{base}/entity/russia>", f"<{base}/relation/oppose>", f"<{base}/entity/sanctions-on-syria>"],
+        ["Russia", "opposes"],
+        [fact.id],
+        [fact.id[:12].upper()],
+        [f"{base}/assertion/{fact.id}"],
+        [f"<{base}/assertion/{fact.id}>"],
+    ):
+        assert run("why", "-g", graph_folder, *words).stdout == expected
+    both = run("why", "-g", graph_folder, "-", stdin=f"{fact.id}\n\nRussia | oppose | sanctions on Syria\n").stdout
+    assert both == f"{expected}\n{expected}"
+    lines = run("why", "-g", graph_folder, fact.id, "--format", "jsonl").stdout
+    assert json.loads(lines) == kg.record(fact)
+    shown = run("show", "-g", graph_folder, "Russia", "--format", "jsonl").stdout.splitlines()
+    assert kg.record(fact) in [json.loads(line) for line in shown]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["Russia", "opose", "sanctions on Syria"], "no relation is named 'opose'; is it oppose?"),
+        (["Rusia", "oppose", "sanctions on Syria"], "no entity is named 'Rusia'; is it Russia?"),
+        (["Russia", "oppose", "Norvik Bank"], "said is:\n  Russia | oppose | sanctions on Syria\n"),
+        (["Russia", "visit", "Norvik Bank"], "; kg show lists what is said of Russia\n"),
+        (["abcdef012345"], "no assertion has the identifier 'abcdef012345'"),
+        (["ab"], "too short for an identifier"),
+    ],
+)
+def test_why_tells_what_is_near_if_nothing_is_said(graph_folder: Path, words: list[str], told: str) -> None:
+    assert told in run("why", "-g", graph_folder, *words, code=1).stderr
+
+
+def test_an_ambiguous_name_lists_the_choices_everywhere(write_files: WriteFiles, tmp_path: Path) -> None:
+    folder = write_files(
+        {"a.txt": "Anna Berg met Paul Holm. Eva Berg met Carl Lund.", "b.txt": "Paul Holm met Carl Lund."}
+    )
+    run("build", folder, "-g", tmp_path / "g.kg", "--workers", "1")
+    for command in (
+        ["show", "Berg"],
+        ["why", "Berg", "meet", "Paul Holm"],
+        ["path", "Berg", "Paul Holm"],
+        ["path", "Paul Holm", "Berg"],
+        ["query", "@about", "Berg"],
+    ):
+        errors = run(*command, "-g", tmp_path / "g.kg", code=1).stderr
+        assert errors.startswith("Error: 'Berg' may be one of 2; name one by its identifier:\n")
+        assert "  ent:anna-berg  Anna Berg (Person)\n  ent:eva-berg  Eva Berg (Person)\n" in errors
+    for command in (["text", ".txt"], ["remove", ".txt"]):
+        errors = run(*command, "-g", tmp_path / "g.kg", code=1).stderr
+        assert re.search(
+            r"may be one of 2; .*\n  [0-9a-f]{16}  articles/a.txt\n  [0-9a-f]{16}  articles/b.txt\n", errors
+        )
+
+
+def test_only_asserted_holds_for_all_commands_that_show_facts(graph_folder: Path, tmp_path: Path) -> None:
+    shown = run("show", "-g", graph_folder, "Russia", "--only", "asserted", "--format", "jsonl").stdout
+    assert "reported" not in shown
+    run("export", "-g", graph_folder, tmp_path / "x.jsonl", "--only", "asserted")
+    statuses = {json.loads(line)["status"] for line in (tmp_path / "x.jsonl").read_text().splitlines()}
+    assert "reported" not in statuses
+    assert "asserted" in statuses
+
+
+def test_remove_forgets_and_warns_of_files_that_come_back(graph_folder: Path, articles: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(graph_folder, tmp_path / "g.kg")
+    result = run("remove", "-g", folder, "bank.txt")
+    assert result.stdout.splitlines()[0] == "Forgotten: articles/bank.txt"
+    assert result.stdout.splitlines()[1].startswith("Graph: 2 documents, ")
+    assert f"the next build over their folder reads them again:\n  {articles / 'bank.txt'}\n" in result.stderr
+    run("remove", "-g", folder, "-", stdin="visit.md\narticles/summit.txt\n")
+    assert "0 documents" in run("stats", "-g", folder).stdout
+    assert "no document is named 'visit.md'" in run("remove", "-g", folder, "visit.md", code=1).stderr
+    run("remove", "-g", folder, "-", stdin="\n", code=2)
+
+
+def test_rebuild_tells_what_it_read(graph_folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(graph_folder, tmp_path / "g.kg")
+    expected = run("export", "-g", folder, "-", "--format", "nq").stdout
+    assert "texts read anew: 0 " in run("rebuild", "-g", folder).stdout
+    assert "texts read anew: 3 " in run("rebuild", "-g", folder, "--extract", "--workers", "1").stdout
+    assert run("export", "-g", folder, "-", "--format", "nq").stdout == expected
+
+
+# Lines
+
+
+def test_lines_are_extracted_in_their_very_words(tmp_path: Path) -> None:
+    lines = "7\tClinton met Putin in Sochi .\n8\tHe left .\n"
+    printed = run(
+        "extract", "-", "--lines", "--pretokenized", "--style", "minimal", "--format", "tsv", stdin=lines
+    ).stdout
+    assert printed.splitlines()[0].split("\t")[:4] == ["7", "Clinton", "met", "Putin"]
+    (tmp_path / "sentences.anything").write_text(lines, encoding="utf-8-sig")
+    assert run("extract", tmp_path / "sentences.anything", "--lines", "--pretokenized").stdout == printed
+    long = run("extract", "-", "--lines", "--pretokenized", "--style", "maximal", stdin=lines).stdout
+    assert long.split("\t")[0] == "Clinton met Putin in Sochi ."
+
+
+def test_lines_that_are_none_are_named(tmp_path: Path) -> None:
+    assert "line 2 has no tab" in run("extract", "-", "--lines", stdin="1\tHe left.\nHe left.\n", code=1).stderr
+    assert "line 2: not UTF-8" in run("extract", "-", "--lines", stdin=b"1\tHe left.\n2\t\xff\n", code=1).stderr
+    missing = run("extract", tmp_path / "none.tsv", "--lines", code=1)
+    assert "none.tsv cannot be read: No such file" in missing.stderr
+
+
+# Folders that are no graph
+
+
+def test_a_folder_that_is_no_graph_is_told_of(graph_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "notes.txt").write_text("mine")
+    (tmp_path / "file").write_text("mine")
+    for name in ("none", "other", "file"):
+        for command in (
+            ["stats"],
+            ["show", "x"],
+            ["query", "ASK {}"],
+            ["export", "-", "--format", "nq"],
+            ["rebuild"],
+            ["remove", "x"],
+        ):
+            errors = run(*command, "-g", tmp_path / name, code=1).stderr
+            assert errors.startswith("Error: ")
+            assert errors.count("\n") == 1
+            assert name in errors
+    assert not (tmp_path / "none").exists()
+    assert "holds notes.txt" in run("build", graph_folder, "-g", tmp_path / "other", code=1).stderr
+
+
+@pytest.mark.parametrize(("version", "advice"), [(999, "install a newer version of kg"), (0, "build it again")])
+def test_a_graph_of_another_version_is_told_of(graph_folder: Path, tmp_path: Path, version: int, advice: str) -> None:
+    folder = shutil.copytree(graph_folder, tmp_path / "g.kg")
+    with closing(sqlite3.connect(folder / "archive.sqlite")) as connection:
+        connection.execute(f"PRAGMA user_version = {version}")
+    for command in (["stats"], ["query", "ASK {}"], ["rebuild"], ["remove", "x"], ["build", "x"]):
+        assert advice in run(*command, "-g", folder, code=1).stderr
+
+
+def test_a_graph_that_was_never_finished_is_told_of(graph_folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(graph_folder, tmp_path / "g.kg")
+    shutil.rmtree(folder / "rdf")
+    errors = run("show", "-g", folder, "Russia", code=1).stderr
+    assert errors == f"Error: the build of {folder} never finished; run the same kg build again, or: kg rebuild\n"
+    run("rebuild", "-g", folder)
+    run("show", "-g", folder, "Russia")
+
+
+def test_what_cannot_be_written_is_told_of(graph_folder: Path, tmp_path: Path) -> None:
+    for target in (tmp_path / "none" / "x.ttl", Path("/proc/x.ttl"), graph_folder):
+        errors = run("export", "-g", graph_folder, target, "--format", "ttl", code=1).stderr
+        assert errors.startswith(f"Error: Cannot write {target}: ")
+    assert "formats are ttl, nt, rdf, nq," in run("export", "-g", graph_folder, tmp_path / "x.doc", code=1).stderr
+
+
+# Completion
+
+
+def complete(*words: str, graph: Path) -> list[str]:
+    """Return what bash is offered for the last of the words behind `kg`."""
+    environment = {
+        **os.environ, "KG_GRAPH": str(graph), "_KG_COMPLETE": "bash_complete",
+        "COMP_WORDS": " ".join(["kg", *words]), "COMP_CWORD": str(len(words)),
+    }  # fmt: skip
+    done = subprocess.run([sys.executable, "-m", "kg"], env=environment, capture_output=True, text=True, check=True)
+    return [line.partition(",")[2] for line in done.stdout.splitlines() if line]
+
+
+def test_names_are_completed_from_the_graph(graph_folder: Path, tmp_path: Path) -> None:
+    assert complete("sho", graph=graph_folder) == ["show"]
+    assert complete("show", "vla", graph=graph_folder) == ["vladimir-putin"]
+    assert complete("show", "put", graph=graph_folder) == ["vladimir-putin"]
+    assert complete("show", "-g", str(graph_folder), "vla", graph=tmp_path / "none.kg") == ["vladimir-putin"]
+    assert complete("why", "russia", "opp", graph=graph_folder) == ["oppose"]
+    assert complete("why", "russia", "oppose", "sanc", graph=graph_folder) == ["sanctions-on-syria"]
+    assert complete("text", "sum", graph=graph_folder) == ["articles/summit.txt"]
+    assert complete("remove", "articles/v", graph=graph_folder) == ["articles/visit.md"]
+    assert complete("query", "@abo", graph=graph_folder) == ["@about"]
+    assert complete("query", "@about", "syr", graph=graph_folder) == ["syria"]
+    assert complete("export", "x.ttl", "--status", "neg", graph=graph_folder) == ["negated"]
+    assert complete("show", "vla", graph=tmp_path / "none.kg") == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_completion_script_calls_kg(shell: str) -> None:
+    assert f"_KG_COMPLETE={shell}_complete" in run("completion", shell).stdout
+
+
+def test_a_terminal_of_another_character_set_gets_every_line(graph_folder: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    command = [sys.executable, "-m", "kg", "text", "bank.txt", "-g", str(graph_folder)]
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert b"2013 (AP) \\u2014 Norvik Bank acquired" in done.stdout
 
 
 def start(*arguments: str | Path) -> subprocess.Popen[str]:

@@ -121,8 +121,9 @@ def test_everything_about_somebody(graph: Graph, graph_folder: Path) -> None:
 def test_who_said_what(graph: Graph) -> None:
     said = ask(graph, "@who-said-what", "Lund", columns=("who", "relation", "object", "status"))
     assert said == {
-        ("ent:carl-lund", "rel:pay", "ent:fine", "kg:negated"), ("ent:carl-lund", "rel:oppose", "ent:levy", "kg:reported"),
-    }  # fmt: skip
+        ("ent:carl-lund", "rel:pay", "ent:fine", "kg:negated"),
+        ("ent:carl-lund", "rel:oppose", "ent:levy", "kg:reported"),
+    }
 
 
 def test_offices(graph: Graph) -> None:
@@ -177,7 +178,8 @@ def test_an_unknown_query_lists_near_names(name: str, near: str) -> None:
 
 
 def test_the_head_of_a_file_gives_title_parameters_and_examples() -> None:
-    text = "# One\n# title.\n#\n# ?who (entity): a person\n# ?how (status): a status\n# Example: kg query @x\n\nASK {}\n# no"
+    head = "# One\n# title.\n#\n# ?who (entity): a person\n# ?how (status): a status\n# Example: kg query @x\n"
+    text = f"{head}\nASK {{}}\n# no"
     query = parse_query("x", text)
     assert (query.title, query.examples, query.sparql) == ("One title.", ("kg query @x",), text)
     assert [(p.variable, p.kind, p.meaning) for p in query.parameters] == [

@@ -58,7 +58,7 @@ def query(
     if bool(words) == (file is not None):
         raise click.UsageError("give the query itself, @NAME of a sample query (kg query @ lists them), or -f FILE")
     if file is not None:
-        words = (decode(file.read(), file.name),)
+        words = (decode(file.read(), getattr(file, "name", "standard input")),)
     elif words[0] == STDIN:
         words = (decode(sys.stdin.buffer.read(), "standard input"), *words[1:])
     if len(words) > 1 and not words[0].startswith("@"):
