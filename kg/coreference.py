@@ -103,6 +103,7 @@ class _Document:
         self.trees, self.mentions, self.propositions = trees, mentions, propositions
         self.quotations = quotations
         self.leader = list(range(len(mentions)))
+        self.groups = {index: [index] for index in self.leader}
 
     def find(self, index: int) -> int:
         while self.leader[index] != index:
@@ -112,17 +113,15 @@ class _Document:
 
     def join(self, left: int, right: int) -> None:
         first, second = sorted((self.find(left), self.find(right)))
-        self.leader[second] = first
+        if first != second:
+            self.leader[second] = first
+            self.groups[first] = sorted(self.groups[first] + self.groups.pop(second))
 
     def chains(self) -> tuple[tuple[int, ...], ...]:
-        groups: dict[int, list[int]] = defaultdict(list)
-        for mention in self.mentions:
-            groups[self.find(mention.index)].append(mention.index)
-        return tuple(tuple(group) for _, group in sorted(groups.items()) if len(group) > 1)
+        return tuple(tuple(group) for _, group in sorted(self.groups.items()) if len(group) > 1)
 
     def members(self, index: int) -> list[Mention]:
-        leader = self.find(index)
-        return [mention for mention in self.mentions if self.find(mention.index) == leader]
+        return [self.mentions[member] for member in self.groups[self.find(index)]]
 
     def token(self, mention: Mention) -> Token:
         return self.trees[mention.sentence].token(mention.head)
@@ -333,7 +332,8 @@ class _Document:
         is_possessive = "Poss=Yes" in pronoun.features or "Reflex=Yes" in pronoun.features
         if left.relation == "nsubj" and self._acts_on(left, right, self.trees[mention.sentence]):
             return True
-        return left.head == right.head and not is_possessive and right.relation != "nmod"
+        joined = self.trees[mention.sentence].first_conjunct(right)  # "Russia and Iran reject it": it is not Iran
+        return left.head in (right.head, joined.head) and not is_possessive and right.relation != "nmod"
 
     @staticmethod
     def _acts_on(actor: Token, thing: Token, tree: Tree) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kg.clauses import is_clause, is_passive, subjects
-from kg.lexicon import find_effect, find_role, is_preposition_of, is_speech, is_viewpoint
+from kg.lexicon import find_effect, find_negation, find_role, is_preposition_of, is_speech, is_viewpoint
 from kg.model import EntityType, Mention, MentionKind, Modality, Token
 from kg.trees import Tree
 
@@ -121,8 +121,15 @@ def _cited(tree: Tree, clause: Token) -> list[Token]:
 def is_speech_clause(tree: Tree, clause: Token) -> bool:
     """Whether a parenthetical clause names a speaker: ", the official said ,", ", analysts believe ,".
 
-    A clause joined by "and", or with an object of its own, stands for itself: "and each has announced plans".
+    A clause joined by "and" or a semicolon, or with an object of its own, or denied, stands for itself: "and each has
+    announced plans", "; the others did not comment".
     """
+    words = tree.subtree(clause)
+    before = tree.token(words[0].id - 1) if words[0].id > 1 else words[0]
+    is_apart = ";" in (words[0].form, before.form)
+    is_denied = any(find_negation(child.form) == "adverb" for child in tree.children(clause, "advmod"))
+    if is_apart or is_denied:
+        return False
     has_speaker = tree.child(clause, "nsubj") is not None and tree.child(clause, "ccomp", "xcomp", "cc") is None
     is_open = tree.child(clause, "obj") is None or clause.lemma in ADDRESSING
     is_saying = is_speech(clause.lemma) or find_effect(clause.lemma, "VERB") in ("think", "wanted", "probable")
