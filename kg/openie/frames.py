@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.clauses import is_clause, relative_role, subjects
+from kg.clauses import is_clause, is_passive, relative_role, subjects
 from kg.lexicon import is_listed
 from kg.model import Token
-from kg.openie.phrases import DENYING, Words, case_words, core, in_order, is_denied, is_same_name, joined_nouns
+from kg.openie.phrases import (
+    DENYING,
+    Words,
+    case_words,
+    core,
+    in_order,
+    is_denied,
+    is_measure,
+    is_same_name,
+    joined_nouns,
+)
 from kg.times import is_temporal
 from kg.trees import Tree
 
@@ -77,9 +87,15 @@ def chains(tree: Tree, head: Token) -> list[tuple[list[Token], Words]]:
     between = _between(tree, above, first)
     found = [(who, (*path, *between, *link, *own)) for who, path in chains(tree, above)]
     is_caused = bool(tree.children(above, "obj", "iobj")) and first.deprel == "xcomp"
-    if is_caused or (first.deprel != "xcomp" and first.xpos == "VBG"):
+    is_deed = first.deprel != "xcomp" and first.xpos == "VBG" and not _is_means(tree, above, first)
+    if is_caused or is_deed:
         found.append((subjects_of(tree, head), own))
     return found
+
+
+def _is_means(tree: Tree, above: Token, gerund: Token) -> bool:
+    """Whether a gerund tells how something is done, by nobody stated: "Fat can be cleaned by adding a potato"."""
+    return is_passive(tree, above) and tree.marker(gerund) == "by"
 
 
 def link_words(tree: Tree, clause: Token) -> Words:
@@ -211,7 +227,7 @@ def _adjuncts(tree: Tree, head: Token) -> tuple[list[Slot], list[Slot]]:
     fronted: list[Slot] = []
     for child in tree.children(head):
         slots: list[Slot] = []
-        if child.relation == "obl" and child.xpos not in RELATIVE:
+        if child.relation == "obl" and child.xpos not in RELATIVE and not is_measure(child, head):
             slots = phrase_slots(tree, child)
         elif child.relation == "advmod" and _is_time(tree, child):
             slots = [Slot("time", (), child, child.id)]

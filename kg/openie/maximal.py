@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kg.model import Token
 from kg.openie.frames import Frame, find_frames
-from kg.openie.phrases import Words, in_order, is_same_name, trimmed
+from kg.openie.phrases import Words, in_order, is_measure, is_same_name, trimmed
 from kg.trees import Tree
 
 # What is told by a relation of its own, or belongs to the clause that a predicate nominal heads.
@@ -53,5 +53,6 @@ def whole(tree: Tree, head: Token) -> Words:
         for member in tree.subtree(child)
     }
     if tree.child(head, "cop") is not None:
-        apart |= {member.id for child in tree.children(head, "obl") for member in tree.subtree(child)}
+        phrases = [child for child in tree.children(head, "obl") if not is_measure(child, head)]
+        apart |= {member.id for child in phrases for member in tree.subtree(child)}
     return trimmed(in_order(token for token in tree.subtree(head) if token.id not in apart))

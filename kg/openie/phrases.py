@@ -39,7 +39,7 @@ def core(tree: Tree, head: Token, modifier: int = 0) -> Words:
     for child in tree.children(head):
         if _is_premodifier(child, head):
             members = [member for member in _modifier(tree, child, modifier) if member.id > start]
-        elif _is_date_part(child, head) or _is_bare_participle(tree, child, head) or is_same_name(tree, child):
+        elif _is_trailing(tree, child, head):
             members = tree.subtree(child)
         else:
             continue
@@ -147,12 +147,34 @@ def case_words(tree: Tree, head: Token) -> Words:
 
 
 def _is_premodifier(child: Token, head: Token) -> bool:
+    if child.xpos == "CC":  # "both Scout and Guide camps" are told apart
+        return False
     if child.relation in ALWAYS:
         return True
     if child.relation in ("det", "amod") or child.deprel in ("nmod:poss", "nmod:desc", "nmod:unmarked"):
         return child.id < head.id
+    if is_measure(child, head):
+        return True
     is_degree = child.relation == "advmod" and child.xpos != "WRB" and child.form.lower() not in DENYING | FOCUSING
     return is_degree and child.id < head.id and head.upos != "VERB"
+
+
+def _is_trailing(tree: Tree, child: Token, head: Token) -> bool:
+    """Whether what follows a noun belongs to its core."""
+    is_bare = _is_date_part(child, head) or _is_bare_participle(tree, child, head)
+    return is_bare or _is_rate(tree, child, head) or is_same_name(tree, child)
+
+
+def is_measure(child: Token, head: Token) -> bool:
+    """Whether a bare noun measures the adjective after it: "nine feet long"."""
+    return child.deprel == "obl:unmarked" and child.id < head.id and head.upos in ("ADJ", "ADV")
+
+
+def _is_rate(tree: Tree, child: Token, head: Token) -> bool:
+    """Whether a bare noun says for what an amount is paid: "$ 30 million a year"."""
+    determiner = tree.child(child, "det")
+    is_each = determiner is not None and determiner.form.lower() in ("a", "an", "each", "every")
+    return is_each and child.deprel == "nmod:unmarked" and child.id > head.id and head.upos in ("SYM", "NUM")
 
 
 def _is_date_part(child: Token, head: Token) -> bool:
@@ -186,11 +208,7 @@ def _modifier(tree: Tree, child: Token, number: int) -> list[Token]:
     if child.relation in ("amod", "compound"):
         others = [other for other in tree.children(chosen, "conj", "cc") if not is_same_name(tree, other)]
         apart |= {member.id for inner in others for member in tree.subtree(inner)}
-    return [
-        member
-        for member in tree.subtree(chosen)
-        if member.id not in apart and (member.deprel != "cc" or is_same_name(tree, tree.token(member.head)))
-    ]
+    return [member for member in tree.subtree(chosen) if member.id not in apart]
 
 
 def _joined(tree: Tree, head: Token, kept: dict[int, Token]) -> list[Token]:
