@@ -10,6 +10,12 @@ import pytest
 WriteFiles = Callable[[dict[str, str | bytes]], Path]
 
 
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep a graph that the caller's shell names out of the tests."""
+    monkeypatch.delenv("KG_GRAPH", raising=False)
+
+
 @pytest.fixture
 def write_files(tmp_path: Path) -> WriteFiles:
     """Return a function that writes files, named by relative path, into a folder `articles`, and returns it."""

@@ -87,5 +87,7 @@ def test_completing_a_name_loads_nothing_heavy(graph_folder: Path) -> None:
 import os, contextlib, io
 os.environ |= dict(KG_GRAPH={str(graph_folder)!r}, _KG_COMPLETE="bash_complete", COMP_WORDS="kg show r", COMP_CWORD="2")
 from kg.cli import main
-with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())): main(prog_name="kg")"""
+printed = io.TextIOWrapper(io.BytesIO())
+with contextlib.suppress(SystemExit), contextlib.redirect_stdout(printed): main(prog_name="kg")
+assert b"russia" in printed.buffer.getvalue()"""
     assert loaded_by(script) & HEAVY == set()
