@@ -17,7 +17,7 @@ from kg.sentences import find_sentences, model_version
 from kg.trees import Tree
 
 # Raised whenever a rule changes what is extracted, so that archived extractions are made anew.
-RULES_VERSION = "0.1.0"
+RULES_VERSION = "0.2.0"
 
 
 class RuleExtractor:
