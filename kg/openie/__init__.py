@@ -46,7 +46,7 @@ def extract_lines(lines: Iterable[str], *, style: str, pretokenized: bool) -> It
         name, tab, sentence = line.rstrip("\r\n").partition("\t")
         if not tab:
             raise KGError(f"line {number} has no tab; each line is: identifier, tab, sentence")
-        batch.append((name, sentence))
+        batch.append((name, sentence.replace("\t", " ")))
         if len(batch) == _BATCH:
             yield from _extract(batch, style, pretokenized=pretokenized)
             batch.clear()

@@ -56,6 +56,8 @@ def find_facts(tree: Tree) -> list[Fact]:
 
 
 def _frame_facts(tree: Tree, frame: Frame) -> Iterator[Fact]:
+    for subject in frame.subjects:
+        yield from _members(tree, subject)
     for who in [words for subject in frame.subjects for words in cores_with_of(tree, subject)]:
         for path, slot in _paths(tree, frame):
             yield from _told(tree, _set_named(tree, frame, slot) or who, path, slot)
@@ -134,6 +136,13 @@ def _set_named(tree: Tree, frame: Frame, slot: Slot) -> Words:
     """Return the set whose members a phrase of the verb names: "They sell dogs , including pugs" is about the dogs."""
     before = [other.head for other in frame.complements if other.kind == "obj" and other.head.id < slot.head.id]
     return core_with_of(tree, before[-1]) if before and _is_including(slot) else ()
+
+
+def _members(tree: Tree, noun: Token) -> Iterator[Fact]:
+    """Yield the members of a set that its noun names: "Pets , including rabbits , need care"."""
+    for slot in _further(tree, noun):
+        if _is_including(slot):
+            yield from _told(tree, core_with_of(tree, noun), (), slot)
 
 
 def _further(tree: Tree, noun: Token) -> Iterator[Slot]:
