@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kg.descriptions import mend_descriptions
 from kg.errors import KGError
+from kg.grammar.descriptions import mend_descriptions
+from kg.grammar.repairs import mend
+from kg.grammar.trees import Tree
 from kg.language.tokenizer import find_tokens
 from kg.openie.maximal import find_relations
 from kg.openie.minimal import find_facts
 from kg.openie.phrases import Words
-from kg.repairs import mend
 from kg.sentences import parse_tokens
-from kg.trees import Tree
 
 # Penn Treebank spellings that the language model has hardly seen, and what it knows instead.
 _PENN = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}"}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.clauses import is_clause, is_passive, relative_role, subjects
+from kg.grammar.clauses import is_clause, is_passive, relative_role, subjects
+from kg.grammar.times import is_temporal
+from kg.grammar.trees import Tree
 from kg.lexicon import is_listed
 from kg.model import Token
 from kg.openie.phrases import (
@@ -19,8 +21,6 @@ from kg.openie.phrases import (
     is_same_name,
     joined_nouns,
 )
-from kg.times import is_temporal
-from kg.trees import Tree
 
 # Adverbs that stand for a day and answer "when": "rose yesterday".
 DAYS = frozenset({"yesterday", "today", "tonight", "tomorrow"})

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.grammar.trees import Tree
 from kg.model import Token
 from kg.openie.frames import Frame, find_frames
 from kg.openie.phrases import Words, in_order, is_measure, is_same_name, trimmed
-from kg.trees import Tree
 
 # What is told by a relation of its own, or belongs to the clause that a predicate nominal heads.
 SET_OFF = tuple("acl:relcl parataxis advcl discourse conj cc cop nsubj csubj aux mark case expl".split())
@@ -41,7 +41,16 @@ def _relations(tree: Tree, frame: Frame) -> Iterator[Relation]:
     arguments += [trimmed(in_order(tree.subtree(clause))) for clause in tree.children(frame.head, "ccomp")]
     for subject in frame.subjects:
         if path and arguments:
-            yield Relation(path, (whole(tree, subject), *arguments))
+            yield Relation(path, (_noun_alone(tree, subject, frame.head), *arguments))
+
+
+def _noun_alone(tree: Tree, subject: Token, clause: Token) -> Words:
+    """Return a subject without the participle told of it: "pipes (damaged by ice) | damaged by | ice"."""
+    words = whole(tree, subject)
+    if clause.relation != "acl" or clause.head != subject.id:
+        return words
+    told = {member.id for member in tree.subtree(clause)}
+    return trimmed(tuple(word for word in words if word.id not in told))
 
 
 def whole(tree: Tree, head: Token) -> Words:

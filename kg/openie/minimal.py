@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.clauses import is_clause
+from kg.grammar.clauses import is_clause
+from kg.grammar.trees import Tree
 from kg.lexicon import is_idiom, is_listed
 from kg.model import Token
 from kg.openie.frames import (
@@ -35,7 +36,6 @@ from kg.openie.phrases import (
     trimmed,
     with_of,
 )
-from kg.trees import Tree
 
 MAX_DEPTH = 4
 

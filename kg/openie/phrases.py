@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.clauses import nominal_conjuncts
+from kg.grammar.clauses import nominal_conjuncts
+from kg.grammar.times import is_temporal
+from kg.grammar.trees import Tree
 from kg.lexicon import is_listed
 from kg.model import Token
-from kg.times import is_temporal
-from kg.trees import Tree
 
 Words = tuple[Token, ...]
 

@@ -187,3 +187,15 @@ def test_there_opens_what_exists() -> None:
 9 Oslo  _  NNP 7 nmod
 """
     assert relations(block) == ["is | There | no proof of a crime in Oslo"]
+
+
+def test_a_participle_is_left_out_of_the_noun_it_is_told_of() -> None:
+    block = """
+1 Workers worker NNS 2 nsubj
+2 fixed   fix    VBD 0 root
+3 pipes   pipe   NNS 2 obj
+4 damaged damage VBN 3 acl
+5 by      _      IN  6 case
+6 frost   _      NN  4 obl:agent
+"""
+    assert relations(block) == ["fixed | Workers | pipes damaged by frost", "damaged by | pipes | frost"]
