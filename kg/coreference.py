@@ -10,12 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.clauses import subjects
+from kg.grammar.clauses import subjects
+from kg.grammar.names import country_of, is_distinctive, is_short_organization, is_short_person, normal_name
+from kg.grammar.trees import Tree
 from kg.lexicon import find_role, is_listed, is_speech
 from kg.linking import find_capital, find_country, find_demonym
 from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token
-from kg.names import country_of, is_distinctive, is_short_organization, is_short_person, normal_name
-from kg.trees import Tree
 
 # How many sentences back a pronoun may look: in GAP and GUM news nearly all antecedents lie within three.
 PRONOUN_WINDOW = 3

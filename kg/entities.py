@@ -11,10 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kg.grammar.names import country_of, normal_name
 from kg.lexicon import find_role, find_tenure, find_title
 from kg.linking import Country, find_country, find_leader
 from kg.model import Assertion, Document, Entity, EntityType, Extraction, Mention, MentionKind
-from kg.names import country_of, normal_name
 from kg.vocabulary import slug
 
 Place = tuple[str, int]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from kg.coreference import resolve_coreference
-from kg.descriptions import mend_descriptions
 from kg.factuality import judge
+from kg.grammar.descriptions import mend_descriptions
+from kg.grammar.offices import turn_offices
+from kg.grammar.repairs import mend
+from kg.grammar.trees import Tree
 from kg.mentions import find_mentions
 from kg.model import Document, Extraction, Mention, Proposition, Settings
 from kg.nominals import find_nominal_propositions
-from kg.offices import turn_offices
 from kg.predicates import canonicalize
 from kg.propositions import find_fillers, find_propositions
 from kg.quotations import credit_quotations, quoted_spans
-from kg.repairs import mend
 from kg.sentences import find_sentences, model_version
-from kg.trees import Tree
 
 # Raised whenever a rule changes what is extracted, so that archived extractions are made anew.
 RULES_VERSION = "0.2.0"

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg.clauses import ADVERBIAL, is_clause
-from kg.effects import (
+from kg.grammar.clauses import ADVERBIAL, is_clause
+from kg.grammar.effects import (
     Effect,
     find_adjunct_effect,
     find_clause_effect,
@@ -21,11 +21,18 @@ from kg.effects import (
     is_going_to,
     is_phrase,
 )
+from kg.grammar.signs import find_own_modality, is_negated, is_negative_phrase
+from kg.grammar.speakers import (
+    ADDRESSING,
+    credited,
+    find_parenthetical_modality,
+    headline_source,
+    sources_beside,
+    sources_of,
+)
+from kg.grammar.trees import Tree, is_finite
 from kg.lexicon import find_condition, find_effect, is_speech
 from kg.model import Mention, Modality, Polarity, Proposition, Token
-from kg.signs import find_own_modality, is_negated, is_negative_phrase
-from kg.speakers import ADDRESSING, credited, find_parenthetical_modality, headline_source, sources_beside, sources_of
-from kg.trees import Tree, is_finite
 
 
 @dataclass

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kg.drafts import Draft, join_forms
+from kg.grammar.drafts import Draft, join_forms
+from kg.grammar.noun_mentions import find_nominals, find_pronoun
+from kg.grammar.proper_names import find_names
+from kg.grammar.trees import Tree, quote, spans_of
 from kg.linking import find_country, find_demonym
 from kg.model import Document, EntityType, Mention, MentionKind
-from kg.noun_mentions import find_nominals, find_pronoun
-from kg.proper_names import find_names
-from kg.trees import Tree, quote, spans_of
 
 
 def find_mentions(document: Document, tree: Tree, *, first_index: int = 0) -> list[Mention]:

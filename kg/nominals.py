@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.facts import make_fact
+from kg.grammar.facts import make_fact
+from kg.grammar.offices import find_offices
+from kg.grammar.places import find_places
+from kg.grammar.trees import Tree
 from kg.lexicon import find_nominalization, is_honorific
 from kg.model import EntityType, Mention, MentionKind, Proposition, Token
-from kg.offices import find_offices
-from kg.places import find_places
-from kg.trees import Tree
 
 
 def find_nominal_propositions(

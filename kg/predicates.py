@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from kg.clauses import is_clause, is_judgement, is_passive, nominal_conjuncts
+from kg.grammar.clauses import is_clause, is_judgement, is_passive, nominal_conjuncts
+from kg.grammar.trees import Tree, quote, spans_of
 from kg.lexicon import find_canonical, find_effect, find_reciprocal, is_idiom, is_preposition_of, is_speech
 from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token, Triple
-from kg.trees import Tree, quote, spans_of
 
 # Raising-to-object and perception verbs: their object belongs to the clause below ("wants Congress to repeal").
 RAISING = frozenset(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.clause_times import find_time
-from kg.clauses import COPULAR, is_clause, is_passive, nominal_conjuncts, relative_role, subjects
+from kg.grammar.clause_times import find_time
+from kg.grammar.clauses import COPULAR, is_clause, is_passive, nominal_conjuncts, relative_role, subjects
+from kg.grammar.times import is_iso
+from kg.grammar.trees import Tree, spans_of
 from kg.lexicon import find_effect, is_preposition_of
 from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token
-from kg.times import is_iso
-from kg.trees import Tree, spans_of
 
 
 def find_propositions(tree: Tree, mentions: Iterable[Mention], *, published: str | None = None) -> list[Proposition]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.clauses import is_clause
+from kg.grammar.clauses import is_clause
+from kg.grammar.speakers import ADDRESSING
+from kg.grammar.trees import Tree
 from kg.lexicon import is_speech
 from kg.model import Mention, Proposition, Span
-from kg.speakers import ADDRESSING
-from kg.trees import Tree
 
 OPENING, CLOSING, STRAIGHT = "“«‘", "”»", '"'
 

@@ -21,8 +21,8 @@ from unittest.mock import patch
 from kg.assertions import make_assertions, record
 from kg.entities import index_entities, resolve
 from kg.extractors import RuleExtractor
+from kg.grammar.trees import Tree, quote
 from kg.model import Assertion, Document, Entity, Extraction, Mention, Proposition, Sentence, Span, Token
-from kg.trees import Tree, quote
 
 UPOS = {
     "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "MD": "AUX", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ",

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extractors import RuleExtractor
+from kg.grammar.trees import quote
 from kg.model import Document, Extraction, Extractor, MentionKind, Settings, Span
-from kg.trees import quote
 
 EXTRACTORS: list[Extractor] = [RuleExtractor()]
 each_extractor = pytest.mark.parametrize("extractor", EXTRACTORS, ids=lambda extractor: extractor.name)

@@ -3,9 +3,9 @@
 import pytest
 from hand import Reading, read, read_block
 
+from kg.grammar.trees import Tree
 from kg.mentions import find_mentions
 from kg.model import EntityType, MentionKind, Span
-from kg.trees import Tree
 
 
 def named(reading: Reading) -> list[tuple[str, str]]:

@@ -1,0 +1,214 @@
+"""Clauses in a Universal Dependencies tree: their heads, voice, and subjects stated, shared or understood."""
+
+from __future__ import annotations
+
+from kg.grammar.trees import Tree, is_finite
+from kg.lexicon import find_effect, is_judging, names_deed
+from kg.model import Token
+
+CLAUSAL = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "list", "appos", "dep"})
+# Verbs whose understood subject below them is their own subject although they have an object (Rosenbaum 1967).
+SUBJECT_CONTROL = frozenset({"promise", "pledge", "vow", "threaten", "offer", "use", "join", "visit", "meet"})
+# Markers of an adverbial clause; a gerund after them belongs to the clause, wherever the parser hangs it.
+ADVERBIAL = frozenset({"after", "before", "while", "when", "since", "by", "upon", "without", "despite", "besides"})
+COPULAR = frozenset({"become", "remain", "stay"})
+
+
+def is_clause(tree: Tree, token: Token) -> bool:
+    """Whether a token heads a clause: a verb in a clausal relation, or a predicate with a copula."""
+    if tree.child(token, "cop") is not None and token.relation not in ("amod", "det", "case", "mark"):
+        return True
+    if token.deprel == "conj":
+        first = tree.first_conjunct(token)
+        is_like = token.upos == "VERB" or tree.child(token, "nsubj") is not None
+        return is_like and (is_clause(tree, first) or tree.child(token, "nsubj") is not None)
+    if token.upos == "VERB":
+        return token.relation in CLAUSAL and not is_judgement(tree, token)
+    return token.upos == "ADJ" and token.relation in CLAUSAL and tree.child(token, "nsubj") is not None
+
+
+def is_judgement(tree: Tree, token: Token) -> bool:
+    """Whether a word is what something is called, no event of its own: "called the vetoes appalling"."""
+    parent = tree.parent(token)
+    is_bare = token.deprel == "xcomp" and not tree.marker(token) and tree.child(token, "nsubj", "obj") is None
+    return is_bare and parent is not None and is_judging(parent.lemma)
+
+
+def is_passive(tree: Tree, head: Token) -> bool:
+    """Whether a clause is passive, its auxiliary stated, shared ("was arrested and charged") or left out.
+
+    "Lugo was released", "concerns raised by members", "sparked by rhetoric".
+    """
+    if tree.child(head, "nsubj:pass", "aux:pass", "csubj:pass") is not None:
+        return True
+    if head.upos != "VERB" or not head.has_feature("VerbForm=Part") or head.has_feature("Tense=Pres"):
+        return False
+    if tree.child(head, "aux", "nsubj") is not None:
+        return False
+    if head.deprel == "conj":
+        first = tree.first_conjunct(head)
+        is_perfect = any(auxiliary.lemma == "have" for auxiliary in tree.children(first, "aux"))
+        # "after attending a game and taken home"
+        is_bare = head.xpos == "VBN" and first.xpos != "VBN" and not is_perfect
+        return tree.child(head, "obj") is None and (is_bare or is_passive(tree, first))
+    return head.relation in ("acl", "advcl", "amod", "xcomp", "parataxis", "root") and head.xpos in ("VBN", "VBD")
+
+
+def relative_pronoun(tree: Tree, clause: Token) -> Token | None:
+    """Return the who, which or that of a relative clause, None if it has none."""
+    for member in tree.subtree(clause):
+        if member.xpos in ("WP", "WDT") and "PronType=Int" not in member.feats:
+            owner = next((above for above in tree.ancestors(member) if is_clause(tree, above)), None)
+            if owner is not None and owner.id == clause.id:
+                return member
+    return None
+
+
+def relative_role(tree: Tree, clause: Token) -> str:
+    """Return the role of the antecedent in its relative clause: nsubj, nsubj:pass, obj or obl:PREPOSITION.
+
+    With no pronoun the gap tells: "the law Congress passed" lacks an object, "the place he lives in" strands
+    its preposition.
+    """
+    pronoun = relative_pronoun(tree, clause)
+    if pronoun is not None:
+        target = pronoun if pronoun.head == clause.id else tree.token(pronoun.head)
+        if target is not pronoun:
+            return ""
+        if target.relation == "obl":
+            return f"obl:{tree.preposition(target) or 'to'}"
+        return target.deprel
+    if any(child.xpos == "WRB" for child in tree.children(clause, "advmod")):
+        return ""  # "the institute where he assisted"
+    if tree.child(clause, "nsubj") is None:
+        return "nsubj:pass" if is_passive(tree, clause) else "nsubj"
+    return "obj" if tree.child(clause, "obj", "xcomp", "ccomp", "cop") is None and clause.upos == "VERB" else ""
+
+
+def subjects(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
+    """Return the heads of a clause's subjects, conjuncts multiplied out; [] where nobody is meant or known.
+
+    A conjunct, a participle, an infinitive and a relative clause take theirs from outside.
+    """
+    own = tree.child(head, "nsubj", "csubj")
+    if own is not None and own.relation == "nsubj":
+        if own.xpos in ("WP", "WDT") and head.deprel == "acl:relcl" and head.head:
+            return _antecedents(tree, head)
+        is_possessive = any(case.xpos == "POS" for case in tree.children(own, "case"))
+        return [] if is_possessive else nominal_conjuncts(tree, own)  # "while Acme's rose": Acme's what?
+    if own is not None or depth > 12:
+        return []
+    return _understood_subjects(tree, head, depth)
+
+
+def nominal_conjuncts(tree: Tree, token: Token) -> list[Token]:
+    """Return a noun and the nouns joined to it, but those the joining word denies: "with Iran, not Iraq"."""
+    return [member for member in tree.conjuncts(token) if _is_joined(tree, token, member)] or [token]
+
+
+def _is_joined(tree: Tree, token: Token, member: Token) -> bool:
+    """Whether a conjunct is one of those told of: "men but not women" are men; "not only men but women" are both."""
+    words = [child.form.lower() for child in tree.children(member, "advmod") if child.id < member.id]
+    is_denied = "not" in words and "only" not in words
+    return not is_clause(tree, member) and (member.id == token.id or not is_denied)
+
+
+def _antecedents(tree: Tree, clause: Token) -> list[Token]:
+    """Return what a relative clause is about; joined nouns where its verb is plural and follows them."""
+    antecedent = tree.token(clause.head)
+    first = tree.first_conjunct(antecedent)
+    group = nominal_conjuncts(tree, first)
+    auxiliary = tree.child(clause, "aux", "cop") or clause
+    is_plural = auxiliary.form.lower() in ("have", "are", "were") or auxiliary.xpos == "VBP"
+    return group if is_plural and len(group) > 1 and group[-1].id < clause.id else [antecedent]
+
+
+def _understood_subjects(tree: Tree, head: Token, depth: int) -> list[Token]:
+    parent = tree.parent(head)
+    if parent is None:
+        return []
+    if head.deprel == "conj":
+        first = tree.first_conjunct(head)
+        return subjects(tree, first, depth + 1)
+    if head.deprel == "acl:relcl":
+        return _antecedents(tree, head) if relative_role(tree, head).startswith("nsubj") else []
+    if head.deprel == "xcomp":
+        return _controlled(tree, head, parent, depth)
+    if head.relation == "acl":
+        return _noun_controlled(tree, head, parent)
+    if head.relation == "advcl" and head.deprel != "advcl:relcl":
+        return _adjunct_subjects(tree, head, parent, depth)
+    return []
+
+
+def _controlled(tree: Tree, head: Token, parent: Token, depth: int) -> list[Token]:
+    """The object controls an infinitive ("urged Moscow to reconsider"), else the subject ("tried to prod")."""
+    controller = tree.child(parent, "obj", "iobj")
+    if controller is not None and parent.lemma not in SUBJECT_CONTROL and controller.xpos not in ("WP", "WDT"):
+        return nominal_conjuncts(tree, controller)
+    return _pressed(tree, head, parent) or subjects(tree, parent, depth + 1)
+
+
+def _pressed(tree: Tree, head: Token, parent: Token) -> list[Token]:
+    """ "called on Egypt to join", "called for members to spend more": the phrase before the infinitive is to act."""
+    if find_effect(parent.lemma, parent.upos) not in ("wanted", "asked", "required"):
+        return []
+    for child in tree.children(parent, "obl"):
+        if tree.preposition(child) in ("on", "for", "to") and child.id < head.id:
+            return nominal_conjuncts(tree, child)
+    return []
+
+
+def _noun_controlled(tree: Tree, head: Token, parent: Token) -> list[Token]:
+    """A participle is about its noun; an infinitive about who is pressed, or whose plan it is.
+
+    "tensions sparked by rhetoric"; "pressure on Assad to relinquish power"; "Russia's refusal to join".
+    """
+    if tree.marker(head) in ADVERBIAL:
+        return nominal_conjuncts(tree, parent) if parent.relation == "nsubj" else []
+    is_participle = head.has_feature("VerbForm=Part") or head.has_feature("VerbForm=Ger")
+    if is_participle and not tree.marker(head) and tree.child(parent, "cop") and tree.preposition(parent):
+        return subjects(tree, parent, 1)  # "She is in the Far East representing Obama"
+    if not tree.marker(head) and head.has_feature("VerbForm=Part"):
+        return nominal_conjuncts(tree, parent) if parent.deprel != "conj" else [parent]
+    if not tree.marker(head) and head.has_feature("VerbForm=Ger"):
+        return [parent]
+    if find_effect(parent.lemma, "NOUN") is None:
+        return []
+    pressed = [child for child in tree.children(parent, "nmod") if tree.preposition(child) in ("on", "for", "by", "to")]
+    if pressed and pressed[0].id < head.id:
+        return nominal_conjuncts(tree, pressed[0])
+    owner = tree.child(parent, "nmod:poss")
+    if owner is not None:
+        return nominal_conjuncts(tree, owner)
+    governor = tree.parent(parent)
+    if governor is not None and parent.relation == "obj" and is_clause(tree, governor):
+        is_request = find_effect(parent.lemma, "NOUN") in ("asked", "required")
+        return [] if is_request else subjects(tree, governor, 1)
+    return []
+
+
+def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> list[Token]:
+    """A subjectless adverbial clause is about the subject of its main clause ("after meeting Clinton").
+
+    "prod Moscow into supporting", "prevent them from leaving" and "asked him to leave" are about the object;
+    a purpose clause on an agentless passive ("was built to last") is about nobody stated.
+    """
+    if is_finite(tree, head):
+        return []
+    controller = tree.child(parent, "obj", "iobj")
+    marker = tree.marker(head)
+    takes_object = (
+        marker in ("into", "from")
+        or names_deed(parent.lemma, marker)
+        or (marker == "to" and find_effect(parent.lemma, "VERB") in ("wanted", "asked", "required", "possible"))
+    )
+    is_done_to = marker == "to" and is_passive(tree, head) and not is_passive(tree, parent)
+    if controller is not None and (takes_object or is_done_to):
+        return nominal_conjuncts(tree, controller)  # "sent the men home to be tried"
+    if marker == "to" and _pressed(tree, head, parent):
+        return _pressed(tree, head, parent)
+    if marker == "to" and is_clause(tree, parent) and is_passive(tree, parent):
+        agent = tree.child(parent, "obl:agent")
+        return nominal_conjuncts(tree, agent) if agent is not None else []
+    return subjects(tree, parent, depth + 1)

@@ -1,0 +1,98 @@
+"""How names compare: normal forms, the countries they stand for, and which short forms stand for which full ones."""
+
+from __future__ import annotations
+
+import re
+
+from kg.lexicon import find_organization
+from kg.linking import Country, find_capital, find_city, find_country, find_demonym
+from kg.model import EntityType, Mention
+
+CORPORATE_ENDINGS = frozenset(
+    "inc corp corporation co company ltd limited plc group holdings ag sa se gmbh llc nv bank airlines".split()
+)
+
+COMMON_FIRST_WORDS = frozenset(
+    """united national international federal royal first new north south east west central general public supreme
+    high free democratic republican social european african asian american world house party bank university
+    ministry department committee council court senate army air security human the state""".split()
+)
+
+
+def normal_name(name: str) -> str:
+    """Return what equal names are joined by: no article, abbreviations of countries and organisations written out.
+
+    >>> normal_name("the US Supreme Court"), normal_name("U.N."), normal_name("Acme")
+    ('United States Supreme Court', 'United Nations', 'Acme')
+    """
+    bare = re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
+    full = find_organization(bare)
+    if full is not None:
+        return full
+    first, _, rest = bare.partition(" ")
+    country = find_country(first) if re.fullmatch(r"[A-Z]\.?[A-Z]\.?", first) else None
+    organization = find_organization(first) if rest else None
+    return f"{country.label if country is not None else organization or first} {rest}".strip()
+
+
+def country_of(mention: Mention) -> Country | None:
+    """Return the country a name mention stands for: by its name, adjective, or capital if that names the government."""
+    if mention.type is not EntityType.COUNTRY:
+        return None
+    found = find_country(mention.name) or find_demonym(mention.name)
+    if found is None and "Government=Yes" in mention.features:
+        found = find_capital(mention.name)
+    return found
+
+
+# Words that begin a surname of several words.
+PARTICLES = frozenset("de del della der den di da dos du la le van von ten ter bin ibn al el".split())
+
+
+def is_short_person(short: str, full: str) -> bool:
+    """Whether one name of a person can stand for a fuller one.
+
+    "Clinton", "Hillary" and "Hillary Clinton" are short for "Hillary Rodham Clinton", "de Blasio" for "Bill de Blasio".
+    """
+    few, many = _without_suffix(short), _without_suffix(full)
+    if not few or len(few) >= len(many):
+        return False
+    if few[0].lower() in PARTICLES:
+        return [word.lower() for word in few] == [word.lower() for word in many[-len(few) :]]
+    if len(few) == 1:
+        return few[0] in (many[-1], many[0])
+    return few[-1] == many[-1] and few[0] == many[0]
+
+
+def _without_suffix(name: str) -> list[str]:
+    """Return the words of a person's name without Jr., Sr., III."""
+    return [word for word in name.split() if word.strip(".,") not in ("Jr", "Sr", "II", "III", "IV")]
+
+
+def is_distinctive(word: str) -> bool:
+    """Whether one word can be the short name of an organisation: not a place, not a word many names begin with.
+
+    >>> is_distinctive("Acme"), is_distinctive("National"), is_distinctive("London")
+    (True, False, False)
+    """
+    is_place = find_country(word) or find_demonym(word) or find_city(word)
+    return len(word) > 2 and word[0].isupper() and not is_place and word.lower() not in COMMON_FIRST_WORDS
+
+
+def is_short_organization(short: str, full: str) -> bool:
+    """Whether one name of an organisation can stand for a fuller one.
+
+    "WTO" for "World Trade Organization", "Acme" for "Acme Pumps Corp.", "Security Council" for "U.N. Security Council".
+    """
+    few, many = short.split(), full.split()
+    if len(few) >= len(many):
+        return False
+    initials = "".join(word[0] for word in many if word[0].isupper())
+    if len(few) == 1 and len(initials) > 1 and short.replace(".", "") == initials:
+        return True
+    rest = [word.strip(".,").lower() for word in many[len(few) :]]
+    if many[: len(few)] == few and all(word in CORPORATE_ENDINGS for word in rest):
+        return True
+    if len(few) == 1 and many[0] == short and is_distinctive(short):
+        return True
+    return len(few) > 1 and many[-len(few) :] == few

@@ -1,0 +1,305 @@
+"""Names in a sentence, each with its type: persons, organisations, places, countries and other named things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.grammar.amounts import find_currency
+from kg.grammar.drafts import Draft, join_forms
+from kg.grammar.metonymy import is_government
+from kg.grammar.times import is_temporal
+from kg.grammar.trees import Tree
+from kg.lexicon import (
+    find_gender,
+    find_given_name,
+    find_organization,
+    find_role,
+    is_honorific,
+    is_listed,
+    read_mapping,
+)
+from kg.linking import find_capital, find_city, find_country, find_demonym, is_ambiguous
+from kg.model import EntityType, MentionKind, Token
+
+NER_TYPES = {
+    "PER": EntityType.PERSON,
+    "ORG": EntityType.ORGANIZATION,
+    "LOC": EntityType.PLACE,
+    "MISC": EntityType.THING,
+}
+
+
+def find_names(tree: Tree) -> list[Draft]:
+    """Return the names of a sentence: those the tagger found, proper nouns it left out, adjectives of countries."""
+    affiliations = list(_find_affiliations(tree))
+    covered = {token.id for draft in affiliations for token in draft.tokens}
+    others = [token for token in tree.tokens if token.id not in covered and find_currency(token) is None]
+    groups = [part for group in _bio_groups(others) for part in _split_name(_completed(tree, group))]
+    drafts = affiliations + [draft for group in groups if (draft := _name_draft(tree, *group)) is not None]
+    covered = {token.id for draft in drafts for token in draft.tokens}
+    drafts += [draft for run in _proper_runs(tree, covered) if (draft := _name_draft(tree, run, None)) is not None]
+    covered = {token.id for draft in drafts for token in draft.tokens}
+    return drafts + list(_find_demonyms(tree, covered))
+
+
+def _find_affiliations(tree: Tree) -> Iterable[Draft]:
+    """Yield party and state of "Sen. Ted Cruz, R-Texas" and "Ann Roe (D-Ohio)", the party by its full name."""
+    parties, states = read_mapping("parties"), read_mapping("states")
+    for mark, letter, dash in zip(tree.tokens, tree.tokens[1:], tree.tokens[2:], strict=False):
+        if mark.form not in (",", "(") or letter.form not in parties or dash.form not in ("-", "–"):
+            continue
+        for length in (3, 2, 1):
+            words = list(tree.tokens[dash.id : dash.id + length])
+            state = states.get(join_forms(words)) if len(words) == length else None
+            if state is not None:
+                features = ["Number=Sing", "Affiliation=Yes"]
+                party = parties[letter.form]
+                yield Draft([letter], letter, MentionKind.NAME, EntityType.ORGANIZATION, features, name=party)
+                yield Draft(words, words[0], MentionKind.NAME, EntityType.PLACE, features, name=state)
+                break
+
+
+def _bio_groups(tokens: Iterable[Token]) -> list[tuple[list[Token], str]]:
+    groups: list[tuple[list[Token], str]] = []
+    for token in tokens:
+        prefix, _, label = token.ner.partition("-")
+        if prefix == "B" or (prefix == "I" and (not groups or groups[-1][0][-1].id != token.id - 1)):
+            groups.append(([token], label))
+        elif prefix == "I":
+            groups[-1][0].append(token)
+    return groups
+
+
+def _completed(tree: Tree, group: tuple[list[Token], str]) -> tuple[list[Token], str]:
+    """Add the head a tagger cut off, "Serious Fraud" Office, and the beginning of a country, New "Zealand"."""
+    tokens, label = group
+    before = tree.token(tokens[0].id - 1) if tokens[0].id > 1 else tokens[0]
+    if before.ner == "O" and before.form[0].isupper() and find_country(join_forms([before, *tokens])) is not None:
+        tokens = [before, *tokens] if find_country(join_forms(tokens)) is None else tokens
+    last = tokens[-1]
+    follower = tree.token(last.id + 1) if last.id < len(tree.tokens) else last
+    is_head = follower.upos == "PROPN" and follower.ner == "O" and follower.id == last.head
+    is_part = last.relation in ("compound", "amod") and find_role(follower.form) is None
+    if label in ("ORG", "MISC") and is_head and is_part and not is_temporal(follower.form):
+        return [*tokens, follower], label
+    return group
+
+
+def _split_name(group: tuple[list[Token], str]) -> list[tuple[list[Token], str]]:
+    """Part names the tagger joined: two persons by "and", two countries by a hyphen ("U.S.-Russia")."""
+    tokens, label = group
+    titles = [place for place, token in enumerate(tokens[:-1]) if _is_title(token)] if label == "PER" else []
+    for end in range(titles[-1] if titles else 0, 0, -1):
+        if _is_country(tokens[:end]):  # "New Zealand's Prime Minister John Key" taken for one name
+            return [(tokens[:end], "LOC"), (tokens[titles[-1] + 1 :], label)]
+    for position, token in enumerate(tokens):
+        left, right = tokens[:position], tokens[position + 1 :]
+        if not left or not right:
+            continue
+        is_pair = token.form in "-–/" and _is_country(left) and _is_country(right)
+        if is_pair or (label == "PER" and token.upos == "CCONJ"):
+            return [(left, label), *_split_name((right, label))]
+    return [group]
+
+
+def _is_country(tokens: list[Token]) -> bool:
+    words = " ".join(token.form for token in tokens)
+    return find_country(words) is not None or find_demonym(words) is not None
+
+
+def _name_draft(tree: Tree, tokens: list[Token], label: str | None) -> Draft | None:
+    """Return the name in a run of tokens: without article, possessive ending, title or quotation marks."""
+    tokens = _trim(tree, tokens, label)
+    if not tokens or not any(char.isalpha() for token in tokens for char in token.form):
+        return None
+    words = join_forms(tokens)
+    type_ = _name_type(tree, tokens, words, label)
+    if type_ is None or _is_part_of_title(tree, tokens, label):
+        return None
+    ids = {token.id for token in tokens}
+    head = next((token for token in tokens if token.head not in ids), tokens[0])
+    features = [f"Number={'Plur' if head.has_feature('Number=Plur') else 'Sing'}"]
+    if type_ is not EntityType.COUNTRY and _is_called_body(tree, tokens):
+        type_ = EntityType.ORGANIZATION
+        features.append("Described=Body")
+    if type_ is EntityType.PERSON:
+        gender = _person_gender(tree, tokens, head)
+        features += [f"Gender={gender}"] if gender else []
+    if type_ is EntityType.COUNTRY and find_country(words) is None:
+        features.append("Demonym=Yes")
+    is_city = type_ is not EntityType.PERSON and find_capital(words) is not None
+    if type_ is not EntityType.COUNTRY and is_city and is_government(tree, head):
+        type_ = EntityType.COUNTRY
+        features.append("Government=Yes")
+    return Draft(tokens, head, MentionKind.NAME, type_, features)
+
+
+TITLE_WORDS = frozenset("vice prime deputy foreign chief acting interim first attorney assistant".split())
+MINISTERS = frozenset({"minister", "secretary"})
+
+
+def _is_part_of_title(tree: Tree, tokens: list[Token], label: str | None) -> bool:
+    """ "Vice President" is no name, nor is "Civil Aviation" before "Minister"; "NATO" before "Secretary General" is."""
+    words = [token.form.lower() for token in tokens]
+    if find_role(tokens[-1].form) is not None and all(word in TITLE_WORDS for word in words[:-1]) and label != "PER":
+        return len(words) > 1
+    follower = tree.token(tokens[-1].id + 1) if tokens[-1].id < len(tree.tokens) else tokens[-1]
+    is_office = follower.lemma.lower() in MINISTERS and tokens[-1].head in (follower.id, tokens[0].id)
+    second = tree.token(follower.id + 1) if follower.id < len(tree.tokens) else follower
+    is_general = second.form == "-" or second.form.lower() == "general"
+    is_body = find_organization(join_forms(tokens)) is not None or tokens[0].form.isupper()
+    if words[0] in TITLE_WORDS and find_role(follower.form) is not None and follower.id != tokens[-1].id:
+        return label != "PER"  # "Deputy Trade" Representative
+    return label in ("ORG", "MISC", None) and is_office and not is_general and not is_body
+
+
+# What a tagger leaves at the end of a name by mistake: "European Union and".
+ENDINGS = frozenset({"PUNCT", "ADP", "CCONJ", "DET", "AUX"})
+
+
+def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
+    while tokens and (tokens[0].upos in ("DET", "PUNCT", "ADP") or is_honorific(tokens[0].form)):
+        tokens = tokens[1:]
+    while tokens and (tokens[-1].xpos == "POS" or tokens[-1].upos in ENDINGS or is_temporal(tokens[-1].form)):
+        tokens = tokens[:-1]
+    if label == "LOC" and len(tokens) > 1 and is_listed("settlements", tokens[-1].form):
+        tokens = tokens[:-1] if find_demonym(join_forms(tokens[:-1])) is not None else tokens  # "Iraqi city"
+    if label == "PER":
+        while tokens and find_role(tokens[-1].form) is not None and tokens[-1].relation not in ("flat", "conj"):
+            tokens = tokens[:-1]  # "U.S. Secretary" of State; not Martin Luther King
+        titles = [place for place, token in enumerate(tokens[:-1]) if _is_title(token)]
+        tokens = tokens[titles[-1] + 1 :] if titles else tokens  # "US President Donald Trump"
+        while len(tokens) > 1 and (tokens[0].deprel == "nmod:desc" or _is_mere_role(tokens[0])):
+            tokens = tokens[1:]
+    if label is None:
+        while tokens and _is_title(tokens[-1]):
+            tokens = tokens[:-1]  # "US Secretary" of State
+    return tokens
+
+
+# Titles that are given names as well.
+GIVEN_TITLES = frozenset({"earl", "dean", "duke", "baron", "major", "marshal"})
+
+
+def _is_mere_role(token: Token) -> bool:
+    """Whether a word names a role and no person: "President", not "Earl" in "Earl Dodge"."""
+    return find_role(token.form) is not None and token.form.lower() not in GIVEN_TITLES
+
+
+def _is_title(token: Token) -> bool:
+    """Whether a word stands before a name as an office: not "King" in "Martin Luther King"."""
+    is_office = (find_role(token.form) or ("",))[0] == "office"
+    is_meant = token.deprel == "nmod:desc" or _is_mere_role(token)
+    return is_office and is_meant and token.deprel in ("nmod:desc", "compound", "obl", "nmod", "obj", "nsubj")
+
+
+def _name_type(tree: Tree, tokens: list[Token], words: str, label: str | None) -> EntityType | None:
+    """Return the type of a name, None for what is no name (weekdays, titles, stray capitals)."""
+    is_place = find_country(words) is not None or find_capital(words) is not None
+    if label == "PER" and (not is_place or is_ambiguous(words)):
+        return EntityType.ORGANIZATION if _has_executive(tree, tokens) else EntityType.PERSON
+    if find_country(words) is not None or find_demonym(words) is not None:
+        return EntityType.COUNTRY
+    if label == "PER":
+        return EntityType.PLACE  # a capital, until a person of this surname is found beside it
+    if label is not None:
+        return NER_TYPES.get(label, EntityType.THING)
+    if all(is_temporal(token.form) or token.upos != "PROPN" or find_role(token.form) for token in tokens):
+        return None
+    if any(token.deprel == "nmod:desc" for token in tokens):
+        return None
+    return EntityType.PLACE if find_city(words) is not None else EntityType.THING
+
+
+# Who has one of these is a company, whatever the tagger thinks: "Acme chief executive Jane Roe".
+EXECUTIVES = frozenset("ceo cfo executive chairman chairwoman chairperson chair treasurer".split())
+# Persons have these: "Obama's spokesman", "adviser to Putin", "lawyer for Berlusconi".
+PERSONAL = frozenset(
+    """spokesman spokeswoman spokesperson adviser advisor attorney envoy deputy representative chief secretary pilot
+    editor coach""".split()
+)
+
+
+def _is_called_body(tree: Tree, tokens: list[Token]) -> bool:
+    """Whether a noun just before one word describes it as a body: "the Russian gas supplier Severgaz"."""
+    first = tokens[0]
+    if len(tokens) > 1 or first.id == 1:
+        return False
+    noun = tree.token(first.id - 1)
+    is_tied = noun.head == first.id or first.head == noun.id
+    return is_tied and noun.upos == "NOUN" and is_listed("bodies", noun.lemma.lower())
+
+
+def _has_executive(tree: Tree, tokens: list[Token]) -> bool:
+    """Whether a name is that of a body because it has an office: "CEO of Acme", "Acme's chairman"."""
+    ids = {token.id for token in tokens}
+    head = next((token for token in tokens if token.head not in ids), tokens[0])
+    office = tree.parent(head)
+    if office is None or office.upos not in ("NOUN", "PROPN") or (find_role(office.lemma) or ("",))[0] != "office":
+        return False
+    if head.deprel in ("compound", "nmod:poss") and head.id < office.id:
+        is_chief = any(child.form.lower() == "chief" for child in tree.children(office, "amod", "compound"))
+        return office.lemma.lower() in EXECUTIVES or (is_chief and office.lemma.lower() == "officer")
+    is_of = head.relation == "nmod" and tree.preposition(head) in ("of", "at") and office.id < head.id
+    return is_of and office.lemma.lower() not in PERSONAL
+
+
+def _proper_runs(tree: Tree, covered: set[int]) -> list[list[Token]]:
+    """Runs of proper nouns the tagger left out, joined by compound and flat: "Cold War"."""
+    runs: list[list[Token]] = []
+    for token in tree.tokens:
+        is_people = find_demonym(token.form) is not None and find_country(token.form) is None
+        is_proper = token.upos == "PROPN" and token.form[0].isupper() and not is_temporal(token.form)
+        if token.id in covered or is_people or not is_proper or find_currency(token) is not None:
+            continue
+        last = runs[-1][-1] if runs else None
+        is_joined = last is not None and last.id == token.id - 1 and token.id in _family(tree, last)
+        if is_joined:
+            runs[-1].append(token)
+        else:
+            runs.append([*_capital_before(tree, token, covered), token])
+    return runs
+
+
+def _capital_before(tree: Tree, token: Token, covered: set[int]) -> list[Token]:
+    """Return the common noun with a capital that begins a name: "State" of "State Department"."""
+    before = tree.token(token.id - 1) if token.id > 1 else token
+    is_part = before.deprel == "compound" and before.head == token.id and before.upos == "NOUN"
+    is_free = before.id not in covered and find_role(token.form) is None and find_role(before.form) is None
+    return [before] if is_part and is_free and before.form.istitle() else []
+
+
+def _family(tree: Tree, token: Token) -> set[int]:
+    siblings = (
+        {child.id for child in tree.children(tree.token(token.head), "flat", "compound")} if token.head else set()
+    )
+    return {token.head} | {child.id for child in tree.children(token, "flat", "compound")} | siblings
+
+
+def _find_demonyms(tree: Tree, covered: set[int]) -> Iterable[Draft]:
+    """Adjectives and nouns made from countries: "Russian interests", "North Korean officials", "Russians"."""
+    taken: set[int] = set(covered)
+    for token in tree.tokens:
+        if token.id in taken or token.upos not in ("ADJ", "NOUN", "PROPN"):
+            continue
+        pair = [token, tree.token(token.id + 1)] if token.id < len(tree.tokens) else [token]
+        if len(pair) == 2 and pair[1].id not in taken and find_demonym(join_forms(pair)) is not None:
+            tokens = pair
+        elif find_demonym(token.form) is not None or (token.upos == "PROPN" and find_country(token.form)):
+            tokens = [token]
+        else:
+            continue
+        taken |= {member.id for member in tokens}
+        yield Draft(tokens, tokens[-1], MentionKind.NAME, EntityType.COUNTRY, ["Number=Sing", "Demonym=Yes"])
+
+
+def _person_gender(tree: Tree, tokens: list[Token], head: Token) -> str | None:
+    """Return Masc or Fem from a form of address, a title or the given name."""
+    before = [child.form for child in tree.children(head, "nmod:desc", "compound", "appos", "nmod")]
+    if tokens[0].id > 1:
+        before.append(tree.token(tokens[0].id - 1).form)
+    for word in before:
+        gender = find_gender(word)
+        if gender:
+            return gender
+    return find_given_name(tokens[0].form) if len(tokens) > 1 else None

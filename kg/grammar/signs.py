@@ -1,0 +1,244 @@
+"""What a clause says of itself: negation, modality, condition, question and order (Huddleston and Pullum 2002)."""
+
+from __future__ import annotations
+
+from kg.grammar.effects import MODALITIES
+from kg.grammar.trees import Tree, is_finite
+from kg.lexicon import find_condition, find_effect, find_modal, find_negation, is_speech
+from kg.model import Modality, Token
+
+# In the present tense these look forward: "until the facts are known", "once the deal is signed".
+AWAITING = frozenset({"until", "till", "once", "before", "as soon as"})
+# These do beside a clause that looks forward itself: "will resign when the vote is over".
+AWAITING_AHEAD = AWAITING | {"when", "after", "whenever", "as long as"}
+# After these "not" takes nothing back: "not only closed the plant but sold the land".
+ADDING = frozenset({"only", "just", "merely", "simply", "solely", "least"})
+
+
+def is_negated(tree: Tree, head: Token) -> bool:
+    """Whether a clause denies: "did not sign", "never met", "no one came", "signed no treaty", "without signing"."""
+    if any(_denies(tree, child, head) for child in tree.children(head)):
+        return True
+    if _is_no_longer(tree, head) or _is_yet_to(tree, head):
+        return True
+    is_nominal = tree.child(head, "cop") is not None and head.upos == "NOUN"
+    if is_nominal and any(find_negation(det.form) == "determiner" for det in tree.children(head, "det")):
+        return True
+    return _shares_negation(tree, head)
+
+
+def _denies(tree: Tree, child: Token, head: Token) -> bool:
+    """Whether one dependent denies its clause."""
+    kind = find_negation(child.form)
+    if child.relation in ("advmod", "det", "cc", "aux") and kind == "adverb":
+        return not (_is_adding(tree, child) or _is_nothing_but(tree, child, head))
+    if child.relation in ("cc", "advmod") and child.form.lower() == "neither":
+        return True  # "neither confirmed nor denied"
+    if child.relation == "advmod" and kind == "almost":
+        return child.id + 1 == head.id and head.upos == "VERB"  # "nearly collapsed"
+    if child.relation == "mark":
+        return find_negation(tree.marker(head)) == "preposition"
+    return child.relation in ("nsubj", "obj", "obl") and is_negative_phrase(tree, child)
+
+
+def _is_adding(tree: Tree, adverb: Token) -> bool:
+    """Whether a "not" adds: "not only closed the plant but also sold the land"."""
+    follower = tree.token(adverb.id + 1) if adverb.id < len(tree.tokens) else adverb
+    return adverb.form.lower() == "not" and follower.form.lower() in ADDING and follower.upos == "ADV"
+
+
+def _is_nothing_but(tree: Tree, adverb: Token, head: Token) -> bool:
+    """ "could not but accept" accepts, and so does "cannot help but accept"."""
+    follower = tree.token(adverb.id + 1) if adverb.id < len(tree.tokens) else adverb
+    return follower.form.lower() == "but" and follower.id < head.id
+
+
+def _is_no_longer(tree: Tree, head: Token) -> bool:
+    """ "no longer sells", "sells no more"."""
+    for adverb in tree.children(head, "advmod"):
+        before = tree.token(adverb.id - 1) if adverb.id > 1 else adverb
+        if adverb.form.lower() in ("longer", "more") and before.form.lower() == "no":
+            return True
+    return False
+
+
+def _is_yet_to(tree: Tree, head: Token) -> bool:
+    """ "Parliament is yet to approve the budget" has not approved it."""
+    adverbs = [adverb for adverb in tree.children(head, "advmod") if adverb.form.lower() == "yet"]
+    return any(tree.token(adverb.id + 1).form.lower() == "to" for adverb in adverbs if adverb.id < head.id)
+
+
+def is_negative_phrase(tree: Tree, phrase: Token) -> bool:
+    """Whether a noun phrase denies: "nobody", "no country", "neither Iran nor Iraq", and as subject "not every act"."""
+    if find_negation(phrase.form) == "pronoun":
+        return True
+    words = tree.children(phrase, "det", "advmod", "cc:preconj")
+    words += [inner for word in words for inner in tree.children(word, "advmod")]
+    forms = {word.form.lower() for word in words}
+    if phrase.relation == "nsubj" and "not" in forms and not forms & ADDING:
+        return True  # "not every act is a crime"
+    if "any" in forms and forms & {"hardly", "barely", "scarcely"}:
+        return True  # "barely any voters"
+    return any(find_negation(word.form) == "determiner" for word in words)
+
+
+def _shares_negation(tree: Tree, head: Token) -> bool:
+    """Whether a bare second conjunct stands under the denial of the first: "did not meet or call him".
+
+    After "or" it always does ("has never signed or ratified it"); after "and" only if it needs the auxiliary of the
+    first ("did not meet and call him"), and after "but" never.
+    """
+    if head.deprel != "conj" or tree.child(head, "nsubj", "aux", "cop", "mark") is not None:
+        return False
+    first = tree.first_conjunct(head)
+    conjunction = next((child.form.lower() for child in tree.children(head, "cc")), "")
+    needs_auxiliary = tree.child(first, "aux") is not None and head.has_feature("VerbForm=Inf")
+    is_shared = conjunction in ("or", "nor") or (conjunction in ("and", "") and needs_auxiliary)
+    return is_shared and any(_denies(tree, child, first) for child in tree.children(first) if child.id < first.id)
+
+
+def find_own_modality(tree: Tree, head: Token) -> Modality | None:
+    """Return the modality a clause gives itself by auxiliary, adverb, subordinator or question mark, else None."""
+    owner = head
+    if head.deprel == "conj" and tree.child(head, "nsubj", "aux", "mark") is None:
+        owner = tree.first_conjunct(head)
+    if _is_inverted(tree, owner):
+        return Modality.CONDITIONAL
+    modality = _auxiliary_modality(tree, owner) or _subordinator_modality(tree, owner)
+    if modality is not None:
+        return modality
+    modality = _adverb_modality(tree, head)
+    if modality is not None:
+        return modality
+    if _is_question(tree, head):
+        return Modality.ASKED
+    return Modality.CONDITIONAL if _depends_on_condition(tree, owner) else _imperative(tree, head)
+
+
+def _adverb_modality(tree: Tree, head: Token) -> Modality | None:
+    """Return what a modal adverb tells of a clause: "probably signed", "stabbed reportedly several people"."""
+    arguments = tree.children(head, "nsubj", "obj", "obl", "advcl")
+    inner = [word for argument in arguments for word in tree.children(argument, "det", "amod", "nummod")]
+    places = [head, *(argument for argument in arguments if argument.upos in ("NOUN", "PROPN", "ADV")), *inner]
+    adverbs = [adverb for place in places for adverb in tree.children(place, "advmod")]
+    return next((modality for adverb in adverbs if (modality := find_modal(adverb.form)) is not None), None)
+
+
+def _auxiliary_modality(tree: Tree, head: Token) -> Modality | None:
+    """Return what a modal auxiliary tells: "may join", "would join if asked", "said they would join"."""
+    modals = (find_modal(aux.form) for aux in tree.children(head, "aux"))
+    modality = next((modality for modality in modals if modality is not None), None)
+    if modality is Modality.POSSIBLE and any(
+        _is_nothing_but(tree, word, head) for word in tree.children(head, "advmod")
+    ):
+        return None
+    if modality is Modality.CONDITIONAL:
+        modality = _reported_future(tree, head) or modality
+    if modality is Modality.PLANNED and _depends_on_condition(tree, head):
+        return Modality.CONDITIONAL
+    return modality
+
+
+def _subordinator_modality(tree: Tree, head: Token) -> Modality | None:
+    """Return what the word before a clause tells: "if", "in case", "is to", "until the facts are known"."""
+    marker = tree.marker(head) or _opening_adverb(tree, head)
+    if marker == "to":
+        return Modality.PLANNED if _is_arranged(tree, head) else None
+    if marker == "that" and _is_subjunctive(tree, head):
+        return Modality.REQUIRED
+    condition = find_condition(marker) if marker else None
+    if condition is not None:
+        return condition
+    parent = tree.parent(head)
+    is_ahead = parent is not None and any(find_modal(aux.form) for aux in tree.children(parent, "aux"))
+    is_awaited = (
+        marker in (AWAITING_AHEAD if is_ahead else AWAITING) and is_finite(tree, head) and not is_past(tree, head)
+    )
+    return Modality.PLANNED if is_awaited else None
+
+
+def _is_inverted(tree: Tree, head: Token) -> bool:
+    """ "Had it happened earlier, more would have died": the auxiliary before the subject stands for "if"."""
+    subject = tree.child(head, "nsubj")
+    auxiliaries = [aux for aux in tree.children(head, "aux", "cop") if aux.form.lower() in ("had", "were", "should")]
+    is_first = subject is not None and bool(auxiliaries) and auxiliaries[0].id < subject.id
+    return is_first and head.relation == "advcl" and tree.tokens[-1].form != "?"
+
+
+def _opening_adverb(tree: Tree, head: Token) -> str:
+    """Return the "when" that opens a clause as an adverb, "" if none does."""
+    adverbs = tree.children(head, "advmod")
+    return adverbs[0].form.lower() if adverbs and adverbs[0].xpos == "WRB" and head.relation == "advcl" else ""
+
+
+def _is_subjunctive(tree: Tree, head: Token) -> bool:
+    """ "demands that the government cease" and "that he be freed" have a bare verb where a stated one is inflected."""
+    verbs = tree.children(head, "aux", "aux:pass", "cop") or [head]
+    subject = tree.child(head, "nsubj")
+    if subject is None or verbs[0].lemma == "do" or head.relation not in ("ccomp", "acl", "csubj"):
+        return False
+    parent = tree.parent(head)
+    is_single = subject.xpos in ("NN", "NNP") and tree.child(subject, "conj") is None
+    is_insisted = parent is not None and parent.lemma in ("insist", "suggest", "insistence", "suggestion")
+    return verbs[0].xpos == "VB" or (is_insisted and is_single and verbs[0].xpos == "VBP")
+
+
+def _is_arranged(tree: Tree, head: Token) -> bool:
+    """ "the line is to connect the fields": a form of be before the infinitive."""
+    be = [child for child in tree.children(head, "cop", "aux") if child.lemma == "be"]
+    to = tree.children(head, "mark")[-1]
+    return head.upos != "ADJ" and any(child.id < to.id for child in be) and not _is_yet_to(tree, head)
+
+
+def _reported_future(tree: Tree, head: Token) -> Modality | None:
+    """Return the modality "would" has in a complement: after a speech verb what was "will", after a wish the wish.
+
+    "announced that troops would be leaving" is planned, "expressed hope that they would repeal it" wanted.
+    """
+    parent = tree.parent(head)
+    if parent is None or head.relation not in ("ccomp", "acl") or tree.child(head, "advcl") is not None:
+        return None
+    effect = find_effect(parent.lemma, parent.upos)
+    if effect in MODALITIES:
+        return Modality(effect)
+    return Modality.PLANNED if is_speech(parent.lemma) and parent.has_feature("Tense=Past") else None
+
+
+def is_past(tree: Tree, head: Token) -> bool:
+    """Whether a clause tells what was or has been: "blocked", "have blocked", "was known", "did block"."""
+    auxiliaries = tree.children(head, "aux", "aux:pass", "cop")
+    if auxiliaries:
+        return any(aux.has_feature("Tense=Past") or aux.lemma == "have" for aux in auxiliaries)
+    return head.has_feature("Tense=Past")
+
+
+def _depends_on_condition(tree: Tree, head: Token) -> bool:
+    """ "If talks fail, prices rise" does not state that they rise; a past event beside an if-clause is stated."""
+    clauses = tree.children(head, "advcl")
+    return not is_past(tree, head) and any(
+        find_condition(tree.marker(child)) is Modality.CONDITIONAL for child in clauses
+    )
+
+
+def _is_question(tree: Tree, head: Token) -> bool:
+    """Whether the first mark that can end a sentence after a clause is a question mark: "Did he go?" asked Ann."""
+    first = tree.first_conjunct(head)
+    if first.relation not in ("root", "ccomp", "parataxis") or tree.marker(first):
+        return False
+    for token in tree.tokens[head.id :]:
+        if token.form in (".", "!", "?"):
+            return token.form == "?"
+        if token.form in ("“", "``") or (token.form == '"' and not _is_within_marks(tree, head)):
+            return False  # "He wrote about it: “Why did she go?”"
+    return False
+
+
+def _is_within_marks(tree: Tree, head: Token) -> bool:
+    """Whether a straight quotation mark opened before a word is still open there."""
+    return sum(token.form == '"' for token in tree.tokens[: head.id]) % 2 == 1
+
+
+def _imperative(tree: Tree, head: Token) -> Modality | None:
+    """An order has no subject and a bare verb at the head of the sentence: "Leave the city."."""
+    is_bare = head.has_feature("Mood=Imp") and tree.child(head, "nsubj", "aux") is None
+    return Modality.REQUIRED if is_bare and head.relation == "root" else None
