@@ -14,7 +14,8 @@ import pyoxigraph as ox
 from kg.errors import GraphError, QueryError
 from kg.model import Settings
 from kg.store.checkpoints import hold_checkpoint, open_live, publish
-from kg.store.results import QueryResult, collect
+from kg.store.ordering import make_sortable
+from kg.store.results import QueryResult, Term, collect
 from kg.store.syntax import explain
 from kg.vocabulary import REPORTED_GRAPH, Namespaces
 
@@ -191,30 +192,31 @@ class EmbeddedStore:
         `bindings` give variables that the query selects, by name, the IRI that they have to be.
         Raises `QueryError` with the message and its line and column.
         """
-        ask = partial(
-            ox.Store.query,
-            query=sparql,
-            prefixes=self.namespaces.prefixes,
-            substitutions={ox.Variable(name): ox.NamedNode(iri) for name, iri in (bindings or {}).items()},
-        )
+        given: dict[ox.Variable, Term] = {
+            ox.Variable(name): ox.NamedNode(iri) for name, iri in (bindings or {}).items()
+        }
         try:
-            if not only_asserted:
-                found = ask(self.oxigraph, use_default_graph_as_union=True)
-            elif (store := self._asserted_checkpoint()) is not None:
-                found = ask(store, use_default_graph_as_union=True)
-            else:
-                graphs = [ox.NamedNode(name) for name in self.graphs() if name != REPORTED_GRAPH]
-                found = ask(self.oxigraph, default_graph=[*graphs], named_graphs=[*graphs])
+            try:
+                found = self._ask(make_sortable(sparql), given, only_asserted=only_asserted)
+            except SyntaxError:  # once more, for the place of the error in the query as it was written
+                found = self._ask(sparql, given, only_asserted=only_asserted)
             return collect(found, self.namespaces)
         except SyntaxError as error:
             raise QueryError(explain(str(error), sparql, self.namespaces)) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"The query failed: {error}.") from error
-        except BaseException as error:
-            if type(error).__name__ != "PanicException":  # Oxigraph's own, which has no other common class
-                raise
-            advice = "if it sorts by values of several kinds, write ORDER BY STR(?x)"
-            raise QueryError(f"The query failed inside Oxigraph ({error}); {advice}.") from error
+
+    def _ask(
+        self, sparql: str, given: dict[ox.Variable, Term], *, only_asserted: bool
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        ask = partial(ox.Store.query, query=sparql, prefixes=self.namespaces.prefixes, substitutions=given)
+        if not only_asserted:
+            return ask(self.oxigraph, use_default_graph_as_union=True)
+        store = self._asserted_checkpoint()
+        if store is not None:
+            return ask(store, use_default_graph_as_union=True)
+        graphs = [ox.NamedNode(name) for name in self.graphs() if name != REPORTED_GRAPH]
+        return ask(self.oxigraph, default_graph=[*graphs], named_graphs=[*graphs])
 
     def _asserted_checkpoint(self) -> ox.Store | None:
         """Return the checkpoint without kg:reported, or None where there is none.
