@@ -361,3 +361,16 @@ def test_members_of_a_set_behind_the_verb_are_told_of_the_object() -> None:
 6 pugs      pug     NNS 2 obl
 """
     assert facts(block) == ["They | sell | dogs", "dogs | including | pugs"]
+
+
+def test_both_goes_where_what_it_joins_is_told_apart() -> None:
+    block = """
+1 They   _     PRP 2 nsubj
+2 run    _     VBP 0 root
+3 both   _     CC  7 det
+4 scout  _     NN  7 compound
+5 and    _     CC  6 cc
+6 guide  _     NN  4 conj
+7 camps  camp  NNS 2 obj
+"""
+    assert facts(block) == ["They | run | scout camps", "They | run | guide camps"]
