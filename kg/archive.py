@@ -195,7 +195,8 @@ def open_archive(folder: Path, *, write: bool = False) -> Iterator[Archive]:
             yield Archive(connection)
     else:
         if not path.is_file():
-            raise GraphError(f"{folder} holds no graph; make one with: kg -g {folder} build SOURCE...")
+            found = f"{folder} holds no graph" if folder.exists() else f"there is no graph folder {folder}"
+            raise GraphError(f"{found}; name another with -g, or make one with: kg -g {folder} build SOURCE...")
         with _connected(path, write=False) as connection:
             yield Archive(connection)
 

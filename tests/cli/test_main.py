@@ -60,7 +60,7 @@ def test_the_graph_is_named_by_option_environment_or_default(
     assert "other.kg" in run("stats", "-g", tmp_path / "other.kg", code=1).stderr
     monkeypatch.delenv("KG_GRAPH")
     monkeypatch.chdir(tmp_path)
-    assert "Error: graph.kg holds no graph" in run("stats", code=1).stderr
+    assert "Error: there is no graph folder graph.kg; " in run("stats", code=1).stderr
     (tmp_path / "graph.kg").symlink_to(graph_folder)
     assert run("stats").stdout == expected
 
@@ -135,6 +135,8 @@ def test_a_folder_that_is_no_graph_is_told_of(graph_folder: Path, tmp_path: Path
             assert errors.count("\n") == 1
             assert name in errors
     assert not (tmp_path / "none").exists()
+    assert "there is no graph folder" in run("stats", "-g", tmp_path / "none", code=1).stderr
+    assert "other holds no graph" in run("stats", "-g", tmp_path / "other", code=1).stderr
     assert "holds notes.txt" in run("build", graph_folder, "-g", tmp_path / "other", code=1).stderr
 
 
