@@ -72,7 +72,8 @@ def _bio_groups(tokens: Iterable[Token]) -> list[tuple[list[Token], str]]:
 
 def _completed(tree: Tree, group: tuple[list[Token], str]) -> tuple[list[Token], str]:
     """Add the head a tagger cut off, "Serious Fraud" Office, and the beginning of a country, New "Zealand"."""
-    tokens, label = group
+    tokens, label = _with_hyphens(tree, group[0]), group[1]
+    group = tokens, label
     before = tree.token(tokens[0].id - 1) if tokens[0].id > 1 else tokens[0]
     if before.ner == "O" and before.form[0].isupper() and find_country(join_forms([before, *tokens])) is not None:
         tokens = [before, *tokens] if find_country(join_forms(tokens)) is None else tokens
@@ -83,6 +84,19 @@ def _completed(tree: Tree, group: tuple[list[Token], str]) -> tuple[list[Token],
     if label in ("ORG", "MISC") and is_head and is_part and not is_temporal(follower.form):
         return [*tokens, follower], label
     return group
+
+
+def _with_hyphens(tree: Tree, tokens: list[Token]) -> list[Token]:
+    """Add what a hyphen ties to a name in capitals: "COVID-19", "AR-15", the "CNDD" of "CNDD-FDD"."""
+    parts = tree.hyphenated(tokens[0])
+    if len(parts) == 3 and parts[0].form.isupper() and tokens[0].form.isupper() and parts[0].form.isalpha():
+        tokens = [*parts[:-1], *tokens]
+    last = tokens[-1].id
+    if tokens[-1].form.isupper() and last + 1 < len(tree.tokens):
+        parts = tree.hyphenated(tree.token(last + 2))
+        is_tied = len(parts) >= 3 and parts[-3].id == last
+        tokens = [*tokens, *parts[-2:]] if is_tied and parts[-1].form.isdigit() else tokens
+    return tokens
 
 
 def _split_name(group: tuple[list[Token], str]) -> list[tuple[list[Token], str]]:
