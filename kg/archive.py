@@ -13,17 +13,19 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, asdict, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from kg.errors import GraphError, GraphLocked
-from kg.model import Document, Extraction, Span
+from kg.model import Document, Extraction, Settings, Span
 
 ARCHIVE_NAME = "archive.sqlite"
 LOCK_NAME = "build.lock"
+RDF_NAME = "rdf"
+"""The folder of the derived RDF store, beside the archive."""
 SCHEMA_VERSION = 1
 # "kg" and a number of our own: tells our file from any other SQLite file.
 _APPLICATION_ID = 0x6B670001
@@ -325,3 +327,9 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
     return lambda data: data
+
+
+def settings_of(archive: Archive) -> Settings:
+    """Return the settings that a graph was last built with, the defaults for a new one."""
+    known = {part: value for part, value in archive.read_settings().items() if part in asdict(Settings())}
+    return Settings(**known)

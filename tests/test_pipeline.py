@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from conftest import ARTICLES, WriteFiles
 
-from kg.archive import open_archive
+from kg.archive import RDF_NAME, open_archive
 from kg.errors import GraphLocked, ModelError
 from kg.extractors import RuleExtractor
 from kg.model import Document, Extraction, LeftOut, Metadata, Settings
-from kg.pipeline import RDF_NAME, BuildReport, build, extract
+from kg.pipeline import BuildReport, build, extract
 from kg.pipeline.workers import extract_documents
 from kg.store import open_store
 

@@ -314,7 +314,7 @@ class Graph:
     def store(self) -> EmbeddedStore:
         """The published state, opened on first use; `GraphError` if the folder holds no finished graph."""
         if self._store is None:
-            from kg.pipeline import RDF_NAME
+            from kg.archive import RDF_NAME
             from kg.store import open_store
 
             self._store = open_store(self.path / RDF_NAME, settings=self.settings)
@@ -323,11 +323,10 @@ class Graph:
     @property
     def settings(self) -> Settings:
         """The settings that the graph was last built with."""
-        from kg.archive import open_archive
-        from kg.pipeline import read_settings
+        from kg.archive import open_archive, settings_of
 
         with open_archive(self.path) as archive:
-            return read_settings(archive)
+            return settings_of(archive)
 
     @property
     def rdf(self) -> rdflib.Dataset:

@@ -12,15 +12,12 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.archive import Archive, open_archive
+from kg.archive import RDF_NAME, Archive, open_archive, settings_of
 from kg.documents import STDIN, SourceFile, find_files, find_root, path_in_archive, path_of, read_documents, read_file
 from kg.model import Assertion, Dataset, Document, EntityType, Extraction, LeftOut, Metadata, Settings, Status
 from kg.pipeline.workers import extract_documents, make_extractor
 
 _log = logging.getLogger(__name__)
-
-RDF_NAME = "rdf"
-"""The folder of the RDF store inside the graph folder."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage ("documents", "graph"), what is done of it and what there is to do."""
@@ -70,7 +67,7 @@ def build(
     folder, sources = Path(folder), list(sources)
     notify = progress or _ignore
     with open_archive(folder, write=True) as archive:
-        settings = settings or read_settings(archive)
+        settings = settings or settings_of(archive)
         extractor = make_extractor(settings)
         files = list(find_files(sources, metadata))
         run = Run(archive, (extractor.name, extractor.version), notify, len(files))
@@ -128,12 +125,6 @@ def extract(
 
 def _ignore(*_: object) -> None:
     """Tell nobody."""
-
-
-def read_settings(archive: Archive) -> Settings:
-    """Return the settings that a graph was last built with, the defaults for a new one."""
-    known = {part: value for part, value in archive.read_settings().items() if part in asdict(Settings())}
-    return Settings(**known)
 
 
 def make_dataset(pairs: Iterable[tuple[Document, Extraction]]) -> Dataset:

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.archive import Archive, open_archive
+from kg.archive import RDF_NAME, Archive, open_archive, settings_of
 from kg.documents import STDIN, path_of
 from kg.errors import KGError
 from kg.model import Document
-from kg.pipeline import RDF_NAME, BuildReport, Progress, Run, make_dataset, publish, read_settings
+from kg.pipeline import BuildReport, Progress, Run, make_dataset, publish
 from kg.pipeline.workers import extract_documents, make_extractor
 
 
@@ -75,7 +75,7 @@ def _changing(
     with open_archive(folder):
         pass  # raises GraphError where there is none, before the folder is touched
     with open_archive(folder, write=True) as archive:
-        settings = read_settings(archive)
+        settings = settings_of(archive)
         extractor = make_extractor(settings)
         run = _Change(archive, (extractor.name, extractor.version), progress or _ignore, 0)
         yield archive, run
