@@ -10,14 +10,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
+import click
 import pytest
+
+from kg.cli import main
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 TEXT = README.read_text(encoding="utf-8")
 BUILD = "kg build data/articles"
+LEFT_OUT = "..."
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -27,26 +32,35 @@ def read_block(block: str) -> list[tuple[str, str]]:
     return [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
 
 
-TOUR = [pair for block in CONSOLE.findall(TEXT) for pair in read_block(block)]
+BLOCKS = [read_block(block) for block in CONSOLE.findall(TEXT)]
+TOUR = [pair for block in BLOCKS for pair in block]
 # Written to files or too long to show: these are only run.
-SILENT = re.compile(r"kg (export|stats|text)")
+SILENT = re.compile(r"kg (export|stats|text|rebuild|remove|completion|--version|build -g)|echo .*kg build -g")
 
 
 def run(command: str, folder: Path) -> tuple[int, str]:
     """Run a command as a reader would, `kg` being the one of this environment; return its status and what it prints."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "COLUMNS": "100"}
+    environment = {**os.environ, "PATH": path, "COLUMNS": "100", "TERM": "xterm"}
     environment.pop("KG_GRAPH", None)
-    done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    return done.returncode, "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+    # Tables of queries are laid out for the terminal that a reader has.
+    reader, writer = os.openpty() if command.startswith("kg query") else os.pipe()
+    with subprocess.Popen(
+        ["bash", "-o", "pipefail", "-c", command], cwd=folder, env=environment, stdout=writer, stderr=subprocess.STDOUT
+    ) as process:
+        os.close(writer)
+        printed = read_all(reader)
+    return process.returncode, "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
+
+
+def read_all(descriptor: int) -> str:
+    """Return all that is written to the other end of a pipe or terminal, without colours."""
+    parts = []
+    with suppress(OSError):  # how Linux tells that the other end of a terminal is closed
+        while part := os.read(descriptor, 65536):
+            parts.append(part)
+    os.close(descriptor)
+    return click.unstyle(b"".join(parts).decode("utf-8"))
 
 
 def build_sample(folder: Path) -> str:
@@ -70,16 +84,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 def test_the_tour_shows_every_command() -> None:
     run_there = " ".join(command for command, _ in TOUR)
-    for command in ("build", "extract", "query", "show", "why", "export", "stats", "text"):
+    for command in main.list_commands(click.Context(main)):
         assert f"kg {command}" in run_there
+    for command in ("kg query @", 'kg query "SELECT', "kg --version"):
+        assert command in run_there
 
 
-@pytest.mark.parametrize(("command", "shown"), TOUR, ids=[command for command, _ in TOUR])
-def test_a_command_of_the_tour_prints_what_is_shown(command: str, shown: str, built: tuple[Path, str]) -> None:
+@pytest.mark.parametrize("block", BLOCKS, ids=[block[0][0] for block in BLOCKS])
+def test_the_commands_of_the_tour_print_what_is_shown(block: list[tuple[str, str]], built: tuple[Path, str]) -> None:
     folder, output = built
-    status, printed = (0, output) if command == BUILD else run(command, folder)
-    assert status == 0, printed
-    assert SILENT.match(command) or matches(shown, printed), f"the README shows\n{shown}\nbut printed is\n{printed}"
+    for command, shown in block:
+        status, printed = (0, output) if command == BUILD else run(command, folder)
+        assert status == 0, printed
+        assert SILENT.match(command) or matches(shown, printed), f"the README shows\n{shown}\nbut printed is\n{printed}"
+
+
+def test_output_that_is_written_anew_keeps_what_was_left_out() -> None:
+    assert shorten("1\nold 2\n...\nold 9\n", "1\n2\n3\n4\n5\n") == "1\n2\n...\n5\n"
+    assert shorten("took ... s\nold\n", "took 3 s\nnew\n") == "took ... s\nnew\n"
 
 
 def test_the_python_example_runs(built: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,6 +121,16 @@ def test_links_lead_to_files() -> None:
         assert (ROOT / target).exists(), target
 
 
+def shorten(shown: str, printed: str) -> str:
+    """Return what is printed, with `...` where the README left something out: lines, or a part of a line."""
+    old, new = shown.splitlines(), printed.splitlines()
+    if LEFT_OUT in old and len(new) > len(old):
+        before, after = old.index(LEFT_OUT), len(old) - old.index(LEFT_OUT) - 1
+        new = [*new[:before], LEFT_OUT, *new[len(new) - after :]]
+    old += [""] * (len(new) - len(old))
+    return "".join(f"{was if matches(was, line) else line}\n" for was, line in zip(old, new, strict=False))
+
+
 def rewrite() -> None:
     """Write what the commands print now into the README, where it differs from what is shown."""
     with tempfile.TemporaryDirectory() as name:
@@ -110,7 +142,7 @@ def rewrite() -> None:
             for command, shown in read_block(found.group(1)):
                 printed = build_output if command == BUILD else run(command, folder)[1]
                 keep = SILENT.match(command) or matches(shown, printed)
-                lines.append(f"$ {command}\n" + (shown if keep else printed))
+                lines.append(f"$ {command}\n" + (shown if keep else shorten(shown, printed)))
             return "```console\n" + "".join(lines) + "```"
 
         README.write_text(CONSOLE.sub(write_block, TEXT), encoding="utf-8")
