@@ -35,6 +35,7 @@ SILENT_E = (
     "or",
     "ag",
     "ak",
+    "am",
     "ib",
     "in",
     "ar",
