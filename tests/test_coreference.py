@@ -299,3 +299,62 @@ def test_its_may_be_of_a_place_named_in_a_phrase() -> None:
 7 crew _    NN  2 obl
 """
     assert read(block).antecedent("its") == "Peru"
+
+
+# who is quoted, related, or a country
+
+
+def test_he_in_a_quotation_is_not_the_one_who_speaks() -> None:
+    quoted = """
+1 Carl _    NNP 2 nsubj B-PER
+2 said say  VBD 0 root
+3 :    _    :   2 punct
+4 “    _    ``  6 punct
+5 He   _    PRP 6 nsubj
+6 won  win  VBD 2 ccomp
+7 ”    _    ''  6 punct
+"""
+    plain = quoted.replace("4 “    _    ``  6 punct", "4 that _    IN  6 mark")
+    plain = plain.replace("7 ”    _    ''", "7 .    _    . ")
+    assert read_all(came("Bo Lund"), quoted).antecedent("He") == "Bo Lund"
+    assert read_all(came("Bo Lund"), plain).antecedent("He") == "Carl"
+
+
+def test_a_surname_is_not_that_of_a_relative_named_in_passing() -> None:
+    son = """
+1 His  _   PRP$ 2 nmod:poss
+2 son  _   NN   5 nsubj
+3 Ali  _   NNP  2 appos B-PER
+4 Khan _   NNP  3 flat  I-PER
+5 wept weep VBD 0 root
+"""
+    assert read_all(came("Imran Khan"), son, came("Khan")).chain("Khan") == ["Imran Khan", "His", "Khan"]
+
+
+def test_a_subject_is_not_the_object_of_the_purpose_it_acts_for() -> None:
+    block = """
+1 To       _       TO  2 mark
+2 settle   _       VB  6 advcl
+3 disputes dispute NNS 2 obj
+4 ,        _       ,   2 punct
+5 they     _       PRP 6 nsubj
+6 met      meet    VBD 0 root
+"""
+    assert read(block).antecedent("they") is None
+
+
+def test_a_name_called_a_company_once_is_one_throughout() -> None:
+    block = """
+1 The      _        DT  3 det
+2 supplier _        NN  3 compound
+3 Gazprod  _        NNP 4 nsubj B-PER
+4 won      win      VBD 0 root
+"""
+    reading = read_all(block, came("Gazprod"))
+    assert reading.mention("Gazprod", last=True).type is EntityType.ORGANIZATION
+
+
+@pytest.mark.parametrize(("capital", "expected"), [("Amman", EntityType.COUNTRY), ("Oslo", EntityType.PERSON)])
+def test_a_countrys_name_is_no_person_where_its_capital_is_named(capital: str, expected: EntityType) -> None:
+    place = f"1 Men man NNS 2 nsubj\n2 left leave VBD 0 root\n3 {capital} _ NNP 2 obj B-LOC\n4 . _ . 2 punct\n"
+    assert read_all(place, came("Jordan")).mention("Jordan").type is expected

@@ -1,5 +1,6 @@
 """Slips of the parser that are mended before the rules read a tree."""
 
+import pytest
 from hand import read_block
 
 from kg.grammar.repairs import mend
@@ -159,3 +160,100 @@ def test_a_preposition_inside_the_later_part_of_a_phrase_stays() -> None:
 5 Oslo     _    NNP 3 appos
 """
     assert mended(block)[3] == "5 case"
+
+
+def test_who_is_about_the_people_inside_the_phrase() -> None:
+    block = """
+1 demands   demand    NNS 0 root
+2 of        _         IN  3 case
+3 marchers  marcher   NNS 1 nmod
+4 ,         _         ,   5 punct
+5 who       _         WP  6 nsubj
+6 left      leave     VBD 1 acl:relcl
+"""
+    assert mended(block.replace("marchers  marcher ", "residents resident"))[5] == "3 acl:relcl"
+    assert mended(block.replace("marchers  marcher ", "sanctions sanction"))[5] == "1 acl:relcl"
+
+
+def test_in_which_is_about_what_the_person_stands_beside() -> None:
+    block = """
+1 talk  _     NN  0 root
+2 with  _     IN  3 case
+3 Ann   _     NNP 1 nmod B-PER
+4 in    _     IN  5 case
+5 which _     WDT 7 obl
+6 all   _     DT  7 nsubj
+7 came  come  VBD 3 acl:relcl
+"""
+    assert mended(block)[6] == "1 acl:relcl"
+
+
+def test_a_finite_verb_is_joined_to_a_finite_one() -> None:
+    block = """
+1 Ann     _      NNP 2 nsubj
+2 agreed  agree  VBD 0 root
+3 to      _      TO  4 mark
+4 pay     _      VB  2 xcomp
+5 but     _      CC  6 cc
+6 stayed  stay   VBD 4 conj
+"""
+    assert mended(block)[5] == "2 conj"
+    assert mended(block.replace("stayed  stay   VBD", "stay    stay   VB "))[5] == "4 conj"
+
+
+def test_the_noun_between_with_and_a_participle_is_its_subject() -> None:
+    block = """
+1 Unions  union  NNS 2 nsubj
+2 struck  strike VBD 0 root
+3 ,       _      ,   6 punct
+4 with    _      IN  6 mark
+5 workers worker NNS 2 obl
+6 singing sing   VBG 2 advcl
+"""
+    assert mended(block)[4] == "6 nsubj"
+    assert mended(block.replace("with    _", "after   _"))[4] == "2 obl"
+
+
+@pytest.mark.parametrize(
+    ("verb", "lemma", "marker", "expected"),
+    [
+        ("accused", "accuse", "of", "2 advcl"),
+        ("barred", "bar", "from", "2 advcl"),
+        ("earned", "earn", "from", "3 acl"),
+        ("accused", "accuse", "after", "3 acl"),
+    ],
+)
+def test_what_somebody_is_accused_of_or_kept_from_belongs_to_the_verb(
+    verb: str, lemma: str, marker: str, expected: str
+) -> None:
+    block = f"1 Ann _ NNP 2 nsubj\n2 {verb} {lemma} VBD 0 root\n3 Bo _ NNP 2 obj\n4 {marker} _ IN 5 mark\n"
+    assert mended(block + "5 selling sell VBG 3 acl\n6 land _ NN 5 obj")[4] == expected
+
+
+def test_a_noun_after_not_is_joined_to_the_one_before() -> None:
+    block = "1 talks talk NNS 0 root\n2 with _ IN 3 case\n3 Iran _ NNP 1 nmod\n4 , _ , 6 punct\n5 {} _ RB 6 advmod\n"
+    assert mended(block.format("not") + "6 Iraq _ NNP 3 appos")[5] == "3 conj"
+    assert mended(block.format("now") + "6 Iraq _ NNP 3 appos")[5] == "3 appos"
+
+
+@pytest.mark.parametrize(
+    ("comma", "aux", "subject", "expected"),
+    [
+        (",", "had _ VBD 5 aux", "nsubj", "2 conj"),  # a comma parts them
+        ("today", "had _ VBD 5 aux", "nsubj", "5 conj"),  # both may be said
+        ("today", "had _ VBD 5 aux", "expl", "2 conj"),  # "there" blames nobody
+    ],
+)
+def test_a_verb_that_cannot_be_joined_to_what_is_said_is_joined_to_saying(
+    comma: str, aux: str, subject: str, expected: str
+) -> None:
+    block = f"1 Syria _ NNP 2 nsubj\n2 denied deny VBD 0 root\n3 it _ PRP 5 {subject}\n4 {aux}\n5 been be VBN 2 ccomp\n"
+    tag = "," if comma == "," else "RB"
+    block += f"6 {comma} _ {tag} 5 punct\n7 and _ CC 8 cc\n8 blamed blame VBD 5 conj\n9 rebels rebel NNS 8 obj"
+    assert mended(block)[7] == expected
+
+
+def test_calling_a_strike_calls_nothing_a_strike() -> None:
+    block = "1 Unions union NNS 2 nsubj\n2 called call VBD 0 root\n3 a _ DT 4 det\n4 strike _ NN 2 xcomp\n"
+    assert mended(block)[3] == "2 obj"
+    assert mended(block + "5 it _ PRP 2 obj")[3] == "2 xcomp"
