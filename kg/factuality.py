@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg.grammar.clauses import ADVERBIAL, is_clause
+from kg.grammar.clauses import ADVERBIAL, is_clause, subjects
 from kg.grammar.effects import (
     Effect,
     find_adjunct_effect,
@@ -31,7 +31,7 @@ from kg.grammar.speakers import (
     sources_of,
 )
 from kg.grammar.trees import Tree, is_finite
-from kg.lexicon import find_condition, find_effect, is_speech
+from kg.lexicon import find_condition, find_effect, is_judging, is_speech
 from kg.model import Mention, Modality, Polarity, Proposition, Token
 
 
@@ -129,6 +129,7 @@ def _climb(tree: Tree, head: Token, judgement: _Judgement, fillers: Mapping[int,
         if parent is None or _is_outside(tree, current):
             break
         _pass(tree, current, parent, judgement, fillers)
+        _credit_judge(tree, current, parent, judgement, fillers)
         current, below = parent, current
     speaker = headline_source(tree, head, fillers)
     if speaker is not None:
@@ -176,6 +177,16 @@ def _pass(tree: Tree, current: Token, parent: Token, judgement: _Judgement, fill
         judgement.is_presupposed = True
     elif not is_clause(tree, current):
         _enter_phrase(tree, current, parent, judgement)
+
+
+def _credit_judge(
+    tree: Tree, current: Token, parent: Token, judgement: _Judgement, fillers: Mapping[int, Mention]
+) -> None:
+    """ "called the incident proof that they had lied": so it is by who calls it so."""
+    is_called = current.relation == "xcomp" or (current.relation == "obj" and parent.lemma != "find")
+    if is_judging(parent.lemma) and current.upos == "NOUN" and is_called:
+        judges = [fillers[token.id] for token in subjects(tree, parent) if token.id in fillers]
+        judgement.credit([mention.index for mention in judges[:1]])
 
 
 def _is_content(tree: Tree, current: Token, parent: Token) -> bool:
