@@ -155,9 +155,13 @@ def _iso(year: int, month: int, day: int) -> str | None:
 
 
 def _decade(text: str) -> str | None:
-    """ "the 1990s", "the late 1990s": the ten years."""
+    """ "the 1990s", "the late 1990s": the ten years; "the 1800s": the hundred."""
     found = re.search(r"\b((?:1[5-9]|20)\d0)s\b", text)
-    return f"{found.group(1)}/{int(found.group(1)) + 9}" if found else None
+    if not found:
+        return None
+    year = int(found.group(1))
+    is_century = year % 100 == 0 and year < 2000
+    return f"{year}/{year + (99 if is_century else 9)}"
 
 
 ORDINALS = ("first", "second", "third", "fourth")

@@ -81,6 +81,8 @@ def test_month_without_year_is_the_last_in_the_past_and_the_next_ahead() -> None
         ("the weekend", "2013-03-09/2013-03-10"),
         ("next weekend", "2013-03-16/2013-03-17"),
         ("the 1990s", "1990/1999"),
+        ("the 1800s", "1800/1899"),
+        ("the 2000s", "2000/2009"),
         ("the late 1980s", "1980/1989"),
         ("the first quarter", "2013-01/2013-03"),
         ("the fourth quarter", "2012-10/2012-12"),
