@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.grammar.amounts import find_currency, find_unit
 from kg.grammar.times import is_temporal
 from kg.grammar.titles import APPOINTING, is_office
-from kg.grammar.trees import Tree
+from kg.grammar.trees import Repair, Tree, repaired
 from kg.lexicon import is_listed
 from kg.linking import find_capital, find_city, find_country, find_demonym
 from kg.model import Sentence, Token
 
-Mend = Callable[[Tree], Iterator[Token]]
 SUFFIXES = frozenset({"elect", "designate", "nominate", "general"})
 # Such a noun before "of NAME" is that place only where the name is no larger town: "a suburb of Damascus" is another.
 PARTS = frozenset(
@@ -25,23 +24,7 @@ LOOSE_CASES = frozenset({"between", "over", "under", "around", "about", "above",
 
 def mend_descriptions(sentence: Sentence) -> Sentence:
     """Return the sentence with titles, place names and amounts attached as UD has them; it stays a tree."""
-    for mend in MENDS:
-        mended = {token.id: token for token in mend(Tree(sentence))}
-        tokens = tuple(mended.get(token.id, token) for token in sentence.tokens)
-        if mended and _is_tree(tokens):
-            sentence = replace(sentence, tokens=tokens)
-    return sentence
-
-
-def _is_tree(tokens: tuple[Token, ...]) -> bool:
-    """Whether every token reaches the root: two slips in one place could be mended into a circle."""
-    for token in tokens:
-        steps, current = 0, token
-        while current.head:
-            current, steps = tokens[current.head - 1], steps + 1
-            if steps > len(tokens):
-                return False
-    return True
+    return repaired(sentence, MENDS)
 
 
 def join_double_titles(tree: Tree) -> Iterator[Token]:
@@ -263,7 +246,7 @@ def free_dates(tree: Tree) -> Iterator[Token]:
             yield replace(date, head=verb.id)
 
 
-MENDS: tuple[Mend, ...] = (
+MENDS: tuple[Repair, ...] = (
     join_double_titles,
     join_suffixed_titles,
     part_titles_in_names,

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.grammar.trees import Tree, is_finite
+from kg.grammar.trees import Repair, Tree, is_finite, repaired
 from kg.lexicon import find_role, is_judging, is_listed, is_speech, names_deed
 from kg.model import Sentence, Token
-
-Repair = Callable[[Tree], Iterator[Token]]
 
 
 def mend(sentence: Sentence) -> Sentence:
     """Return the sentence with known slips of the parser mended, one kind after the other; it stays a tree."""
-    for repair in REPAIRS:
-        mended = {token.id: token for token in repair(Tree(sentence))}
-        if mended:
-            sentence = replace(sentence, tokens=tuple(mended.get(token.id, token) for token in sentence.tokens))
-    return sentence
+    return repaired(sentence, REPAIRS)
 
 
 def free_auxiliaries(tree: Tree) -> Iterator[Token]:

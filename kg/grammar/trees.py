@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
+from kg.language import is_tree
 from kg.model import Sentence, Span, Token
 
 
@@ -110,8 +112,21 @@ def is_finite(tree: Tree, head: Token) -> bool:
     return any(verb.has_feature("VerbForm=Fin") for verb in verbs)
 
 
+Repair = Callable[[Tree], Iterator[Token]]
+"""Yields the tokens of a tree whose head or relation it changes."""
+
 HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 SEPARATORS = frozenset({",", "-", "–", "—", "--", "(", ";", ":"})
+
+
+def repaired(sentence: Sentence, repairs: Iterable[Repair]) -> Sentence:
+    """Return the sentence after one repair upon the other; one that would make a circle of the tree is left out."""
+    for repair in repairs:
+        changed = {token.id: token for token in repair(Tree(sentence))}
+        tokens = tuple(changed.get(token.id, token) for token in sentence.tokens)
+        if changed and is_tree([token.head for token in tokens]):
+            sentence = replace(sentence, tokens=tokens)
+    return sentence
 
 
 def spans_of(tokens: Iterable[Token]) -> tuple[Span, ...]:

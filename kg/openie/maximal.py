@@ -39,9 +39,11 @@ def _relations(tree: Tree, frame: Frame) -> Iterator[Relation]:
         path = (*path, *slots[0].opening)
         arguments[0] = whole(tree, slots[0].head)
     arguments += [trimmed(in_order(tree.subtree(clause))) for clause in tree.children(frame.head, "ccomp")]
+    told = tuple(words for words in arguments if words)  # a lone bracket taken for a noun leaves nothing
     for subject in frame.subjects:
-        if path and arguments:
-            yield Relation(path, (_noun_alone(tree, subject, frame.head), *arguments))
+        who = _noun_alone(tree, subject, frame.head)
+        if path and who and told:
+            yield Relation(path, (who, *told))
 
 
 def _noun_alone(tree: Tree, subject: Token, clause: Token) -> Words:

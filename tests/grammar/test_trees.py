@@ -1,9 +1,12 @@
 """Ways around a tree."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from hand import forms, tree
 
-from kg.grammar.trees import quote, spans_of
-from kg.model import Span
+from kg.grammar.trees import Tree, quote, repaired, spans_of
+from kg.model import Span, Token
 
 FLEET = """
 1 Two      _      CD  2  nummod
@@ -110,3 +113,16 @@ def test_spans_break_where_words_are_left_out() -> None:
 
 def test_quote_joins_the_words_under_spans() -> None:
     assert quote("It was, he said, sold.", [Span(3, 6), Span(17, 21)]) == "was sold"
+
+
+def test_a_repair_that_would_make_a_circle_is_left_out() -> None:
+    found = tree("1 Ann _ NNP 2 nsubj\n2 left leave VBD 0 root\n3 Oslo _ NNP 2 obj")
+
+    def turn(mended: Tree) -> Iterator[Token]:
+        yield replace(mended.token(1), head=3)
+        yield replace(mended.token(3), head=1)
+
+    def lift(mended: Tree) -> Iterator[Token]:
+        yield replace(mended.token(3), deprel="obl")
+
+    assert [token.deprel for token in repaired(found.sentence, [turn, lift]).tokens] == ["nsubj", "root", "obl"]
