@@ -139,6 +139,8 @@ def _key(name: str) -> str:
 
 
 def _fold(name: str) -> str:
+    if name.isascii():
+        return name
     decomposed = unicodedata.normalize("NFKD", name.replace("’", "'").replace("‘", "'"))
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
