@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from kg.grammar.attachments import ATTACHMENTS
 from kg.grammar.trees import Repair, Tree, is_finite, repaired
 from kg.lexicon import find_role, is_judging, is_listed, is_speech, names_deed
 from kg.model import Sentence, Token
@@ -271,6 +272,7 @@ def lift_prepositions(tree: Tree) -> Iterator[Token]:
 
 
 REPAIRS: tuple[Repair, ...] = (
+    *ATTACHMENTS,
     free_auxiliaries,
     lift_joined_infinitives,
     join_doubled_subjects,

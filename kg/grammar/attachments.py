@@ -1,0 +1,60 @@
+"""Mends what the parser joined to the wrong word: the second of a pair, the last word of a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.grammar.trees import Repair, Tree, is_finite
+from kg.model import Token
+
+NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
+
+
+def join_pairs(tree: Tree) -> Iterator[Token]:
+    """What is between two things is between both: "a debate between Lee and Roe" is no debate and Roe.
+
+    The noun that follows "between X and" is joined to X, wherever the parser hung it.
+    """
+    for first in tree.tokens:
+        if first.relation not in ("nmod", "obl") or tree.preposition(first) != "between" or not first.head:
+            continue
+        if tree.child(first, "conj") is not None or first.has_feature("Number=Plur"):
+            continue
+        end = tree.subtree(first)[-1].id
+        for above in tree.ancestors(first):
+            for other in tree.children(above, "conj"):
+                joint = tree.child(other, "cc")
+                is_next = joint is not None and joint.id == end + 1 and joint.form.lower() == "and"
+                if is_next and other.upos in NOUNS and tree.child(other, "case") is None:
+                    yield replace(other, head=first.id)
+                    return
+
+
+def turn_named_verbs(tree: Tree) -> Iterator[Token]:
+    """A word in capitals before the verb it is hung on is the end of a name: "the Labour Party netted seats".
+
+    Only where the word before it is written with a capital, too, and belongs to it.
+    """
+    for word in tree.tokens:
+        if word.upos != "VERB" or word.relation not in ("ccomp", "nsubj", "advcl", "csubj", "parataxis"):
+            continue
+        verb = tree.parent(word)
+        if verb is None or verb.id != word.id + 1 or not is_finite(tree, verb) or not _is_capital(word) or word.id < 2:
+            continue
+        before = tree.token(word.id - 1)
+        is_sentence_in_capitals = _is_capital(verb)
+        if is_sentence_in_capitals or before.head != word.id or not _is_capital(before):
+            continue
+        yield replace(word, upos="PROPN", xpos="NNP", feats="Number=Sing", lemma=word.form, deprel="nsubj")
+        for child in tree.children(word):
+            if child.id < word.id and child.relation in ("nsubj", "obj", "obl", "advmod"):
+                owned = tree.child(child, "case") is not None
+                yield replace(child, deprel="nmod:poss" if owned else "compound")
+
+
+def _is_capital(word: Token) -> bool:
+    return word.form[:1].isupper() and not word.form.isupper()
+
+
+ATTACHMENTS: tuple[Repair, ...] = (turn_named_verbs, join_pairs)

@@ -1,0 +1,49 @@
+"""Words that the parser joined to the wrong one."""
+
+from hand import read_block
+
+from kg.grammar.repairs import mend
+
+
+def mended(block: str) -> list[str]:
+    """Return head and relation of every token."""
+    (sentence,) = read_block(block)[1]
+    return [f"{token.head} {token.deprel}" for token in mend(sentence).tokens]
+
+
+def test_the_second_of_a_pair_is_joined_to_the_first() -> None:
+    block = """
+1 a       _   DT  2 det
+2 debate  _   NN  0 root
+3 between _   IN  4 case
+4 Lee     _   NNP 2 nmod
+5 and     _   CC  6 cc
+6 Roe     _   NNP 2 conj
+"""
+    assert mended(block)[5] == "4 conj"
+
+
+def test_what_follows_a_pair_stays() -> None:
+    block = """
+1 debates debate NNS 0 root
+2 between _      IN  3 case
+3 rivals  rival  NNS 1 nmod
+4 and     _      CC  5 cc
+5 votes   vote   NNS 1 conj
+"""
+    assert mended(block)[4] == "1 conj"
+
+
+def test_the_last_word_of_a_name_is_no_verb() -> None:
+    block = """
+1 Labour _    NNP 2 nsubj B-ORG
+2 Party  part VBD 3 ccomp
+3 netted net  VBD 0 root
+4 seats  seat NNS 3 obj
+"""
+    assert mended(block)[:2] == ["2 compound", "3 nsubj"]
+
+
+def test_a_verb_that_begins_a_quotation_stays_one() -> None:
+    block = "1 Come come VB 2 ccomp\n2 said say VBD 0 root\n3 Ann _ NNP 2 nsubj"
+    assert mended(block)[0] == "2 ccomp"
