@@ -13,6 +13,7 @@ JUDGING = frozenset({"call", "deem", "label", "consider", "find", "declare", "du
 # Verbs whose object is the one who did what the gerund tells: "accused Tehran of seeking", "thanked Ann for coming".
 ANSWERING = frozenset(
     """accuse suspect charge blame convict acquit criticize condemn fault punish fine jail sue arrest sentence forgive
+    clear exonerate absolve
     thank praise commend applaud honor reward""".split()
 )
 

@@ -8,7 +8,7 @@ from kg.grammar.clause_times import find_time
 from kg.grammar.clauses import COPULAR, is_clause, is_passive, nominal_conjuncts, relative_role, subjects
 from kg.grammar.times import is_iso
 from kg.grammar.trees import Tree, spans_of
-from kg.lexicon import find_effect, is_preposition_of
+from kg.lexicon import find_effect, find_negation, is_preposition_of
 from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token
 
 
@@ -36,7 +36,7 @@ def find_fillers(tree: Tree, mentions: Iterable[Mention]) -> dict[int, Mention]:
     for mention in ours:
         if mention.kind is MentionKind.NAME:
             for token in tree.tokens:
-                if any(span.contains(token.span) for span in mention.spans):
+                if any(span.start <= token.start and token.end <= span.end for span in mention.spans):
                     fillers.setdefault(token.id, mention)
     for mention in ours:
         if mention.kind is not MentionKind.NAME:
@@ -46,7 +46,20 @@ def find_fillers(tree: Tree, mentions: Iterable[Mention]) -> dict[int, Mention]:
             name = _described_name(tree, mention, fillers)
             if name is not None:
                 fillers[mention.head] = name
+    _fill_denials(tree, fillers)
     return fillers
+
+
+def _fill_denials(tree: Tree, fillers: dict[int, Mention]) -> None:
+    """Let "none of the banks" stand for the banks, and "nothing" for no thing: what denies is no participant."""
+    for token in tree.tokens:
+        if find_negation(token.form) != "pronoun":
+            continue
+        set_ = next((child for child in tree.children(token, "nmod") if tree.preposition(child) == "of"), None)
+        if set_ is not None and set_.id in fillers:
+            fillers[token.id] = fillers[set_.id]
+        else:
+            fillers.pop(token.id, None)
 
 
 def _described_name(tree: Tree, mention: Mention, fillers: dict[int, Mention]) -> Mention | None:

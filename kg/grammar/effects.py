@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.grammar.clauses import is_passive
 from kg.grammar.trees import Tree
-from kg.lexicon import find_effect, find_outcome, is_judging, names_deed
+from kg.lexicon import find_condition, find_effect, find_outcome, is_judging, names_deed
 from kg.model import Modality, Token
 
 MODALITIES = frozenset(modality.value for modality in Modality)
@@ -39,6 +39,7 @@ class Effect:
 
 
 STATED = Effect("true", outcome="not")
+CONDITION = Effect(Modality.CONDITIONAL.value, Modality.CONDITIONAL)
 
 
 def find_clause_effect(tree: Tree, clause: Token, governor: Token) -> Effect:
@@ -50,6 +51,8 @@ def find_clause_effect(tree: Tree, clause: Token, governor: Token) -> Effect:
         return STATED  # "was able to escape" did so; "is able to" may
     if _is_yet_to(tree, clause, governor):
         return Effect("not", outcome="possible")
+    if governor.relation == "advcl" and find_condition(f"{governor.form.lower()} that") is not None:
+        return CONDITION  # "provided that Syria admits them"
     words = _words(tree, governor)
     if clause.form.lower().endswith("ing") and tree.marker(clause):
         words = [f"{governor.lemma} {tree.marker(clause)}", *words]  # "confessed to planting"

@@ -30,6 +30,8 @@ def is_negated(tree: Tree, head: Token) -> bool:
 def _denies(tree: Tree, child: Token, head: Token) -> bool:
     """Whether one dependent denies its clause."""
     kind = find_negation(child.form)
+    if _is_fronted_denial(tree, child, head):
+        return True
     if child.relation in ("advmod", "det", "cc", "aux") and kind == "adverb":
         return not (_is_adding(tree, child) or _is_nothing_but(tree, child, head))
     if child.relation in ("cc", "advmod") and child.form.lower() == "neither":
@@ -39,6 +41,22 @@ def _denies(tree: Tree, child: Token, head: Token) -> bool:
     if child.relation == "mark":
         return find_negation(tree.marker(head)) == "preposition"
     return child.relation in ("nsubj", "obj", "obl") and is_negative_phrase(tree, child)
+
+
+def _is_fronted_denial(tree: Tree, child: Token, head: Token) -> bool:
+    """ "Not once did he call", "at no time did it rain": before an auxiliary before its subject stands what denies.
+
+    "Rather than sell the ship, the navy scrapped it": so does this, where the parser takes it for a conjunction.
+    """
+    follower = tree.token(child.id + 1) if child.id < len(tree.tokens) else child
+    if child.form.lower() == "rather" and follower.form.lower() == "than":
+        return child.relation in ("cc", "case", "mark") and head.relation == "advcl"
+    subject, auxiliary = tree.child(head, "nsubj"), tree.child(head, "aux", "cop")
+    is_inverted = subject is not None and auxiliary is not None and child.id < auxiliary.id < subject.id
+    if not is_inverted or child.relation not in ("advmod", "obl"):
+        return False
+    first = tree.subtree(child)[0]
+    return first.id == 1 and find_negation(first.form) is not None and not _is_adding(tree, first)
 
 
 def _is_adding(tree: Tree, adverb: Token) -> bool:
@@ -104,6 +122,8 @@ def find_own_modality(tree: Tree, head: Token) -> Modality | None:
         owner = tree.first_conjunct(head)
     if _is_inverted(tree, owner):
         return Modality.CONDITIONAL
+    if _asks(tree, owner):
+        return Modality.ASKED
     modality = _auxiliary_modality(tree, owner) or _subordinator_modality(tree, owner)
     if modality is not None:
         return modality
@@ -113,6 +133,15 @@ def find_own_modality(tree: Tree, head: Token) -> Modality | None:
     if _is_question(tree, head):
         return Modality.ASKED
     return Modality.CONDITIONAL if _depends_on_condition(tree, owner) else _imperative(tree, head)
+
+
+def _asks(tree: Tree, head: Token) -> bool:
+    """Whether a clause asks for yes or no: "Will Ford close it?", "asked if the firm had paid"."""
+    if head.relation == "ccomp" and tree.marker(head) in ("if", "whether"):
+        return True
+    auxiliary, subject = tree.child(head, "aux", "cop"), tree.child(head, "nsubj")
+    is_inverted = auxiliary is not None and subject is not None and auxiliary.id < subject.id
+    return is_inverted and _is_question(tree, head)
 
 
 def _adverb_modality(tree: Tree, head: Token) -> Modality | None:
@@ -128,6 +157,8 @@ def _auxiliary_modality(tree: Tree, head: Token) -> Modality | None:
     """Return what a modal auxiliary tells: "may join", "would join if asked", "said they would join"."""
     modals = (find_modal(aux.form) for aux in tree.children(head, "aux"))
     modality = next((modality for modality in modals if modality is not None), None)
+    if modality is Modality.REQUIRED and _is_inferred(tree, head):
+        return Modality.PROBABLE
     if modality is Modality.POSSIBLE and any(
         _is_nothing_but(tree, word, head) for word in tree.children(head, "advmod")
     ):
@@ -139,9 +170,15 @@ def _auxiliary_modality(tree: Tree, head: Token) -> Modality | None:
     return modality
 
 
+def _is_inferred(tree: Tree, head: Token) -> bool:
+    """ "The driver must have seen the train" infers what was; only what is to come can be required (Palmer 2001)."""
+    auxiliaries = tree.children(head, "aux")
+    return [auxiliary.lemma for auxiliary in auxiliaries[:2]] == ["must", "have"]
+
+
 def _subordinator_modality(tree: Tree, head: Token) -> Modality | None:
     """Return what the word before a clause tells: "if", "in case", "is to", "until the facts are known"."""
-    marker = tree.marker(head) or _opening_adverb(tree, head)
+    marker = _compound_marker(tree, head) or tree.marker(head) or _opening_adverb(tree, head)
     if marker == "to":
         return Modality.PLANNED if _is_arranged(tree, head) else None
     if marker == "that" and _is_subjunctive(tree, head):
@@ -155,6 +192,15 @@ def _subordinator_modality(tree: Tree, head: Token) -> Modality | None:
         marker in (AWAITING_AHEAD if is_ahead else AWAITING) and is_finite(tree, head) and not is_past(tree, head)
     )
     return Modality.PLANNED if is_awaited else None
+
+
+def _compound_marker(tree: Tree, head: Token) -> str:
+    """Return a marker of three words that the parser takes for two adverbs and "as": "as long as the talks go on"."""
+    mark = tree.child(head, "mark")
+    if mark is None or mark.form.lower() != "as" or mark.id < 3:
+        return ""
+    words = " ".join(token.form.lower() for token in tree.tokens[mark.id - 3 : mark.id])
+    return words if words in ("as long as", "as soon as") else ""
 
 
 def _is_inverted(tree: Tree, head: Token) -> bool:

@@ -64,6 +64,8 @@ def verb_lemma(form: str, xpos: str, is_word: Callable[[str], bool]) -> str | No
     'poll'
     >>> verb_lemma("co-sponsored", "VBD", {"sponsor"}.__contains__)
     'co-sponsor'
+    >>> verb_lemma("mediated", "VBD", known)
+    'mediate'
     >>> verb_lemma("hoped", "VBD", {"hop", "hope"}.__contains__)
     'hope'
     >>> verb_lemma("aided", "VBN", {"aid", "aide"}.__contains__)
@@ -109,7 +111,12 @@ def _candidates(word: str, xpos: str) -> Iterator[str]:
 
 
 def _has_long_vowel(stem: str) -> bool:
-    """Whether two vowels written before the last letter make it long without an e: "aid", "load"; but "pleas-e"."""
+    """Whether two vowels written before the last letter make it long without an e: "aid", "load"; but "pleas-e".
+
+    In "ia" they are two sounds: "mediat-ed".
+    """
+    if stem[-3:-1] == "ia":
+        return False
     return stem[-1] in "dtrgknblm" and len(stem) > 2 and stem[-2] in VOWELS and stem[-3] in "aeio"
 
 
