@@ -10,6 +10,7 @@ KGError
 ├── EntityNotFound     no entity of that name
 ├── AmbiguousEntity    several entities of that name
 ├── ExportError        an export that cannot be written
+├── EvaluationError    a gold file, extractions or a reviewed sheet that cannot be used
 └── MissingExtra       an optional dependency is not installed
 """
 
@@ -58,6 +59,10 @@ class AmbiguousEntity(KGError):
 
 class ExportError(KGError):
     """An export cannot be written."""
+
+
+class EvaluationError(KGError):
+    """A gold file, a file of extractions or a reviewed sheet cannot be used."""
 
 
 class MissingExtra(KGError):
