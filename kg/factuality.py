@@ -243,14 +243,10 @@ def _apply(
     fillers: Mapping[int, Mention],
 ) -> None:
     """Add what a governor does to its complement, whom it credits, and what its own signs make of that."""
-    if (
-        effect.outcome == "true"
-        and effect.modality is not None
-        and is_clause(tree, parent)
-        and is_negated(tree, parent)
-    ):
+    is_denied = is_clause(tree, parent) and is_negated(tree, parent)
+    if effect.outcome == "true" and effect.modality is not None and is_denied:
         effect = Effect("true")  # "did not hesitate to fire him" fired him
-    is_open = effect.outcome == "possible" and is_clause(tree, parent) and is_negated(tree, parent)
+    is_open = effect.outcome == "possible" and is_denied
     if (effect.is_denying or effect.kind == "not") and not is_open:
         judgement.deny()
     if effect.modality is not None:
