@@ -187,6 +187,20 @@ def find_reciprocal(verb: str) -> str | None:
     return read_mapping("reciprocals").get(verb)
 
 
+@cache
+def _symmetric() -> frozenset[str]:
+    return frozenset(read_mapping("reciprocals").values())
+
+
+def is_symmetric(predicate: str) -> bool:
+    """Whether a canonical predicate holds both ways: who meets somebody is met by them.
+
+    >>> is_symmetric("meet"), is_symmetric("clash with"), is_symmetric("visit")
+    (True, True, False)
+    """
+    return predicate in _symmetric()
+
+
 def is_idiom(verb: str, noun: str) -> bool:
     """Whether a verb and its bare object say one thing: "take place", "claim responsibility"."""
     return (f"{verb} {noun}",) in read_table("idioms")

@@ -50,12 +50,14 @@ FIRST = RDF + "first"
 REST = RDF + "rest"
 NIL = RDF + "nil"
 PROPERTY = RDF + "Property"
+SYMMETRIC = "http://www.w3.org/2002/07/owl#SymmetricProperty"
 LABEL = RDFS + "label"
 ALT_LABEL = SKOS + "altLabel"
 EXACT_MATCH = SKOS + "exactMatch"
 
 ASSERTION = KG + "Assertion"
 PHRASE = KG + "phrase"
+EVENT_CLASS = KG + "eventClass"
 PREDICATE_LABEL = KG + "predicateLabel"
 OBJECT_LABEL = KG + "objectLabel"
 STATUS = KG + "status"
@@ -216,6 +218,15 @@ def extraction_id(settings: Settings, version: str) -> str:
     """Return 16 hexadecimal digits made from the extractor's version and all settings, which shape the output."""
     described = [f"{key}={value}" for key, value in sorted(asdict(settings).items())]
     return digest("\n".join([f"version={version}", *described]))[:16]
+
+
+def event_class(name: str) -> str:
+    """Return the IRI of a PLOVER event class.
+
+    >>> event_class("ASSAULT")
+    'https://kg.example/vocab#event-assault'
+    """
+    return f"{KG}event-{name.lower()}"
 
 
 def read_vocabulary() -> str:

@@ -12,6 +12,8 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import vocabulary as v
+from kg.events import find_event_class
+from kg.lexicon import is_symmetric
 from kg.model import Assertion, Dataset, Document, Entity, EntityType, Settings, Status
 
 Term = NamedNode | Literal
@@ -210,11 +212,16 @@ def entity_quads(entities: Iterable[Entity], namespaces: v.Namespaces) -> list[Q
 def relation_quads(
     assertions: Iterable[Assertion], predicates: Mapping[str, str], namespaces: v.Namespaces
 ) -> list[Quad]:
-    """Return `kg:relations`, sorted: each relation with its label and the phrases that state it."""
+    """Return `kg:relations`, sorted: each relation with its label, event class and the phrases that state it."""
     graph = _Graph(v.RELATIONS_GRAPH)
     for predicate_id, label in predicates.items():
         graph.add(namespaces.expand(predicate_id), v.TYPE, NamedNode(v.PROPERTY))
         graph.add_text(namespaces.expand(predicate_id), v.LABEL, label)
+        if is_symmetric(label):
+            graph.add(namespaces.expand(predicate_id), v.TYPE, NamedNode(v.SYMMETRIC))
+        event = find_event_class(label)
+        if event is not None:
+            graph.add(namespaces.expand(predicate_id), v.EVENT_CLASS, NamedNode(v.event_class(event)))
     for assertion in assertions:
         graph.add_text(namespaces.expand(assertion.predicate_id), v.PHRASE, assertion.phrase)
     return graph.sorted()
