@@ -195,6 +195,15 @@ def parser(options: Options) -> None:
 
 @main.command()
 @benchmark_options
+def events(options: Options) -> None:
+    """Source, target and class of political events in single sentences (PLOVER gold, dev)."""
+    from .events import measure
+
+    settle("events", measure(options.shared), options)
+
+
+@main.command()
+@benchmark_options
 def names(options: Options) -> None:
     """Names that the language model finds, by type (wikigold, UNER EWT and CrossNER politics dev)."""
     from .language import measure_names
