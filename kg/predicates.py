@@ -177,10 +177,11 @@ class _View:
         return found
 
     def _stands_alone(self) -> bool:
-        """Whether a verb without object or phrase tells something: "talks failed"; not "he said", "there is"."""
+        """Whether a verb tells something alone: "talks failed", "resigned despite pressure"; not "he said", "served as"."""
         is_empty = is_speech(self.head.lemma) or self.head.lemma in EMPTY
         has_object = any(not self._is_idiom(target) for target in self.objects)
-        return not (self.obliques or has_object or is_empty or self._governs_clause())
+        is_completed = any(argument.role in ("obl:as", "obl:like") for argument in self.obliques)
+        return not (has_object or is_empty or is_completed or self._governs_clause())
 
     def _is_idiom(self, target: int) -> bool:
         """ "took place in Panama": the noun is part of the predicate."""

@@ -17,6 +17,7 @@ from kg.lexicon import read_table
         ("oppose", "REJECT"),
         ("withdraw from", "RETREAT"),
         ("launch attack on", "ASSAULT"),
+        ("send troop to", "MOBILIZE"),
         ("be killed in", "ASSAULT"),
         ("hold position", None),
         ("be", None),

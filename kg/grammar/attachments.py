@@ -53,8 +53,27 @@ def turn_named_verbs(tree: Tree) -> Iterator[Token]:
                 yield replace(child, deprel="nmod:poss" if owned else "compound")
 
 
+def turn_owned_participles(tree: Tree) -> Iterator[Token]:
+    """What follows a possessor is a noun phrase: in "met Jordan's visiting King Abdullah" nobody visits the king."""
+    for owner in tree.tokens:
+        mark = next((case for case in tree.children(owner, "case") if case.xpos == "POS"), None)
+        verb = tree.parent(owner)
+        if mark is None or verb is None or owner.relation not in ("nsubj", "obj", "obl") or not verb.head:
+            continue
+        noun = tree.child(verb, "obj")
+        is_next = verb.xpos in ("VBG", "VBN") and verb.id == mark.id + 1 and noun is not None
+        if not is_next or noun is None or tree.subtree(noun)[0].id != verb.id + 1:
+            continue
+        yield replace(owner, head=noun.id, deprel="nmod:poss")
+        yield replace(verb, head=noun.id, deprel="amod")
+        yield replace(noun, head=verb.head, deprel="obj" if verb.relation in ("xcomp", "ccomp") else verb.deprel)
+        for other in tree.children(verb):
+            if other.id > noun.id:
+                yield replace(other, head=verb.head)
+
+
 def _is_capital(word: Token) -> bool:
     return word.form[:1].isupper() and not word.form.isupper()
 
 
-ATTACHMENTS: tuple[Repair, ...] = (turn_named_verbs, join_pairs)
+ATTACHMENTS: tuple[Repair, ...] = (turn_named_verbs, turn_owned_participles, join_pairs)

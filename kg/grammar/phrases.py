@@ -74,6 +74,8 @@ def _belongs(tree: Tree, child: Token, head: Token) -> bool:
     preposition = tree.preposition(child)
     if child.id < head.id or tree.has_comma_before(child) or child.deprel == "nmod:unmarked":
         return False
+    if preposition == "on" and is_temporal(child.form):
+        return False  # "rebels in the town on Wednesday said"
     if child.lemma == "own":
         return False  # "gas fields of its own"
     return not is_preposition_of("loose", preposition) and not is_preposition_of("source", preposition)

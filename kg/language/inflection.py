@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 VOWELS = frozenset("aeiou")
+# An irregular verb keeps its forms after these (Quirk et al. 1985, I.24): "retaken", "overran", "withheld".
+PREFIXES = ("re", "over", "under", "out", "mis", "fore", "with", "up", "un")
 # Stems that end so mostly take a silent e; asked only where the vocabulary knows neither spelling: "denounc-e".
 SILENT_E = (
     "c",
@@ -53,7 +55,7 @@ def irregular_verbs() -> dict[str, str]:
 
 
 def verb_lemma(form: str, xpos: str, is_word: Callable[[str], bool]) -> str | None:
-    """Return the base form of an inflected verb; None for a base form or what no rule explains.
+    """Return the base form of a verb, the form itself for an infinitive; None for what no rule explains.
 
     `is_word` tells whether a spelling is a known word; where none is, spelling alone decides.
 
@@ -73,16 +75,23 @@ def verb_lemma(form: str, xpos: str, is_word: Callable[[str], bool]) -> str | No
     >>> [verb_lemma(form, "VBD", known) for form in ("ascribed", "underlined", "explained")]
     ['ascribe', 'underline', 'explain']
     >>> verb_lemma("tries", "VBZ", known), verb_lemma("opposing", "VBG", known), verb_lemma("see", "VB", known)
-    ('try', 'oppose', None)
+    ('try', 'oppose', 'see')
+    >>> verb_lemma("retaken", "VBN", known), verb_lemma("overran", "VBD", known)
+    ('retake', 'overrun')
     """
     prefix, hyphen, word = form.lower().rpartition("-")
     if hyphen:
         base = verb_lemma(word, xpos, is_word)
         return f"{prefix}-{base}" if base else None
+    if xpos == "VB":
+        return word
     if xpos not in ("VBD", "VBN", "VBG", "VBZ") or not word.isalpha():
         return None
     if xpos != "VBZ" and word in irregular_verbs():
         return irregular_verbs()[word]
+    prefix = next((found for found in PREFIXES if word.startswith(found)), None)
+    if xpos in ("VBD", "VBN") and prefix is not None and word.removeprefix(prefix) in irregular_verbs():
+        return prefix + irregular_verbs()[word.removeprefix(prefix)]
     candidates = list(_candidates(word, xpos))
     doubled = word.removesuffix("ing").removesuffix("ed")
     if doubled.endswith("ll") and is_word(doubled):

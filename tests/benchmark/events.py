@@ -24,6 +24,14 @@ from .measures import Measure, digest, percent
 FILE = "events/plover/gold-dev.jsonl"
 # The file is older than the classes: names it has and what they are now (../shared/events/README.md).
 RENAMED = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
+# Of an action that has no class of its own: to announce it is AGREE, to announce that one will not REJECT.
+ANNOUNCED = {
+    (Modality.PLANNED, Polarity.POSITIVE): "AGREE",
+    (Modality.PLANNED, Polarity.NEGATIVE): "REJECT",
+    (Modality.WANTED, Polarity.POSITIVE): "REQUEST",
+    (Modality.REQUIRED, Polarity.POSITIVE): "REQUEST",
+    (Modality.ASKED, Polarity.POSITIVE): "REQUEST",
+}
 SMALL = frozenset("a an the of in on at to for and or by with from his her its their".split())
 
 
@@ -35,7 +43,7 @@ def classify(assertion: Assertion) -> str | None:
     """
     found = find_event_class(assertion.predicate)
     if found is None:
-        return None
+        return ANNOUNCED.get((assertion.modality, assertion.polarity))
     is_conflict = "conflict" in QUADS[found]
     if assertion.polarity is Polarity.NEGATIVE:
         return found if is_conflict else "REJECT"

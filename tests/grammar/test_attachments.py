@@ -47,3 +47,22 @@ def test_the_last_word_of_a_name_is_no_verb() -> None:
 def test_a_verb_that_begins_a_quotation_stays_one() -> None:
     block = "1 Come come VB 2 ccomp\n2 said say VBD 0 root\n3 Ann _ NNP 2 nsubj"
     assert mended(block)[0] == "2 ccomp"
+
+
+def test_a_participle_after_a_possessor_stands_in_its_noun_phrase() -> None:
+    block = """
+1 Moldova  _     NNP 2 nsubj
+2 met      meet  VBD 0 root
+3 Jordan   _     NNP 5 nsubj
+4 's       _     POS 3 case
+5 visiting visit VBG 2 xcomp
+6 king     _     NN  5 obj
+7 in       _     IN  8 case
+8 Oslo     _     NNP 5 obl
+"""
+    assert mended(block)[2:8] == ["6 nmod:poss", "3 case", "6 amod", "2 obj", "8 case", "2 obl"]
+
+
+def test_a_gerund_with_a_possessor_for_its_subject_stays() -> None:
+    block = "1 Ann _ NNP 3 nsubj\n2 's _ POS 1 case\n3 leaving leave VBG 5 csubj\n4 early _ RB 3 advmod\n5 hurt hurt VBD 0 root"
+    assert mended(block)[0] == "3 nsubj"
