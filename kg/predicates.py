@@ -11,7 +11,7 @@ from itertools import combinations
 
 from kg.grammar.clauses import is_clause, is_judgement, is_passive, nominal_conjuncts
 from kg.grammar.trees import Tree, quote, spans_of
-from kg.lexicon import find_canonical, find_effect, find_reciprocal, is_idiom, is_preposition_of, is_speech
+from kg.lexicon import find_canonical, find_effect, find_reciprocal, is_idiom, is_listed, is_preposition_of, is_speech
 from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token, Triple
 
 # Raising-to-object and perception verbs: their object belongs to the clause below ("wants Congress to repeal").
@@ -160,6 +160,7 @@ class _View:
                 for recipient in self.recipients if self.objects else []:
                     found += [self._recipient_triple(subject, recipient)]
             found += self._oblique_triples(subject)
+            found += self._partner_triples(subject)
             if not found and self._stands_alone():
                 idiom = next((target for target in self.objects if self._is_idiom(target)), None)
                 found.append(self.triple(subject, self.label(noun=idiom), None, self.spans(noun=idiom)))
@@ -177,7 +178,7 @@ class _View:
         return found
 
     def _stands_alone(self) -> bool:
-        """Whether a verb tells something alone: "talks failed", "resigned despite pressure"; not "he said", "served as"."""
+        """Whether a verb tells something alone: "talks failed", "quit despite pressure"; not "he said", "served as"."""
         is_empty = is_speech(self.head.lemma) or self.head.lemma in EMPTY
         has_object = any(not self._is_idiom(target) for target in self.objects)
         is_completed = any(argument.role in ("obl:as", "obl:like") for argument in self.obliques)
@@ -203,6 +204,26 @@ class _View:
         """ "denies Russia normal trade relations": deny trade relation to, with Russia as object."""
         noun = self.objects[0]
         return self.triple(subject, self.label(noun=noun, preposition="to"), recipient, self.spans(noun=noun))
+
+    def _partner_triples(self, subject: int) -> list[Triple]:
+        """ "signed an agreement with Lavrov": what relates two is drawn between them: sign agreement with."""
+        found = []
+        for noun in self.objects:
+            head = self.tree.token(self.mentions[noun].head)
+            if self.mentions[noun].kind is not MentionKind.NOMINAL or not is_listed("partnerships", head.lemma):
+                continue
+            for child in self.tree.children(head, "nmod"):
+                partners = [m for m in self.mentions.values() if m.head == child.id and m.kind is MentionKind.NAME]
+                if self.tree.preposition(child) == "with" and partners:
+                    label = self.label(noun=noun, preposition="with")
+                    spans = spans_of([*self._words(noun), *self.tree.children(child, "case")])
+                    found.append(self.triple(subject, label, partners[0].index, spans))
+        return found
+
+    def _words(self, noun: int) -> list[Token]:
+        """Return the words of the verb and the head of its object."""
+        covered = self.spans(noun=noun)
+        return [token for token in self.tree.tokens if any(span.contains(token.span) for span in covered)]
 
     def _oblique_triples(self, subject: int, *, passive: bool = False) -> list[Triple]:
         """One triple for each phrase that relates the subject to a thing: "signed an agreement with Lavrov"."""
