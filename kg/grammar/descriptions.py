@@ -87,6 +87,22 @@ def part_joined_titles(tree: Tree) -> Iterator[Token]:
             yield replace(joiner, head=name.id)
 
 
+def join_firm_names(tree: Tree) -> Iterator[Token]:
+    """ "Lowell & Finch sued": two names joined by an ampersand are one body, as "and" between them never says."""
+    for mark in tree.tokens[1:-1]:
+        left, right = tree.token(mark.id - 1), tree.token(mark.id + 1)
+        if mark.form != "&" or right.deprel != "conj" or left.upos != "PROPN" or right.upos != "PROPN":
+            continue
+        first = tree.token(right.head)
+        name = [token for token in tree.tokens[first.id - 1 : right.id] if token is not first]
+        inside = {first.id, *(token.id for token in name)}
+        if first.upos != "PROPN" or first.id >= mark.id or any(token.head not in inside for token in name):
+            continue
+        yield replace(first, ner="B-ORG")
+        for token in name:
+            yield replace(token, head=first.id, deprel="flat", ner="I-ORG")
+
+
 def turn_named_holders(tree: Tree) -> Iterator[Token]:
     """ "spoke with Secretary of State Mike Pompeo": a person's name right after an office, without a preposition."""
     for name in tree.tokens:
@@ -251,6 +267,7 @@ MENDS: tuple[Repair, ...] = (
     join_suffixed_titles,
     part_titles_in_names,
     part_joined_titles,
+    join_firm_names,
     gather_owners,
     turn_named_holders,
     join_offices,

@@ -123,7 +123,7 @@ def _is_country(tokens: list[Token]) -> bool:
 
 def _name_draft(tree: Tree, tokens: list[Token], label: str | None) -> Draft | None:
     """Return the name in a run of tokens: without article, possessive ending, title or quotation marks."""
-    tokens = _trim(tree, tokens, label)
+    tokens = _with_article(tree, _trim(tree, tokens, label), label)
     if not tokens or not any(char.isalpha() for token in tokens for char in token.form):
         return None
     words = join_forms(tokens)
@@ -189,6 +189,17 @@ def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
         while tokens and _is_title(tokens[-1]):
             tokens = tokens[:-1]  # "US Secretary" of State
     return tokens
+
+
+def _with_article(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
+    """Add the article that is part of a town's name, The Hague: other towns have none, unless a phrase follows."""
+    before = tree.token(tokens[0].id - 1) if label == "LOC" and tokens and tokens[0].id > 1 else None
+    if before is None or before.form != "The" or before.head not in {token.id for token in tokens}:
+        return tokens
+    words = join_forms(tokens)
+    is_town = find_city(words) is not None and find_country(words) is None
+    is_described = any(child.deprel != "nmod:unmarked" for child in tree.children(tokens[-1], "nmod", "acl"))
+    return tokens if is_described or not is_town else [before, *tokens]
 
 
 # Titles that are given names as well.

@@ -215,3 +215,27 @@ def test_a_date_after_the_subject_stays_in_its_clause() -> None:
 5 yesterday _         NN  4 obl:unmarked
 """
     assert "changed obl:unmarked yesterday" in arcs(mended(late))
+
+
+def test_names_joined_by_an_ampersand_are_one_body() -> None:
+    found = mended("""
+1 Lowell _   NNP 4 nsubj B-PER
+2 &      _   CC  3 cc
+3 Finch  _   NNP 1 conj  B-PER
+4 sued   sue VBD 0 root
+5 Acme   _   NNP 4 obj   B-ORG
+""")
+    assert {"Lowell flat &", "Lowell flat Finch"} <= set(arcs(found))
+    assert [token.ner for token in found.tokens[:3]] == ["B-ORG", "I-ORG", "I-ORG"]
+
+
+def test_names_joined_by_and_stay_two() -> None:
+    found = arcs(
+        mended("""
+1 Lowell _   NNP 4 nsubj B-PER
+2 and    _   CC  3 cc
+3 Finch  _   NNP 1 conj  B-PER
+4 sued   sue VBD 0 root
+""")
+    )
+    assert "Lowell conj Finch" in found
