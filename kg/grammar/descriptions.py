@@ -88,9 +88,14 @@ def part_joined_titles(tree: Tree) -> Iterator[Token]:
 
 
 def join_firm_names(tree: Tree) -> Iterator[Token]:
-    """ "Lowell & Finch sued": two names joined by an ampersand are one body, as "and" between them never says."""
+    """ "Lowell & Finch sued": two names joined by an ampersand are one body, as "and" between them never says.
+
+    Two people who go by their given names are none: "Amanda & Alex were nominated".
+    """
     for mark in tree.tokens[1:-1]:
         left, right = tree.token(mark.id - 1), tree.token(mark.id + 1)
+        if all(find_given_name(name.form) for name in (left, right)):
+            continue
         if mark.form != "&" or right.deprel != "conj" or left.upos != "PROPN" or right.upos != "PROPN":
             continue
         first = tree.token(right.head)
@@ -101,6 +106,19 @@ def join_firm_names(tree: Tree) -> Iterator[Token]:
         yield replace(first, ner="B-ORG")
         for token in name:
             yield replace(token, head=first.id, deprel="flat", ner="I-ORG")
+
+
+def part_joined_appositions(tree: Tree) -> Iterator[Token]:
+    """ "Ann Roe, a lawyer, and Tim Hall, a teacher,": a singular apposition right after the last name is its own."""
+    for noun in tree.tokens:
+        first = tree.parent(noun)
+        if noun.deprel != "appos" or first is None or first.upos != "PROPN" or not noun.has_feature("Number=Sing"):
+            continue
+        start = next(token.id for token in tree.subtree(noun) if token.upos != "PUNCT")
+        for name in tree.children(first, "conj"):
+            last = tree.subtree(name)[-1].id
+            if name.upos == "PROPN" and name.id < start and tree.token(last + 1).form == "," and start == last + 2:
+                yield replace(noun, head=name.id)
 
 
 def turn_named_holders(tree: Tree) -> Iterator[Token]:
@@ -268,6 +286,7 @@ MENDS: tuple[Repair, ...] = (
     part_titles_in_names,
     part_joined_titles,
     join_firm_names,
+    part_joined_appositions,
     gather_owners,
     turn_named_holders,
     join_offices,

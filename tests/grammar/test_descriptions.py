@@ -239,3 +239,18 @@ def test_names_joined_by_and_stay_two() -> None:
 """)
     )
     assert "Lowell conj Finch" in found
+
+
+def test_an_apposition_after_the_last_joined_name_is_its_own() -> None:
+    found = arcs(
+        mended("""
+1 Ann     _       NNP 7 nsubj B-PER
+2 and     _       CC  3 cc
+3 Tim     _       NNP 1 conj  B-PER
+4 ,       _       ,   6 punct
+5 a       _       DT  6 det
+6 teacher _       NN  1 appos
+7 left    leave   VBD 0 root
+""")
+    )
+    assert "Tim appos teacher" in found
