@@ -1,8 +1,8 @@
 """The factuality suite: a line of `tests/factuality/` says what a sentence commits to.
 
 A sentence, then a line for each triple it is about: A asserted, R reported, AR either, N negated, H:MODALITY
-hypothetical, `:neg` where what is hypothetical is denied. `?` before it marks what is not yet reached, and a `?` line that is reached
-must be promoted. `python tests/test_factuality_suite.py` prints the share right and the sentences that fail.
+hypothetical, `:neg` where what is hypothetical is denied. `?` before it marks what is not yet reached, and a `?` line
+that is reached must be promoted. `python tests/test_factuality_suite.py` prints the share right and the sentences that fail.
 """
 
 from __future__ import annotations
