@@ -2,7 +2,7 @@
 
 A sentence, then a line for each triple it is about: A asserted, R reported, AR either, N negated, H:MODALITY
 hypothetical, `:neg` where what is hypothetical is denied. `?` before it marks what is not yet reached, and a `?` line
-that is reached must be promoted. `python tests/test_factuality_suite.py` prints the share right and the sentences that fail.
+that is reached must be promoted. `python tests/test_factuality_suite.py` prints the share right and what fails.
 """
 
 from __future__ import annotations

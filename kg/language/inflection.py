@@ -89,9 +89,9 @@ def verb_lemma(form: str, xpos: str, is_word: Callable[[str], bool]) -> str | No
         return None
     if xpos != "VBZ" and word in irregular_verbs():
         return irregular_verbs()[word]
-    prefix = next((found for found in PREFIXES if word.startswith(found)), None)
-    if xpos in ("VBD", "VBN") and prefix is not None and word.removeprefix(prefix) in irregular_verbs():
-        return prefix + irregular_verbs()[word.removeprefix(prefix)]
+    before = next((found for found in PREFIXES if word.startswith(found)), "")
+    if xpos in ("VBD", "VBN") and before and word.removeprefix(before) in irregular_verbs():
+        return before + irregular_verbs()[word.removeprefix(before)]
     candidates = list(_candidates(word, xpos))
     doubled = word.removesuffix("ing").removesuffix("ed")
     if doubled.endswith("ll") and is_word(doubled):
