@@ -1,7 +1,7 @@
 """Political events in gold sentences of PLOVER: source and target found in one assertion, and its class right.
 
 The gold marks actors loosely ("Putin", "president of Armenia"), so an actor is found where an assertion shares a word
-of content with it. Class and target are asked for apart: a speaker who threatens stands as source of what is threatened.
+of content with it. Class and target are asked for apart: who threatens stands as source of what is threatened.
 """
 
 from __future__ import annotations
