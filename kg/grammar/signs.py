@@ -19,7 +19,7 @@ def is_negated(tree: Tree, head: Token) -> bool:
     """Whether a clause denies: "did not sign", "never met", "no one came", "signed no treaty", "without signing"."""
     if any(_denies(tree, child, head) for child in tree.children(head)):
         return True
-    if _is_no_longer(tree, head) or _is_yet_to(tree, head):
+    if _is_no_longer(tree, head) or _is_yet_to(tree, head) or _hangs_on_denial(tree, head):
         return True
     is_nominal = tree.child(head, "cop") is not None and head.upos == "NOUN"
     if is_nominal and any(find_negation(det.form) == "determiner" for det in tree.children(head, "det")):
@@ -41,6 +41,15 @@ def _denies(tree: Tree, child: Token, head: Token) -> bool:
     if child.relation == "mark":
         return find_negation(tree.marker(head)) == "preposition"
     return child.relation in ("nsubj", "obj", "obl") and is_negative_phrase(tree, child)
+
+
+def _hangs_on_denial(tree: Tree, head: Token) -> bool:
+    """ "Nowhere did the report mention it": the parser may take the clause for one that tells of the adverb."""
+    parent, subject, auxiliary = tree.parent(head), tree.child(head, "nsubj"), tree.child(head, "aux", "cop")
+    if parent is None or subject is None or auxiliary is None or head.relation not in ("advcl", "acl"):
+        return False
+    is_inverted = parent.id < auxiliary.id < subject.id
+    return is_inverted and parent.upos == "ADV" and find_negation(parent.form) == "adverb"
 
 
 def _is_fronted_denial(tree: Tree, child: Token, head: Token) -> bool:

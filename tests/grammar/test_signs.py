@@ -519,3 +519,42 @@ def test_when_as_an_adverb_waits_too() -> None:
         judged(block.replace("will  _     MD  3 aux", "then  _     RB  3 advmod"), "sells")
         == "asserted positive certain"
     )
+
+
+def test_a_denial_before_an_auxiliary_before_its_subject() -> None:
+    block = """
+1 Not  _    RB  2 advmod
+2 once _    RB  5 advmod
+3 did  do   VBD 5 aux
+4 Bo   _    NNP 5 nsubj B-PER
+5 sell _    VB  0 root
+6 nets net  NNS 5 obj
+"""
+    assert judged(block) == "negated negative certain"
+
+
+def test_a_clause_that_hangs_on_the_adverb_that_denies_it() -> None:
+    block = """
+1 Nowhere _   RB  0 root
+2 did     do  VBD 4 aux
+3 Bo      _   NNP 4 nsubj B-PER
+4 sell    _   VB  1 advcl:relcl
+5 nets    net NNS 4 obj
+"""
+    assert judged(block) == "negated negative certain"
+
+
+def test_what_must_have_been_is_inferred() -> None:
+    block = """
+1 Bo   _    NNP 4 nsubj B-PER
+2 must _    MD  4 aux
+3 have _    VB  4 aux
+4 sold sell VBN 0 root
+5 nets net  NNS 4 obj
+"""
+    assert judged(block, "sold") == "hypothetical positive probable"
+
+
+def test_a_question_about_what_will_be_is_asked() -> None:
+    block = "1 Will _ MD 3 aux\n2 Bo _ NNP 3 nsubj B-PER\n3 sell _ VB 0 root\n4 nets net NNS 3 obj\n5 ? _ . 3 punct"
+    assert judged(block) == "hypothetical positive asked"
