@@ -8,6 +8,8 @@ from dataclasses import replace
 from kg.grammar.trees import Repair, Tree, is_finite
 from kg.model import Token
 
+# Verbs of a transfer of words that need an addressee (Levin 1993, 37.2).
+TELLING = frozenset({"tell", "inform", "assure", "remind", "notify"})
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
 
 
@@ -72,8 +74,42 @@ def turn_owned_participles(tree: Tree) -> Iterator[Token]:
                 yield replace(other, head=verb.head)
 
 
+def free_addressees(tree: Tree) -> Iterator[Token]:
+    """Who is told stands between the verb and what is told: "told the Associated Press four victims were relatives".
+
+    Without "that" between them the parser makes one noun phrase of name and subject.
+    """
+    for clause in tree.tokens:
+        verb, subject = tree.parent(clause), tree.child(clause, "nsubj")
+        is_open = clause.relation == "ccomp" and tree.child(clause, "mark") is None and subject is not None
+        if verb is None or subject is None or not is_open or verb.lemma not in TELLING:
+            continue
+        if tree.child(verb, "obj", "iobj", "obl:agent", "aux:pass") is not None:
+            continue
+        name = _name_after(tree, verb)
+        if not name or subject.id <= name[-1].id or tree.subtree(subject)[0].id != verb.id + 1:
+            continue
+        inside = {token.id for token in name}
+        yield replace(name[-1], head=verb.id, deprel="iobj")
+        for token in name[:-1]:
+            if token.head not in inside:
+                yield replace(token, head=name[-1].id, deprel="det" if token.upos == "DET" else "compound")
+
+
+def _name_after(tree: Tree, verb: Token) -> list[Token]:
+    """Return the words of the name that follows a verb at once, its article first; [] if none does."""
+    words = list(tree.tokens[verb.id :])
+    found = words[:1] if words and words[0].upos == "DET" else []
+    for word in words[len(found) :]:
+        is_first = not found or found[-1].upos == "DET"
+        if word.ner == "O" or (word.ner.startswith("B-") and not is_first):
+            break
+        found.append(word)
+    return found if found and found[-1].ner != "O" else []
+
+
 def _is_capital(word: Token) -> bool:
     return word.form[:1].isupper() and not word.form.isupper()
 
 
-ATTACHMENTS: tuple[Repair, ...] = (turn_named_verbs, turn_owned_participles, join_pairs)
+ATTACHMENTS: tuple[Repair, ...] = (turn_named_verbs, turn_owned_participles, free_addressees, join_pairs)

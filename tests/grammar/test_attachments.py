@@ -66,3 +66,26 @@ def test_a_participle_after_a_possessor_stands_in_its_noun_phrase() -> None:
 def test_a_gerund_with_a_possessor_for_its_subject_stays() -> None:
     block = "1 Ann _ NNP 3 nsubj\n2 's _ POS 1 case\n3 leaving leave VBG 4 csubj\n4 hurt hurt VBD 0 root"
     assert mended(block)[0] == "3 nsubj"
+
+
+def test_who_is_told_is_parted_from_what_is_told() -> None:
+    block = """
+1 Smith   _    NNP 2 nsubj
+2 told    tell VBD 0 root
+3 Reuters _    NNP 4 compound B-ORG
+4 talks   talk NNS 6 nsubj
+5 had     have VBD 6 aux
+6 failed  fail VBN 2 ccomp
+"""
+    assert mended(block)[2:4] == ["2 iobj", "6 nsubj"]
+
+
+def test_a_name_that_is_the_subject_of_what_is_told_stays() -> None:
+    block = """
+1 Smith  _    NNP 2 nsubj
+2 said   say  VBD 0 root
+3 Acme   _    NNP 4 compound B-ORG
+4 shares share NNS 5 nsubj
+5 fell   fall VBD 2 ccomp
+"""
+    assert mended(block)[2] == "4 compound"
