@@ -159,7 +159,11 @@ def _pass(tree: Tree, current: Token, parent: Token, judgement: _Judgement, fill
         if condition is not None and tree.marker(parent) != "to":
             judgement.weaken(condition)
         return
-    if _is_content(tree, current, parent):
+    announcer = _announcer(tree, current, parent)
+    if announcer is not None:
+        _apply(tree, find_noun_effect(tree, current, announcer), current, announcer, judgement, fillers)
+        judgement.is_presupposed = True
+    elif _is_content(tree, current, parent):
         _enter_noun_complement(tree, current, parent, judgement, fillers)
     elif current.deprel == "acl:relcl" or (relation == "acl" and not tree.marker(current) and _is_participle(current)):
         if is_negative_phrase(tree, parent) or tree.preposition(parent) == "without":
@@ -177,6 +181,16 @@ def _pass(tree: Tree, current: Token, parent: Token, judgement: _Judgement, fill
         judgement.is_presupposed = True
     elif not is_clause(tree, current):
         _enter_phrase(tree, current, parent, judgement)
+
+
+def _announcer(tree: Tree, current: Token, parent: Token) -> Token | None:
+    """Return the noun whose content is a noun with a gerund: "the possibility of a fault triggering the accident"."""
+    above = tree.parent(parent)
+    is_gerund = current.deprel == "acl" and current.xpos == "VBG" and not tree.marker(current)
+    if not is_gerund or above is None or parent.relation != "nmod" or tree.preposition(parent) != "of":
+        return None
+    effect = find_effect(above.lemma, "NOUN")
+    return above if effect in ("possible", "probable", "wanted", "planned", "doubt") else None
 
 
 def _credit_judge(
