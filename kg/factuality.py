@@ -159,16 +159,10 @@ def _pass(tree: Tree, current: Token, parent: Token, judgement: _Judgement, fill
         if condition is not None and tree.marker(parent) != "to":
             judgement.weaken(condition)
         return
-    announcer = _announcer(tree, current, parent)
-    if announcer is not None:
-        _apply(tree, find_noun_effect(tree, current, announcer), current, announcer, judgement, fillers)
-        judgement.is_presupposed = True
-    elif _is_content(tree, current, parent):
+    if _is_content(tree, current, parent):
         _enter_noun_complement(tree, current, parent, judgement, fillers)
     elif current.deprel == "acl:relcl" or (relation == "acl" and not tree.marker(current) and _is_participle(current)):
-        if is_negative_phrase(tree, parent) or tree.preposition(parent) == "without":
-            judgement.deny()  # "without any arrangements made", "no project implemented here"
-        judgement.is_presupposed = True
+        _enter_modifier(tree, current, parent, judgement, fillers)
     elif relation in ("ccomp", "xcomp", "csubj") or (relation == "parataxis" and _introduces(tree, parent, current)):
         _enter_complement(tree, current, parent, judgement, fillers)
     elif relation == "acl" and tree.marker(current) in ADVERBIAL:
@@ -181,6 +175,18 @@ def _pass(tree: Tree, current: Token, parent: Token, judgement: _Judgement, fill
         judgement.is_presupposed = True
     elif not is_clause(tree, current):
         _enter_phrase(tree, current, parent, judgement)
+
+
+def _enter_modifier(
+    tree: Tree, current: Token, parent: Token, judgement: _Judgement, fillers: Mapping[int, Mention]
+) -> None:
+    """A relative clause or participle is taken for granted: "the law that was signed", "no project begun here"."""
+    announcer = _announcer(tree, current, parent)
+    if announcer is not None:
+        _apply(tree, find_noun_effect(tree, current, announcer), current, announcer, judgement, fillers)
+    elif is_negative_phrase(tree, parent) or tree.preposition(parent) == "without":
+        judgement.deny()  # "without any arrangements made", "no project implemented here"
+    judgement.is_presupposed = True
 
 
 def _announcer(tree: Tree, current: Token, parent: Token) -> Token | None:
