@@ -76,6 +76,8 @@ def verb_lemma(form: str, xpos: str, is_word: Callable[[str], bool]) -> str | No
     ['ascribe', 'underline', 'explain']
     >>> verb_lemma("tries", "VBZ", known), verb_lemma("opposing", "VBG", known), verb_lemma("see", "VB", known)
     ('try', 'oppose', 'see')
+    >>> verb_lemma("lied", "VBD", {"li"}.__contains__)
+    'lie'
     >>> verb_lemma("retaken", "VBN", known), verb_lemma("overran", "VBD", known)
     ('retake', 'overrun')
     """
@@ -108,6 +110,9 @@ def _candidates(word: str, xpos: str) -> Iterator[str]:
     ending = "ing" if xpos == "VBG" else "ed"
     stem = word.removesuffix(ending)
     if stem == word or not any(letter in VOWELS or letter == "y" for letter in stem):
+        return
+    if ending == "ed" and stem.endswith("i") and len(stem) == 2:
+        yield stem + "e"  # "lied", "tied"
         return
     if ending == "ed" and stem.endswith("i"):
         yield stem[:-1] + "y"

@@ -203,6 +203,19 @@ def events(options: Options) -> None:
 
 
 @main.command()
+@click.option("--show", is_flag=True, help="List what no reader drew and what is missed, sentence by sentence.")
+@benchmark_options
+def check(options: Options, show: bool) -> None:
+    """Triples that a careful reader draws from 60 sentences of the corpus (graph view)."""
+    from .check import measure
+
+    measures, lines = measure(options.shared, show)
+    for line in lines:
+        click.echo(line)
+    settle("check", measures, options)
+
+
+@main.command()
 @benchmark_options
 def names(options: Options) -> None:
     """Names that the language model finds, by type (wikigold, UNER EWT and CrossNER politics dev)."""
