@@ -8,6 +8,7 @@ import click
 
 from kg.cli.asking import export, find, path, query, show, stats, text, why
 from kg.cli.building import build, extract, rebuild, remove
+from kg.cli.evaluating import evaluate
 from kg.cli.options import CommandGroup, print_version
 from kg.cli.shells import completion
 
@@ -30,6 +31,6 @@ def main(context: click.Context, graph: str | None) -> None:
 
 
 for _command in (
-    build, completion, export, extract, find, path, query, rebuild, remove, show, stats, text, why,
+    build, completion, evaluate, export, extract, find, path, query, rebuild, remove, show, stats, text, why,
 ):  # fmt: skip
     main.add_command(_command)

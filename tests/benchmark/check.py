@@ -88,7 +88,7 @@ def is_same(wanted: str, label: str) -> bool:
 
 
 def _base(predicate: str) -> str:
-    """Return a predicate without its voice: "be booked in" and "book in" are the same here, as subject and object tell."""
+    """Return a predicate without its voice: "be booked in" and "book in" are the same here."""
     first, _, rest = predicate.removeprefix("be ").partition(" ")
     verb = verb_lemma(first, "VBN", lambda _: False) if predicate.startswith("be ") else None
     return f"{verb or first} {rest}".strip()
@@ -163,5 +163,3 @@ def _tell(assertion: Assertion) -> str:
 
 def _tell_missed(line: Line) -> str:
     return "  missed  " + " | ".join("/".join(part) for part in (line.subjects, line.predicates, line.objects))
-
-

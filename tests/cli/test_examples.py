@@ -24,10 +24,20 @@ EXAMPLES = [
 ]
 
 
+# What the examples of `kg evaluate` read.
+GOLD_FILES = {
+    "gold.txt": "sent_id:1\tAnn left Oslo .\n1--> Cluster 1:\nAnn --> left --> Oslo\n",
+    "gold.tsv": "Ann left Oslo .\tleft\tAnn\tOslo\n",
+    "theirs.tsv": "Ann left Oslo .\t0.7\tleft\tAnn\tOslo\n",
+}
+
+
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("examples")
     build_sample(folder)
+    for name, content in GOLD_FILES.items():
+        (folder / name).write_text(content)
     return folder
 
 
@@ -40,7 +50,9 @@ def test_each_command_has_an_example_of_itself(name: str) -> None:
 def test_an_example_of_the_help_runs(name: str, example: str, sample: Path, tmp_path: Path) -> None:
     folder = tmp_path / "copy"
     shutil.copytree(sample, folder)
+    if example.endswith("sample.tsv"):
+        run("kg evaluate --sample 5", folder)
     status, printed = run(example, folder)
-    written = [path for path in folder.iterdir() if path.name not in ("data", "graph.kg")]
+    written = [path for path in folder.iterdir() if path.name not in ("data", "graph.kg", *GOLD_FILES)]
     assert status == 0, printed
     assert printed.strip() or name == "completion" or any(path.stat().st_size for path in written), "it shows nothing"
