@@ -110,7 +110,7 @@ class Token:
     """A syntactic word of Universal Dependencies with its place in the text.
 
     `id` counts from 1, `head` is 0 for the root, `deprel` keeps its subtype, `ner` is a BIO tag
-    (O, B-PER, I-ORG, B-LOC, B-MISC ...), `feats` is "_" if empty.
+    (O, B-PER, I-ORG, B-LOC, B-MISC ...), `feats` is "_" if empty; `head_probability` is the parser's own.
     """
 
     id: int
@@ -124,6 +124,7 @@ class Token:
     start: int
     end: int
     ner: str = "O"
+    head_probability: float = 1.0
 
     @property
     def span(self) -> Span:

@@ -116,6 +116,7 @@ def _tokens(spans: Words, forms: list[str], analysis: Analysis, tags: list[str])
             start=span.start,
             end=span.end,
             ner=tag,
+            head_probability=word.head_probability,
         )
         for number, (span, form, word, tag) in enumerate(rows, start=1)
     )

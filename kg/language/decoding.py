@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,12 @@ def find_heads(arcs: Scores) -> list[int]:
     if is_tree(heads) and is_projective(heads):
         return heads
     return find_projective_heads(_log_chances(arcs))
+
+
+def head_probabilities(arcs: Scores, heads: Sequence[int]) -> list[float]:
+    """Return for each word how likely its head is by the scores alone, from 0 to 1."""
+    chances = _log_chances(_without_loops(arcs))
+    return [math.exp(chances[word, head]) for word, head in enumerate(heads)]
 
 
 def _log_chances(arcs: Scores) -> NDArray[np.float64]:

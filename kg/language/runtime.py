@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
-from kg.language.decoding import find_heads, find_names
+from kg.language.decoding import find_heads, find_names, head_probabilities
 from kg.language.inflection import verb_lemma
 from kg.language.lemmas import apply_rule, exception_key
 from kg.language.words import WordPieces
@@ -30,7 +30,10 @@ LOWER = frozenset(("VERB", "AUX", "ADV", "ADP", "SCONJ", "CCONJ", "DET", "PART")
 
 @dataclass(frozen=True)
 class Word:
-    """The analysis of one word; `head` counts from 1, 0 is the root, `deprel` keeps its subtype."""
+    """The analysis of one word; `head` counts from 1, 0 is the root, `deprel` keeps its subtype.
+
+    `head_probability` is how likely the head is by the scores of the model.
+    """
 
     upos: str
     xpos: str
@@ -38,6 +41,7 @@ class Word:
     lemma: str
     head: int
     deprel: str
+    head_probability: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,9 +141,10 @@ class LanguageModel:
         names = ["upos", "xpos", "feats", "lemma", "arcs", "deprel", "names"]
         found: dict[str, Any] = dict(zip(names, self._session.run(names, given), strict=True))
         heads = find_heads(found["arcs"])
+        probabilities = head_probabilities(found["arcs"], heads)
         labels = self._labels
         rows = []
-        for place, (form, head) in enumerate(zip(words, heads, strict=True)):
+        for place, (form, head, probability) in enumerate(zip(words, heads, probabilities, strict=True)):
             upos = labels["upos"][found["upos"][place]]
             rule = labels["lemma"][found["lemma"][place]]
             rows.append(
@@ -150,6 +155,7 @@ class LanguageModel:
                     lemma=self._lemma(form, upos, labels["xpos"][found["xpos"][place]], rule),
                     head=head,
                     deprel=_relation(labels["deprel"], found["deprel"][place], head),
+                    head_probability=probability,
                 )
             )
         return Analysis(tuple(rows), found["names"])
@@ -198,5 +204,5 @@ def _join(parts: list[Analysis]) -> Analysis:
             head, deprel = word.head + offset, word.deprel
             if word.head == 0:
                 head, deprel = (0, "root") if offset == 0 else (root, "parataxis")
-            words.append(Word(word.upos, word.xpos, word.feats, word.lemma, head, deprel))
+            words.append(replace(word, head=head, deprel=deprel))
     return Analysis(tuple(words), np.concatenate([part.names for part in parts]))
