@@ -26,6 +26,7 @@ def find_nominal_propositions(
         *_nominalizations(tree, fillers),
         *_compound_participles(tree, fillers),
         *_affiliations(tree, ours),
+        *_origins(tree, fillers),
     ]
     found.sort(key=lambda proposition: (proposition.spans, proposition.lemma, proposition.arguments[0].mention))
     return [replace(proposition, clause=first_clause + number) for number, proposition in enumerate(found)]
@@ -43,8 +44,8 @@ def _appositions(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:
         if left.kind is MentionKind.NOMINAL and right.kind is MentionKind.NAME:
             left, right = right, left
         is_description = left.kind is MentionKind.NAME and right.kind is MentionKind.NOMINAL
-        if is_description and right.type is EntityType.CONCEPT and not right.name[0].isdigit():
-            head = tree.token(right.head)
+        head = tree.token(right.head)
+        if is_description and right.type is EntityType.CONCEPT and tree.child(head, "nummod") is None:
             for name in _all_described(tree, left, right, mentions):
                 yield make_fact(tree, head, "be", [head], name, right)
 
@@ -166,3 +167,21 @@ def _affiliations(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:
             first, last = tree.token(party.head), tree.token(state.head)
             yield make_fact(tree, first, "be member of", [first], person, party)
             yield make_fact(tree, last, "represent", [last], person, state)
+
+
+def _origins(tree: Tree, fillers: Mapping[int, Mention]) -> Iterable[Proposition]:
+    """ "Ann Roe of Greenpeace" belongs to it; "Omar Zaid, a teacher from Homs," is from Homs."""
+    for token in tree.tokens:
+        person = fillers.get(token.id)
+        if person is None or person.type is not EntityType.PERSON or person.kind is not MentionKind.NAME:
+            continue
+        # "King Abdullah of Jordan" holds an office, and so does "Jane Roe, head of Acme"
+        is_titled = tree.child(token, "nmod:desc") is not None or token.upos != "PROPN"
+        for child in tree.children(token, "nmod"):
+            origin, preposition = fillers.get(child.id), tree.preposition(child)
+            if origin is None or origin.kind is not MentionKind.NAME or origin is person:
+                continue
+            if origin.type is EntityType.ORGANIZATION and preposition in ("of", "from") and not is_titled:
+                yield make_fact(tree, child, "belong to", tree.children(child, "case"), person, origin)
+            elif origin.type in (EntityType.PLACE, EntityType.COUNTRY) and preposition == "from":
+                yield make_fact(tree, child, "be from", tree.children(child, "case"), person, origin)

@@ -24,6 +24,8 @@ EQUATED = frozenset("purpose aim goal objective intent intention plan idea task 
 PLACING = frozenset({"put", "place", "lay", "set"})
 # Verbs that tell nothing without what follows.
 EMPTY = frozenset({"be", "do", "have", "go", "begin", "start", "include"})
+# Adverbs that act as particles though treebanks call them adverbs (Quirk et al. 1985, 16.4: "spatial particles").
+DIRECTIONS = frozenset({"back", "away", "forward", "apart", "aside"})
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "inside", "outside", "across", "throughout"})
 
 
@@ -96,12 +98,21 @@ class _View:
     def label(self, *, noun: int | None = None, preposition: str = "", passive: bool = False) -> str:
         """Return the canonical predicate: verb, particle, noun, preposition, in base form."""
         words = ["be", self._form()] if passive else [self.head.lemma]
-        words += [child.form.lower() for child in self.tree.children(self.head, "compound:prt")]
+        words += [child.form.lower() for child in self._particles()]
         words += [child.lemma.lower() for child in self._resultatives()]
         if noun is not None:
             words.append(self.tree.token(self.mentions[noun].head).lemma.lower())
         words += [preposition] if preposition else []
         return find_canonical(" ".join(words))
+
+    def _particles(self) -> list[Token]:
+        """Return what makes another verb of a verb: "pull out", and adverbs of direction after it: "come back"."""
+        adverbs = [
+            child
+            for child in self.tree.children(self.head, "advmod")
+            if child.form.lower() in DIRECTIONS and child.id > self.head.id and not self.tree.children(child)
+        ]
+        return [*self.tree.children(self.head, "compound:prt"), *(adverbs if self.head.upos == "VERB" else [])]
 
     def _form(self) -> str:
         """Return the predicate as it is written, with what a hyphen ties to it: "state-owned"."""
@@ -119,7 +130,7 @@ class _View:
     def spans(self, *, noun: int | None = None, case_of: int | None = None) -> tuple[Span, ...]:
         tree, head = self.tree, self.head
         auxiliaries = tree.children(head, "aux", "cop")
-        members = [*tree.hyphenated(head), *auxiliaries, *tree.children(head, "compound:prt"), *self._resultatives()]
+        members = [*tree.hyphenated(head), *auxiliaries, *self._particles(), *self._resultatives()]
         members += [  # "is to meet"
             mark for mark in tree.children(head, "mark") if any(aux.id < mark.id for aux in auxiliaries)
         ]

@@ -6,10 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.grammar.trees import Repair, Tree, is_finite
+from kg.lexicon import find_effect
 from kg.model import Token
 
 # Verbs of a transfer of words that need an addressee (Levin 1993, 37.2).
 TELLING = frozenset({"tell", "inform", "assure", "remind", "notify"})
+# Verbs of a change of possession whose recipient stands after "to" (Levin 1993, 13.1 to 13.3; "lose", "concede").
+TRANSFERRING = frozenset(
+    """award cede concede deliver donate entrust give grant hand lease lend loan lose pay sell send ship supply
+    surrender transfer yield""".split()
+)
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
 
 
@@ -108,8 +114,61 @@ def _name_after(tree: Tree, verb: Token) -> list[Token]:
     return found if found and found[-1].ner != "O" else []
 
 
+def turn_cased_nouns(tree: Tree) -> Iterator[Token]:
+    """A noun with a preposition is a phrase, no clause: "the right to enrichment"."""
+    for noun in tree.tokens:
+        is_phrase = noun.upos in NOUNS and noun.deprel in ("acl", "advcl") and tree.child(noun, "case") is not None
+        if is_phrase and tree.child(noun, "cop", "aux", "mark", "nsubj") is None:
+            yield replace(noun, deprel="nmod" if noun.deprel == "acl" else "obl")
+
+
+def join_described_people(tree: Tree) -> Iterator[Token]:
+    """A person's name right after a noun, without a preposition, is whom it describes: "lost to businessman Ruiz"."""
+    for name in tree.tokens[1:]:
+        noun = tree.token(name.id - 1)
+        is_pair = noun.upos == "NOUN" and name.ner == "B-PER" and name.deprel == noun.deprel in ("nmod", "obl", "obj")
+        if is_pair and name.head == noun.head and tree.child(name, "case") is None:
+            yield replace(noun, head=name.id, deprel="nmod:desc")
+            for child in tree.children(noun, "case"):
+                yield replace(child, head=name.id)
+
+
+def free_recipients(tree: Tree) -> Iterator[Token]:
+    """Who gets something is told of the verb: "lost the nomination to Ruiz", "sold its stake to Acme"."""
+    for receiver in tree.tokens:
+        thing = tree.parent(receiver)
+        if receiver.deprel != "nmod" or thing is None or thing.relation != "obj" or tree.preposition(receiver) != "to":
+            continue
+        verb = tree.parent(thing)
+        is_somebody = receiver.ner[2:] in ("PER", "ORG")
+        if verb is not None and verb.lemma in TRANSFERRING and is_somebody and not tree.has_comma_before(receiver):
+            yield replace(receiver, head=verb.id, deprel="obl")
+
+
+def return_infinitives(tree: Tree) -> Iterator[Token]:
+    """What somebody decides belongs to the decision: "were encouraged by the decision of Ruiz to resign"."""
+    for clause in tree.tokens:
+        verb = tree.parent(clause)
+        if clause.deprel not in ("xcomp", "advcl") or verb is None or tree.marker(clause) != "to":
+            continue
+        agent = tree.child(verb, "obl:agent")
+        if agent is None or agent.upos != "NOUN" or find_effect(agent.lemma, "NOUN") is None:
+            continue
+        if tree.subtree(agent)[-1].id + 1 == tree.subtree(clause)[0].id:
+            yield replace(clause, head=agent.id, deprel="acl")
+
+
 def _is_capital(word: Token) -> bool:
     return word.form[:1].isupper() and not word.form.isupper()
 
 
-ATTACHMENTS: tuple[Repair, ...] = (turn_named_verbs, turn_owned_participles, free_addressees, join_pairs)
+ATTACHMENTS: tuple[Repair, ...] = (
+    turn_named_verbs,
+    turn_owned_participles,
+    turn_cased_nouns,
+    join_described_people,
+    free_recipients,
+    return_infinitives,
+    free_addressees,
+    join_pairs,
+)

@@ -9,6 +9,11 @@ from kg.model import Token
 CLAUSAL = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "list", "appos", "dep"})
 # Verbs whose understood subject below them is their own subject although they have an object (Rosenbaum 1967).
 SUBJECT_CONTROL = frozenset({"promise", "pledge", "vow", "threaten", "offer", "use", "join", "visit", "meet"})
+# Who is sent, appointed or invited is to act (Levin 1993, 11.1 and 29.1).
+SENDING = frozenset(
+    """appoint assign call choose commission deploy designate dispatch elect employ engage enlist hire invite mobilize
+    nominate post recruit select send station summon train""".split()
+)
 # Markers of an adverbial clause; a gerund after them belongs to the clause, wherever the parser hangs it.
 ADVERBIAL = frozenset({"after", "before", "while", "when", "since", "by", "upon", "without", "despite", "besides"})
 COPULAR = frozenset({"become", "remain", "stay"})
@@ -175,24 +180,34 @@ def _noun_controlled(tree: Tree, head: Token, parent: Token) -> list[Token]:
         return [parent]
     if find_effect(parent.lemma, "NOUN") is None:
         return []
-    pressed = [child for child in tree.children(parent, "nmod") if tree.preposition(child) in ("on", "for", "by", "to")]
-    if pressed and pressed[0].id < head.id:
+    pressed = [child for child in tree.children(parent, "nmod") if _may_act(tree, child) and child.id < head.id]
+    if pressed:
         return nominal_conjuncts(tree, pressed[0])
     owner = tree.child(parent, "nmod:poss")
     if owner is not None:
         return nominal_conjuncts(tree, owner)
     governor = tree.parent(parent)
+    if governor is not None and parent.relation == "obl" and names_deed(governor.lemma, tree.preposition(parent)):
+        accused = tree.child(governor, "obj", "iobj", "nsubj:pass")  # "accuses Iran of efforts to build a bomb"
+        return nominal_conjuncts(tree, accused) if accused is not None else []
     if governor is not None and parent.relation == "obj" and is_clause(tree, governor):
         is_request = find_effect(parent.lemma, "NOUN") in ("asked", "required")
         return [] if is_request else subjects(tree, governor, 1)
     return []
 
 
+def _may_act(tree: Tree, child: Token) -> bool:
+    """Whether a phrase on a noun names who is to act: "pressure on Assad to go", "the decision of Masum to go"."""
+    preposition = tree.preposition(child)
+    return preposition in ("on", "for", "by", "to") or (preposition == "of" and child.upos == "PROPN")
+
+
 def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> list[Token]:
     """A subjectless adverbial clause is about the subject of its main clause ("after meeting Clinton").
 
     "prod Moscow into supporting", "prevent them from leaving" and "asked him to leave" are about the object;
-    a purpose clause on an agentless passive ("was built to last") is about nobody stated.
+    a purpose clause on an agentless passive ("was built to last") is about nobody stated, but who is sent is to act
+    ("troops were sent to guard the port").
     """
     if is_finite(tree, head):
         return []
@@ -210,5 +225,7 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
         return _pressed(tree, head, parent)
     if marker == "to" and is_clause(tree, parent) and is_passive(tree, parent):
         agent = tree.child(parent, "obl:agent")
+        if agent is None and parent.lemma in SENDING:
+            return subjects(tree, parent, depth + 1)
         return nominal_conjuncts(tree, agent) if agent is not None else []
     return subjects(tree, parent, depth + 1)
