@@ -11,7 +11,16 @@ from itertools import combinations
 
 from kg.grammar.clauses import is_clause, is_judgement, is_passive, nominal_conjuncts
 from kg.grammar.trees import Tree, quote, spans_of
-from kg.lexicon import find_canonical, find_effect, find_reciprocal, is_idiom, is_listed, is_preposition_of, is_speech
+from kg.lexicon import (
+    find_canonical,
+    find_effect,
+    find_negation,
+    find_reciprocal,
+    is_idiom,
+    is_listed,
+    is_preposition_of,
+    is_speech,
+)
 from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token, Triple
 
 # Raising-to-object and perception verbs: their object belongs to the clause below ("wants Congress to repeal").
@@ -154,9 +163,9 @@ class _View:
     # voices
 
     def active_triples(self) -> list[Triple]:
-        found = self._reciprocal_triples()
-        if found:
-            return found
+        return self._reciprocal_triples() or [triple for subject in self.subjects for triple in self._told_of(subject)]
+
+    def _told_of(self, subject: int) -> list[Triple]:
         verb = self.label()
         is_speech_act = is_speech(self.head.lemma) and self.tree.child(self.head, "ccomp", "parataxis") is not None
         is_moved = self.head.lemma in PLACING and bool(self.obliques)
@@ -164,17 +173,15 @@ class _View:
         targets = [target for target in objects if not self._is_idiom(target)]
         is_priced = any(self.mentions[target].type.is_literal for target in self.objects)
         targets += self.recipients if is_speech_act or is_priced or not self.objects else []
-        for subject in self.subjects:
-            for target in targets:
-                found.append(self.triple(subject, verb, target, self.spans()))
-            if not is_speech_act and not is_priced:
-                for recipient in self.recipients if self.objects else []:
-                    found += [self._recipient_triple(subject, recipient)]
-            found += self._oblique_triples(subject)
-            found += self._partner_triples(subject)
-            if not found and self._stands_alone():
-                idiom = next((target for target in self.objects if self._is_idiom(target)), None)
-                found.append(self.triple(subject, self.label(noun=idiom), None, self.spans(noun=idiom)))
+        found = [self.triple(subject, verb, target, self.spans()) for target in targets]
+        if not is_speech_act and not is_priced:
+            for recipient in self.recipients if self.objects else []:
+                found += [self._recipient_triple(subject, recipient)]
+        found += self._oblique_triples(subject)
+        found += self._partner_triples(subject)
+        if not found and self._stands_alone():
+            idiom = next((target for target in self.objects if self._is_idiom(target)), None)
+            found.append(self.triple(subject, self.label(noun=idiom), None, self.spans(noun=idiom)))
         return found
 
     def _reciprocal_triples(self) -> list[Triple]:
@@ -322,12 +329,34 @@ class _View:
                 label = find_canonical(f"be {self._form()} {argument.role[4:]}")
                 found.append(self.triple(subject, label, argument.mention, self.spans(case_of=argument.mention)))
             found += [self.triple(subject, f"be {self._form()}", target, self.spans()) for target in self.objects]
+            found += [self._joined_triple(subject, other) for other in self._joined_adjectives()]
             # "far from over" is not far
             is_cut = self.head.upos == "ADV" and self.tree.child(self.head, "obl", "advcl") is not None
             is_free = not phrases and not self.objects and not self._governs_clause() and not is_cut
             if is_free and self.head.upos in ("ADJ", "VERB", "ADV"):
                 found.append(self.triple(subject, f"be {self._form()}", None, self.spans()))
         return found
+
+    def _joined_adjectives(self) -> list[Token]:
+        """ "costly and unpopular": the second is told as the first is; in "not rich but happy" it is not."""
+        if self.head.upos != "ADJ":
+            return []
+        tree = self.tree
+        is_denied = any(find_negation(child.form) for child in tree.children(self.head, "advmod"))
+        return [
+            other
+            for other in tree.children(self.head, "conj")
+            if other.upos == "ADJ"
+            and tree.child(other, "nsubj", "cop", "obl", "ccomp", "xcomp", "advcl") is None
+            and not any(find_negation(child.form) for child in tree.children(other, "advmod", "cc"))
+            and not (is_denied and any(child.form.lower() == "but" for child in tree.children(other, "cc")))
+        ]
+
+    def _joined_triple(self, subject: int, adjective: Token) -> Triple:
+        """Return the triple of a joined adjective: the copula and the adjective are its words."""
+        spans = spans_of([*self.tree.children(self.head, "aux", "cop"), *self.tree.hyphenated(adjective)])
+        form = "".join(token.form.lower() for token in self.tree.hyphenated(adjective))
+        return self.triple(subject, find_canonical(f"be {form}"), None, spans)
 
     def _case_triples(self, subject: int, preposition: str) -> list[Triple]:
         """ "Russia is against this", "the office is in Berlin": the preposition is the predicate."""

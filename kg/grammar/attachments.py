@@ -126,8 +126,11 @@ def join_described_people(tree: Tree) -> Iterator[Token]:
     """A person's name right after a noun, without a preposition, is whom it describes: "lost to businessman Ruiz"."""
     for name in tree.tokens[1:]:
         noun = tree.token(name.id - 1)
-        is_pair = noun.upos == "NOUN" and name.ner == "B-PER" and name.deprel == noun.deprel in ("nmod", "obl", "obj")
-        if is_pair and name.head == noun.head and tree.child(name, "case") is None:
+        if noun.upos != "NOUN" or noun.ner != "O" or name.ner != "B-PER" or tree.child(name, "case") is not None:
+            continue
+        is_beside = name.head == noun.head and name.deprel == noun.deprel in ("nmod", "obl", "obj")
+        if is_beside or (name.head == noun.id and name.deprel == "flat"):
+            yield replace(name, head=noun.head, deprel=noun.deprel)
             yield replace(noun, head=name.id, deprel="nmod:desc")
             for child in tree.children(noun, "case"):
                 yield replace(child, head=name.id)
@@ -158,6 +161,21 @@ def return_infinitives(tree: Tree) -> Iterator[Token]:
             yield replace(clause, head=agent.id, deprel="acl")
 
 
+def part_listed_appositions(tree: Tree) -> Iterator[Token]:
+    """ "Italy, the host, and Egypt signed": a noun between two joined names and two commas describes the first."""
+    for noun in tree.tokens:
+        first = tree.parent(noun)
+        is_listed = noun.deprel == "conj" and noun.upos == "NOUN" and tree.child(noun, "cc") is None
+        if not is_listed or first is None or first.upos != "PROPN" or tree.child(noun, "det") is None:
+            continue
+        end = tree.subtree(noun)[-1].id
+        others = [name for name in tree.children(first, "conj") if name.id > end and name.upos == "PROPN"]
+        is_set_off = tree.has_comma_before(noun) and tree.token(min(end + 1, len(tree.tokens))).form == ","
+        before = [name for name in tree.children(first, "conj") if name.id < noun.id]
+        if is_set_off and len(others) == 1 and not before:
+            yield replace(noun, deprel="appos")
+
+
 def _is_capital(word: Token) -> bool:
     return word.form[:1].isupper() and not word.form.isupper()
 
@@ -167,6 +185,7 @@ ATTACHMENTS: tuple[Repair, ...] = (
     turn_owned_participles,
     turn_cased_nouns,
     join_described_people,
+    part_listed_appositions,
     free_recipients,
     return_infinitives,
     free_addressees,

@@ -1,5 +1,6 @@
 """Words that the parser joined to the wrong one."""
 
+import pytest
 from hand import read_block
 
 from kg.grammar.repairs import mend
@@ -89,3 +90,72 @@ def test_a_name_that_is_the_subject_of_what_is_told_stays() -> None:
 5 fell   fall VBD 2 ccomp
 """
     assert mended(block)[2] == "4 compound"
+
+
+def test_a_noun_with_a_preposition_is_a_phrase() -> None:
+    block = """
+1 Chile     _         NNP 2 nsubj B-LOC
+2 renounced renounce  VBD 0 root
+3 the       _         DT  4 det
+4 right     _         NN  2 obj
+5 to        _         IN  6 case
+6 enrichment _        NN  4 acl
+"""
+    assert mended(block)[5] == "4 nmod"
+
+
+@pytest.mark.parametrize("wrong", ["4 nmod", "6 flat"])
+def test_a_noun_before_a_name_describes_it(wrong: str) -> None:
+    block = f"""
+1 Roe    _    NNP 2 nsubj B-PER
+2 lost   lose VBD 0 root
+3 the    _    DT  4 det
+4 seat   _    NN  2 obj
+5 to     _    IN  6 case
+6 farmer _    NN  4 nmod
+7 Hall   _    NNP {wrong} B-PER
+"""
+    assert mended(block)[4:] == ["7 case", "7 nmod:desc", "2 obl"]
+
+
+def test_who_gets_something_is_told_of_the_verb() -> None:
+    block = """
+1 Roe   _    NNP 2 nsubj B-PER
+2 sold  sell VBD 0 root
+3 a     _    DT  4 det
+4 key   _    NN  2 obj
+5 to    _    IN  6 case
+6 Acme  _    NNP 4 nmod B-ORG
+"""
+    assert mended(block)[5] == "2 obl"
+    assert mended(block.replace("sold  sell", "seek  seek"))[5] == "4 nmod", "the key to Acme is no gift"
+
+
+def test_what_somebody_decides_belongs_to_the_decision() -> None:
+    block = """
+1 Voters   voter    NNS 3 nsubj:pass
+2 were     be       VBD 3 aux:pass
+3 shocked  shock    VBN 0 root
+4 by       _        IN  6 case
+5 the      _        DT  6 det
+6 decision _        NN  3 obl:agent
+7 of       _        IN  8 case
+8 Hall     _        NNP 6 nmod B-PER
+9 to       _        TO  10 mark
+10 resign  _        VB  3 xcomp
+"""
+    assert mended(block)[9] == "6 acl"
+
+
+def test_a_noun_between_two_joined_names_describes_the_first() -> None:
+    block = """
+1 Norway _    NNP 8 nsubj B-LOC
+2 ,      _    ,   4 punct
+3 the    _    DT  4 det
+4 host   _    NN  1 conj
+5 ,      _    ,   7 punct
+6 and    _    CC  7 cc
+7 Chile  _    NNP 1 conj B-LOC
+8 signed sign VBD 0 root
+"""
+    assert mended(block)[3] == "1 appos"

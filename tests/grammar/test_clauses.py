@@ -345,3 +345,43 @@ def test_what_somebody_is_accused_of_is_about_the_accused(verb: str, marker: str
 6 ash     _    NN  5 obj
 """
     assert subjects_of(block, 5) == [subject]
+
+
+# who is to act
+
+
+def test_who_is_sent_is_to_act_and_what_is_built_is_not() -> None:
+    block = """
+1 Nurses nurse NNS 3 nsubj:pass
+2 were   be    VBD 3 aux:pass
+3 sent   send  VBN 0 root
+4 to     _     TO  5 mark
+5 help   _     VB  3 advcl
+"""
+    assert subjects_of(block, 5) == ["Nurses"]
+    assert subjects_of(block.replace("sent   send", "paid   pay"), 5) == []
+
+
+def test_what_somebody_is_accused_of_trying_is_theirs() -> None:
+    block = """
+1 Norway  _      NNP 2 nsubj
+2 accuses accuse VBZ 0 root
+3 Chile   _      NNP 2 obj
+4 of      _      IN  5 case
+5 efforts effort NNS 2 obl
+6 to      _      TO  7 mark
+7 arm     _      VB  5 acl
+"""
+    assert subjects_of(block, 7) == ["Chile"]
+
+
+def test_a_name_after_of_is_whose_decision_it_is() -> None:
+    block = """
+1 the      _ DT  2 det
+2 decision _ NN  0 root
+3 of       _ IN  4 case
+4 Hall     _ NNP 2 nmod
+5 to       _ TO  6 mark
+6 resign   _ VB  2 acl
+"""
+    assert subjects_of(block, 6) == ["Hall"]
