@@ -238,6 +238,17 @@ def is_listed(table: str, words: str) -> bool:
     return words in _listed(table)
 
 
+def names_person(noun: str) -> bool:
+    """Whether a noun, in base form, is one for a person: by office, kinship, occupation, or its ending.
+
+    >>> names_person("farmer"), names_person("businesswoman"), names_person("harbour")
+    (True, True, False)
+    """
+    word = noun.lower()
+    is_known = is_listed("people", word) or is_listed("kin", word) or find_role(word) is not None
+    return is_known or word.endswith(("man", "woman"))
+
+
 def names_deed(verb: str, marker: str) -> bool:
     """Whether a gerund is what somebody is accused of, thanked for or kept from: "accuses Tehran of seeking a weapon".
 

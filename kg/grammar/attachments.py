@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.grammar.trees import Repair, Tree, is_finite
-from kg.lexicon import find_effect
+from kg.lexicon import find_effect, names_person
 from kg.model import Token
 
 # Verbs of a transfer of words that need an addressee (Levin 1993, 37.2).
@@ -129,7 +129,7 @@ def join_described_people(tree: Tree) -> Iterator[Token]:
         if noun.upos != "NOUN" or noun.ner != "O" or name.ner != "B-PER" or tree.child(name, "case") is not None:
             continue
         is_beside = name.head == noun.head and name.deprel == noun.deprel in ("nmod", "obl", "obj")
-        if is_beside or (name.head == noun.id and name.deprel == "flat"):
+        if is_beside or (names_person(noun.lemma) and name.head == noun.id and name.deprel == "flat"):
             yield replace(name, head=noun.head, deprel=noun.deprel)
             yield replace(noun, head=name.id, deprel="nmod:desc")
             for child in tree.children(noun, "case"):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.grammar.attachments import ATTACHMENTS
 from kg.grammar.trees import Repair, Tree, is_finite, repaired
-from kg.lexicon import find_role, is_judging, is_listed, is_speech, names_deed
+from kg.lexicon import is_judging, is_speech, names_deed, names_person
 from kg.model import Sentence, Token
 
 
@@ -183,9 +183,7 @@ def _noun_before(tree: Tree, start: int) -> Token:
 
 
 def _is_person(noun: Token) -> bool:
-    word = noun.lemma.lower()
-    is_human = is_listed("people", word) or is_listed("kin", word) or find_role(word) is not None
-    return is_human or noun.ner.endswith("PER")
+    return names_person(noun.lemma) or noun.ner.endswith("PER")
 
 
 def lift_joined_finites(tree: Tree) -> Iterator[Token]:
