@@ -15,10 +15,15 @@ from kg.grammar.names import country_of, is_distinctive, is_short_organization, 
 from kg.grammar.trees import Tree
 from kg.lexicon import find_role, is_listed, is_speech
 from kg.linking import find_capital, find_country, find_demonym
-from kg.model import EntityType, Mention, MentionKind, Proposition, Span, Token
+from kg.model import EntityType, Mention, MentionKind, Polarity, Proposition, Span, Token
 
 # How many sentences back a pronoun may look: in GAP and GUM news nearly all antecedents lie within three.
 PRONOUN_WINDOW = 3
+# Verbs whose object comes about, or is meant to: to oppose the deed is to oppose the thing (Levin 1993, 26 and 32).
+BRINGING = frozenset(
+    """adopt announce approve back call consider continue demand draft enact endorse impose introduce launch make offer
+    order pass plan prepare present propose push ratify seek sign suggest support threaten want""".split()
+)
 IMPERSONAL = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.THING, EntityType.PLACE})
 
 
@@ -208,7 +213,12 @@ class _Document:
         for mention in list(self.mentions):
             if mention.kind is not MentionKind.PRONOUN:
                 continue
-            antecedent = self._speaker(mention) if "Person=1" in mention.features else self._antecedent(mention)
+            if "Person=1" in mention.features:
+                antecedent = self._speaker(mention)
+            elif "PronType=Dem" in mention.features:
+                antecedent = self._measure_meant(mention)
+            else:
+                antecedent = self._antecedent(mention)
             if antecedent is None:
                 continue
             self.join(antecedent, mention.index)
@@ -229,6 +239,27 @@ class _Document:
         own = [p for p in ours if any(argument.mention == mention.index for argument in p.arguments)]
         speaker = (own or ours)[0].attribution[-1] if ours else None
         return None if speaker is None or self.mentions[speaker].covers(mention) else speaker
+
+    def _measure_meant(self, pronoun: Mention) -> int | None:
+        """ "They adopt sanctions on Syria. Russia is against this": the measure that the sentence before brings about.
+
+        A demonstrative mostly means a whole clause (Webber 1991). To be against adopting a law is to be against the
+        law; to be against repealing it is not.
+        """
+        if self.token(pronoun).form.lower() not in ("this", "that") or self._is_subject(pronoun):
+            return None
+        before = [p for p in self.propositions if p.sentence == pronoun.sentence - 1]
+        objects = [(argument.mention, p) for p in before for argument in p.arguments if argument.role == "obj"]
+        if not objects:
+            return None
+        index, proposition = max(objects, key=lambda pair: pair[0])
+        last = self.mentions[index]
+        is_measure = last.kind is MentionKind.NOMINAL and is_listed("measures", self.token(last).lemma.lower())
+        is_brought = proposition.lemma in BRINGING and proposition.polarity is Polarity.POSITIVE
+        return index if is_measure and is_brought else None
+
+    def _is_subject(self, mention: Mention) -> bool:
+        return self.token(mention).relation in ("nsubj", "csubj", "nmod", "det")
 
     def _antecedent(self, pronoun: Mention) -> int | None:
         if "Person=3" not in pronoun.features and "PronType=Prs" not in pronoun.features:

@@ -11,7 +11,7 @@ from kg.grammar.trees import Tree
 from kg.mentions import find_mentions
 from kg.model import Document, Extraction, Mention, Proposition, Settings
 from kg.nominals import find_nominal_propositions
-from kg.predicates import canonicalize
+from kg.predicates import canonicalize, open_clause_anaphora
 from kg.propositions import find_fillers, find_propositions
 from kg.quotations import credit_quotations, quoted_spans
 from kg.sentences import find_sentences, model_version
@@ -53,7 +53,7 @@ class RuleExtractor:
         return Extraction(
             document=document.id, extractor=self.name, version=self.version,
             sentences=tuple(sentence.span for sentence in sentences), mentions=tuple(mentions),
-            propositions=tuple(propositions), chains=chains,
+            propositions=tuple(open_clause_anaphora(propositions, mentions)), chains=chains,
         )  # fmt: skip
 
     def _read_sentence(self, document: Document, tree: Tree, mentions: list[Mention]) -> list[Proposition]:

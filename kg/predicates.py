@@ -5,7 +5,7 @@ Graph triples are what a person would draw: "Clinton | sign agreement with | Lav
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -43,6 +43,21 @@ def canonicalize(
 ) -> list[Proposition]:
     """Return the propositions of a sentence with their triples; `mentions` are looked up by index."""
     return [replace(proposition, triples=_triples(text, tree, proposition, mentions)) for proposition in propositions]
+
+
+def open_clause_anaphora(propositions: Iterable[Proposition], mentions: Sequence[Mention]) -> list[Proposition]:
+    """Return the propositions, "this" and "that" as objects left out where they stand for no thing, but for a clause.
+
+    "Congress may repeal the law. Russia is against this": Russia opposes, and what it opposes has no name. Called when
+    pronouns are resolved; `mentions` are those of the document.
+    """
+
+    def open_object(triple: Triple) -> Triple:
+        target = mentions[triple.object] if triple.object is not None else None
+        is_clause_meant = target is not None and target.antecedent is None and "PronType=Dem" in target.features
+        return replace(triple, object=None) if is_clause_meant and triple.predicate not in EMPTY else triple
+
+    return [replace(one, triples=tuple(map(open_object, one.triples))) for one in propositions]
 
 
 def _triples(text: str, tree: Tree, proposition: Proposition, mentions: Mapping[int, Mention]) -> tuple[Triple, ...]:
