@@ -10,13 +10,17 @@ from pathlib import Path
 import networkx as nx
 import pytest
 import rdflib
+from benchmark.predicates import is_quoted
 
 import kg
-from kg.model import Assertion, Status
+from kg.documents import read_documents
+from kg.model import Assertion, Document, Status
+from kg.pipeline import extract
 
 SHARED = Path(__file__).parents[2] / "shared"
 SEED = SHARED / "seed" / "russia-rebuffs-clinton.txt"
-WIKINEWS = SHARED / "corpus" / "wikinews"
+CORPUS = SHARED / "corpus"
+WIKINEWS = CORPUS / "wikinews"
 
 needs_seed = pytest.mark.skipif(not SEED.exists(), reason="../shared/seed is not there")
 needs_wikinews = pytest.mark.skipif(not WIKINEWS.exists(), reason="../shared/corpus/wikinews is not there")
@@ -123,3 +127,20 @@ def test_wikinews_read_back_from_turtle_and_graphml_is_the_same(wikinews: kg.Gra
     assert dict(back.nodes(data=True)) == dict(projected.nodes(data=True))
     edges = [{edge[:3]: edge[3] for edge in graph.edges(keys=True, data=True)} for graph in (back, projected)]
     assert edges[0] == edges[1]
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="../shared/corpus is not there")
+@pytest.mark.parametrize("name", ["re3d", "gum"])
+def test_every_record_of_the_corpus_quotes_its_document(name: str) -> None:
+    texts = {found.id: found.text for found in read_documents([CORPUS / name]) if isinstance(found, Document)}
+    found = list(extract([CORPUS / name]))
+    assert found
+    for assertion in found:
+        assert is_quoted(assertion, texts[assertion.document]), assertion
+
+
+@needs_wikinews
+def test_every_record_of_wikinews_quotes_its_document(wikinews: kg.Graph) -> None:
+    texts = {found.id: found.text for found in read_documents([WIKINEWS]) if isinstance(found, Document)}
+    for assertion in wikinews.assertions():
+        assert is_quoted(assertion, texts[assertion.document]), assertion

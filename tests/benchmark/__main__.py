@@ -216,6 +216,16 @@ def check(options: Options, show: bool) -> None:
 
 
 @main.command()
+@click.option("--scale", is_flag=True, help="The single sentences of the corpus as well, a million words.")
+@benchmark_options
+def predicates(options: Options, scale: bool) -> None:
+    """Distinct predicates in the facts of the corpus, and records that do not quote their document."""
+    from .predicates import measure
+
+    settle("predicates", measure(options.shared, scale=scale), options)
+
+
+@main.command()
 @benchmark_options
 def names(options: Options) -> None:
     """Names that the language model finds, by type (wikigold, UNER EWT and CrossNER politics dev)."""
