@@ -16,7 +16,6 @@ from kg.model import (
     EntityType,
     Extraction,
     Mention,
-    MentionKind,
     Proposition,
     Span,
     Triple,
@@ -25,10 +24,6 @@ from kg.vocabulary import slug
 
 # Fields of Assertion that the record leaves out: they serve RDF alone.
 BEYOND_RECORD = frozenset({"place_id", "attribution_chain_ids", "object_value"})
-# Of 122 assertions of five unseen articles read by eye 99 were right; see docs/decisions/0005-extraction.md.
-BASE_CONFIDENCE = 0.81
-# On GAP validation 71 % of what our pronoun sieve says is right; see docs/decisions/0005-extraction.md.
-PRONOUN_CONFIDENCE = 0.71
 
 
 def make_assertions(
@@ -97,7 +92,7 @@ class _Maker:
             attributed_to=names[-1] if names else None,
             attributed_to_id=sources[-1] or None if sources else None,
             attribution_chain=tuple(names), time=proposition.time, place=place.label if place else None,
-            confidence=self._confidence(proposition, mention, target),
+            confidence=triple.confidence,
             clause=f"{self.document.id}:{proposition.sentence}:{proposition.clause}", document=self.document.id,
             source=self.document.source, published=self.document.published,
             sentence=sentence.quote(self.document.text), start=sentence.start, end=sentence.end,
@@ -130,13 +125,6 @@ class _Maker:
         if mention is None or mention.antecedent is None:
             return None
         return self.extraction.mentions[mention.antecedent].spans
-
-    def _confidence(self, proposition: Proposition, *mentions: Mention | None) -> float:
-        confidence = proposition.confidence * BASE_CONFIDENCE
-        for mention in mentions:
-            if mention is not None and mention.kind is MentionKind.PRONOUN:
-                confidence *= PRONOUN_CONFIDENCE
-        return round(confidence, 2)
 
     def _id(self, proposition: Proposition, triple: Triple) -> str:
         """Return 16 hexadecimal digits from document, words and places: the same text gives the same identifier.

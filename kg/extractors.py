@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.confidence import weigh
 from kg.coreference import resolve_coreference
 from kg.factuality import judge
 from kg.grammar.descriptions import mend_descriptions
@@ -50,10 +51,11 @@ class RuleExtractor:
         mentions, chains = resolve_coreference(
             trees, mentions, propositions, quotations=quoted_spans(document.text, trees)
         )
+        propositions = weigh(trees, mentions, open_clause_anaphora(propositions, mentions))
         return Extraction(
             document=document.id, extractor=self.name, version=self.version,
             sentences=tuple(sentence.span for sentence in sentences), mentions=tuple(mentions),
-            propositions=tuple(open_clause_anaphora(propositions, mentions)), chains=chains,
+            propositions=tuple(propositions), chains=chains,
         )  # fmt: skip
 
     def _read_sentence(self, document: Document, tree: Tree, mentions: list[Mention]) -> list[Proposition]:

@@ -215,7 +215,8 @@ class Triple:
 
     `subject` and `object` are mention indices, `predicate` is the canonical verb in base form with
     what belongs to it (`oppose`, `sign agreement with`), `phrase` and `spans` are the words of the
-    text that state it. `object` is None for a predicate without one.
+    text that state it. `object` is None for a predicate without one. `confidence` is the probability that the triple is
+    right, from 0 to 1.
     """
 
     subject: int
@@ -223,6 +224,7 @@ class Triple:
     object: int | None
     phrase: str
     spans: tuple[Span, ...]
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -232,8 +234,7 @@ class Proposition:
     `clause` numbers the clauses of the sentence from 0; `head` is the token id of the predicate;
     `lemma` its base form, `spans` its words. `attribution` lists the sources credited with it, as
     mention indices, outermost first. `time` is an ISO date or interval (`2008/..`), "former" or "acting" of
-    an office, or words where no date follows; `place` a mention index. `triples` is the graph view. `confidence`
-    is between 0 and 1.
+    an office, or words where no date follows; `place` a mention index. `triples` is the graph view.
     """
 
     sentence: int
@@ -248,7 +249,6 @@ class Proposition:
     time: str | None = None
     place: int | None = None
     triples: tuple[Triple, ...] = ()
-    confidence: float = 1.0
 
     @property
     def status(self) -> Status:

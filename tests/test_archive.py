@@ -38,12 +38,12 @@ mentions = st.builds(
     Mention, small, small, small, span_tuples, words, words, st.sampled_from(MentionKind), st.sampled_from(EntityType),
     numbers, st.lists(words, max_size=2).map(tuple), st.none() | words, st.none() | small,
 )  # fmt: skip
-triples = st.builds(Triple, small, words, st.none() | small, words, span_tuples)
+triples = st.builds(Triple, small, words, st.none() | small, words, span_tuples, st.floats(0, 1))
 propositions = st.builds(
     Proposition, small, small, small, words, span_tuples,
     st.lists(st.builds(Argument, words, small), max_size=2).map(tuple), st.sampled_from(Polarity),
     st.sampled_from(Modality), numbers, st.none() | words, st.none() | small,
-    st.lists(triples, max_size=2).map(tuple), st.floats(0, 1),
+    st.lists(triples, max_size=2).map(tuple),
 )  # fmt: skip
 extractions = st.builds(
     Extraction, words, words, words, st.lists(spans, max_size=3).map(tuple), st.lists(mentions, max_size=3).map(tuple),

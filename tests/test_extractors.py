@@ -103,7 +103,7 @@ def check_propositions(document: Document, extraction: Extraction) -> None:
         sentence = extraction.sentences[proposition.sentence]
         assert all(sentence.contains(span) for span in proposition.spans)
         assert proposition.lemma
-        assert 0 <= proposition.confidence <= 1
+        assert all(0 < triple.confidence < 1 for triple in proposition.triples)
         assert all(argument.role and argument.mention in indices for argument in proposition.arguments)
         assert all(source in indices for source in proposition.attribution)
         assert len(set(proposition.attribution)) == len(proposition.attribution)

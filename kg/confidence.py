@@ -1,0 +1,79 @@
+"""How likely each triple is right: the parser's doubt about its arcs, and what kind of triple it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from kg.grammar.trees import Tree
+from kg.lexicon import read_mapping
+from kg.model import Mention, MentionKind, Proposition, Token, Triple
+
+# One arc tells no more than this, in nats, however unlikely the parser thinks it: about 1 in 20.
+MOST_DOUBT = 3.0
+# Kinds of triples by predicate; rules of their own make them, and they are right more often than others.
+KINDS = {"hold position": "office", "be located in": "place", "be": "copula"}
+
+
+def weigh(trees: Sequence[Tree], mentions: Sequence[Mention], propositions: Iterable[Proposition]) -> list[Proposition]:
+    """Return the propositions with the confidence of their triples, from 0 to 1, to two digits.
+
+    `trees` are those of all sentences of the document, `mentions` all of its mentions, pronouns resolved.
+    """
+    return [
+        replace(one, triples=tuple(_weigh(trees[one.sentence], mentions, one, triple) for triple in one.triples))
+        for one in propositions
+    ]
+
+
+def _weigh(tree: Tree, mentions: Sequence[Mention], proposition: Proposition, triple: Triple) -> Triple:
+    features = describe(tree, mentions, proposition, triple)
+    return replace(triple, confidence=round(estimate(features, _weights()), 2))
+
+
+def estimate(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the probability that logistic regression gives; features without a weight count nothing.
+
+    >>> round(estimate({"bias": 1.0, "doubt": 2.0}, {"bias": 2.0, "doubt": -0.5}), 2)
+    0.73
+    """
+    return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in features.items())))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {name: float(weight) for name, weight in read_mapping("confidence").items()}
+
+
+def describe(tree: Tree, mentions: Sequence[Mention], proposition: Proposition, triple: Triple) -> dict[str, float]:
+    """Return what speaks for and against a triple, by name.
+
+    `doubt` is what the parser thinks of the arcs between predicate, subject and object: the sum of their negative log
+    probabilities; `weakest` that of the worst of them. The others are 1 or 0, or counts.
+    """
+    ends = [mentions[index] for index in (triple.subject, triple.object) if index is not None]
+    doubts = [doubt for end in ends for doubt in _doubts(tree, tree.token(proposition.head), tree.token(end.head))]
+    kind = KINDS.get(triple.predicate)
+    found = {
+        "bias": 1.0,
+        "doubt": sum(doubts),
+        "weakest": max(doubts, default=0.0),
+        "pronoun": float(sum(end.kind is MentionKind.PRONOUN for end in ends)),
+        "name": float(sum(end.kind is MentionKind.NAME for end in ends)),
+        "alone": float(triple.object is None),
+        "phrase": float(kind is None and " " in triple.predicate),
+        "credited": float(bool(proposition.attribution)),
+        "length": len(tree.tokens) / 40,
+    }
+    return {**found, kind: 1.0} if kind else found
+
+
+def _doubts(tree: Tree, head: Token, end: Token) -> Iterator[float]:
+    """Yield the negative log probability of each arc on the way from one word to another, over what governs both."""
+    above = [head.id, *(token.id for token in tree.ancestors(head))]
+    below = [end.id, *(token.id for token in tree.ancestors(end))]
+    shared = set(above) & set(below)
+    for number in [*(one for one in above if one not in shared), *(one for one in below if one not in shared)]:
+        yield min(MOST_DOUBT, -math.log(max(tree.token(number).head_probability, 1e-9)))
