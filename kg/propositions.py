@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.grammar.clause_times import find_time
-from kg.grammar.clauses import COPULAR, is_clause, is_passive, nominal_conjuncts, relative_role, subjects
+from kg.grammar.clauses import COPULAR
+from kg.grammar.frames import Frame, Slot, find_frames
 from kg.grammar.times import is_iso
 from kg.grammar.trees import Tree, spans_of
-from kg.lexicon import find_effect, find_negation, is_preposition_of
+from kg.lexicon import find_negation, is_preposition_of
 from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token
 
 
@@ -19,9 +20,8 @@ def find_propositions(tree: Tree, mentions: Iterable[Mention], *, published: str
     """
     fillers = find_fillers(tree, mentions)
     found: list[Proposition] = []
-    for head in tree.tokens:
-        if is_clause(tree, head):
-            found.append(_clause_proposition(tree, head, fillers, clause=len(found), published=published))
+    for frame in find_frames(tree):
+        found.append(_clause_proposition(tree, frame, fillers, clause=len(found), published=published))
     return found
 
 
@@ -87,11 +87,12 @@ def _stands_before(tree: Tree, head: Token, name: Mention) -> bool:
 
 
 def _clause_proposition(
-    tree: Tree, head: Token, fillers: dict[int, Mention], *, clause: int, published: str | None
+    tree: Tree, frame: Frame, fillers: dict[int, Mention], *, clause: int, published: str | None
 ) -> Proposition:
+    head = frame.head
     arguments: list[Argument] = []
     dates: list[Mention] = []
-    for role, token in _argument_tokens(tree, head):
+    for role, token in _roles(tree, frame):
         mention = fillers.get(token.id)
         if mention is None:
             continue
@@ -111,73 +112,37 @@ def _clause_proposition(
     )  # fmt: skip
 
 
-def _argument_tokens(tree: Tree, head: Token) -> list[tuple[str, Token]]:
-    """Return (role, head token) of every argument in the order subject, objects, obliques."""
-    passive = is_passive(tree, head)
-    found = [("nsubj:pass" if passive else "nsubj", token) for token in subjects(tree, head)]
-    if tree.child(head, "cop") is not None and head.upos != "VERB":
-        found += [("attr", token) for token in _predicate_nominals(tree, head)]
-    for child in tree.children(head):
-        if child.relation in ("obj", "iobj"):
-            found += [(child.relation, token) for token in nominal_conjuncts(tree, child)]
-        elif child.deprel == "xcomp" and _is_nominal_complement(tree, head, child):
-            found += [("attr", token) for token in nominal_conjuncts(tree, child)]
-        elif child.relation == "obl" or (child.relation == "nmod" and tree.child(head, "cop") is not None):
-            found += _obliques(tree, child, is_passive=passive)
-    found = [(role, token) for role, token in found if token.xpos not in ("WP", "WDT")]
-    return found + _relative_argument(tree, head) + _shared_object(tree, head)
+def _roles(tree: Tree, frame: Frame) -> Iterator[tuple[str, Token]]:
+    """Yield (role, head token) of every argument: subjects, then the slots; "time" for bare "Saturday"."""
+    for token in frame.subjects:
+        yield "nsubj:pass" if frame.is_passive else "nsubj", token
+    for slot in frame.slots:
+        if slot.role == "attr":
+            if _is_attribute(tree, frame, slot):
+                yield "attr", slot.head
+        elif slot.role == "agent":
+            if slot.preposition in ("by", ""):
+                yield "agent", slot.head
+        elif slot.role in ("obj", "iobj"):
+            yield slot.role, slot.head
+        elif frame.is_passive and slot.preposition == "between":
+            yield "agent", slot.head  # "the accord signed between Norway and Chile"
+        elif is_preposition_of("source", slot.preposition):
+            continue
+        elif slot.role == "obl" or tree.child(frame.head, "cop") is not None:
+            yield f"obl:{slot.preposition}" if slot.preposition else "time", slot.head
 
 
-def _predicate_nominals(tree: Tree, head: Token) -> list[Token]:
-    if head.upos in ("NOUN", "PROPN", "PRON", "NUM") and not tree.preposition(head):
-        return [head]
-    return []
-
-
-def _is_nominal_complement(tree: Tree, head: Token, child: Token) -> bool:
-    """ "became president", "was named director": a noun as complement of the verb."""
-    is_noun = child.upos in ("NOUN", "PROPN") and tree.child(child, "cop") is None and not tree.preposition(child)
-    return is_noun and (head.lemma in COPULAR or is_passive(tree, head))
-
-
-def _obliques(tree: Tree, child: Token, *, is_passive: bool) -> list[tuple[str, Token]]:
-    """Return ("obl:with", token) for a phrase and the phrases joined to it; "time" for bare "Saturday".
-
-    The by-phrase of a passive is its agent; a joined phrase with a preposition of its own is not.
-    """
-    preposition = tree.preposition(child)
-    if child.deprel == "obl:agent" or (is_passive and preposition == "by"):
-        return [("agent", token) for token in nominal_conjuncts(tree, child) if tree.preposition(token) in ("by", "")]
-    if is_preposition_of("source", preposition):
-        return []
-    if not preposition:
-        return [("time", child)]
-    return [(f"obl:{tree.preposition(token) or preposition}", token) for token in nominal_conjuncts(tree, child)]
-
-
-def _relative_argument(tree: Tree, head: Token) -> list[tuple[str, Token]]:
-    """Return the antecedent where it is no subject: "the law that Congress passed"."""
-    if head.deprel != "acl:relcl" or not head.head:
-        return []
-    role = relative_role(tree, head)
-    return [(role, tree.token(head.head))] if role == "obj" or role.startswith("obl:") else []
-
-
-def _shared_object(tree: Tree, head: Token) -> list[tuple[str, Token]]:
-    """Return the object of one of two joined verbs for the other: "signed and ratified the treaty"."""
-    if tree.child(head, "obj", "obl", "ccomp", "xcomp") is not None or head.upos != "VERB" or is_passive(tree, head):
-        return []
-    first = tree.first_conjunct(head)
-    after = tree.child(first, "obj") if first is not head else None
-    if after is not None and after.id > head.id:
-        return [("obj", token) for token in nominal_conjuncts(tree, after)]
-    if find_effect(head.lemma, "VERB") is not None:
-        return []  # "to threaten and increase pressure": such verbs take clauses, or nothing
-    joined = tree.children(head, "conj")
-    if not joined or joined[-1].id != head.id + 2:
-        return []
-    shared = tree.child(joined[-1], "obj")
-    return [("obj", token) for token in nominal_conjuncts(tree, shared)] if shared is not None else []
+def _is_attribute(tree: Tree, frame: Frame, slot: Slot) -> bool:
+    """ "is a lawyer and a farmer", "became president", "was named director"; not "is in Oslo"."""
+    if slot.opening or slot.head.upos not in ("NOUN", "PROPN", "PRON", "NUM"):
+        return False
+    if tree.child(frame.head, "cop") is None:
+        is_noun = slot.head.upos in ("NOUN", "PROPN") and tree.child(slot.head, "cop") is None
+        return is_noun and (frame.head.lemma in COPULAR or frame.is_passive)
+    is_contrast = any(child.form.lower() == "but" for child in tree.children(slot.head, "cc"))
+    is_like = all(word.upos in ("NOUN", "PROPN") for word in (frame.head, slot.head)) and not frame.slots[0].opening
+    return slot.head is frame.head or (is_like and not is_contrast)
 
 
 def _nested_dates(tree: Tree, head: Token, fillers: dict[int, Mention]) -> list[Mention]:

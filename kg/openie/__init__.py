@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kg.errors import KGError
 from kg.grammar.descriptions import mend_descriptions
+from kg.grammar.frames import Words
 from kg.grammar.repairs import mend
 from kg.grammar.trees import Tree
 from kg.language.tokenizer import find_tokens
 from kg.openie.maximal import find_relations
 from kg.openie.minimal import find_facts
-from kg.openie.phrases import Words
 from kg.sentences import parse_tokens
 
 # Penn Treebank spellings that the language model has hardly seen, and what it knows instead.

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.grammar.frames import Words, in_order, is_measure, is_same_name
 from kg.grammar.trees import Tree
 from kg.model import Token
-from kg.openie.frames import Frame, find_frames
-from kg.openie.phrases import Words, in_order, is_measure, is_same_name, trimmed
+from kg.openie.phrases import trimmed
+from kg.openie.tellings import Telling, find_tellings
 
 # What is told by a relation of its own, or belongs to the clause that a predicate nominal heads.
 SET_OFF = tuple("acl:relcl parataxis advcl discourse conj cc cop nsubj csubj aux mark case expl".split())
@@ -27,21 +28,21 @@ class Relation:
 
 def find_relations(tree: Tree) -> list[Relation]:
     """Return the relations of a sentence, each once: one for each clause, subject, and way to tell its verb."""
-    return list(dict.fromkeys(relation for frame in find_frames(tree) for relation in _relations(tree, frame)))
+    return list(dict.fromkeys(relation for telling in find_tellings(tree) for relation in _relations(tree, telling)))
 
 
-def _relations(tree: Tree, frame: Frame) -> Iterator[Relation]:
+def _relations(tree: Tree, telling: Telling) -> Iterator[Relation]:
     """Yield the relation of a clause for each subject; it takes the preposition of what comes first after the verb."""
-    slots = [*frame.complements, *frame.adjuncts, *frame.fronted]
-    path = frame.path
+    slots = [*telling.complements, *telling.adjuncts, *telling.fronted]
+    path = telling.path
     arguments = [(*slot.opening, *whole(tree, slot.head)) for slot in slots]
     if slots and slots[0].opening:
         path = (*path, *slots[0].opening)
         arguments[0] = whole(tree, slots[0].head)
-    arguments += [trimmed(in_order(tree.subtree(clause))) for clause in tree.children(frame.head, "ccomp")]
+    arguments += [trimmed(in_order(tree.subtree(clause))) for clause in tree.children(telling.head, "ccomp")]
     told = tuple(words for words in arguments if words)  # a lone bracket taken for a noun leaves nothing
-    for subject in frame.subjects:
-        who = _noun_alone(tree, subject, frame.head)
+    for subject in telling.subjects:
+        who = _noun_alone(tree, subject, telling.head)
         if path and who and told:
             yield Relation(path, (who, *told))
 

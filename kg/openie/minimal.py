@@ -9,32 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.grammar.clauses import is_clause
+from kg.grammar.frames import Slot, Words, case_words, in_order, make_frame
 from kg.grammar.trees import Tree
 from kg.lexicon import is_idiom, is_listed
 from kg.model import Token
-from kg.openie.frames import (
+from kg.openie.phrases import core, core_with_of, cores, cores_with_of, is_measured, passed, trimmed, with_of
+from kg.openie.tellings import (
     RELATIVE_TIMES,
-    Frame,
-    Slot,
-    find_frames,
+    Telling,
+    find_tellings,
     link_words,
-    make_frame,
+    make_telling,
     phrase_slots,
     plain,
     verb_words,
-)
-from kg.openie.phrases import (
-    Words,
-    case_words,
-    core,
-    core_with_of,
-    cores,
-    cores_with_of,
-    in_order,
-    is_measured,
-    passed,
-    trimmed,
-    with_of,
 )
 
 MAX_DEPTH = 4
@@ -51,47 +39,47 @@ class Fact:
 
 def find_facts(tree: Tree) -> list[Fact]:
     """Return the facts of a sentence, each once."""
-    found = [fact for frame in find_frames(tree) for fact in _frame_facts(tree, frame)]
+    found = [fact for telling in find_tellings(tree) for fact in _telling_facts(tree, telling)]
     return list(dict.fromkeys(fact for fact in found if fact.relation and fact.object and fact.subject))
 
 
-def _frame_facts(tree: Tree, frame: Frame) -> Iterator[Fact]:
-    for subject in frame.subjects:
+def _telling_facts(tree: Tree, telling: Telling) -> Iterator[Fact]:
+    for subject in telling.subjects:
         yield from _members(tree, subject)
-    for who in [words for subject in frame.subjects for words in cores_with_of(tree, subject)]:
-        for path, slot in _paths(tree, frame):
-            yield from _told(tree, _set_named(tree, frame, slot) or who, path, slot)
-        yield from _reports(tree, frame, who)
+    for who in [words for subject in telling.subjects for words in cores_with_of(tree, subject)]:
+        for path, slot in _paths(tree, telling):
+            yield from _told(tree, _set_named(tree, telling, slot) or who, path, slot)
+        yield from _reports(tree, telling, who)
 
 
-def _paths(tree: Tree, frame: Frame) -> Iterator[tuple[Words, Slot]]:
+def _paths(tree: Tree, telling: Telling) -> Iterator[tuple[Words, Slot]]:
     """Yield each complement and adjunct with the words that lead to it."""
-    path = frame.path
-    for slot in _of_kind(frame, "iobj"):
+    path = telling.path
+    for slot in _of_role(telling, "iobj"):
         yield path, slot
-    for recipient in _of_kind(frame, "iobj")[:1]:
+    for recipient in _of_role(telling, "iobj")[:1]:
         path = (*path, *passed(tree, recipient.head))
-    objects, attributes = _of_kind(frame, "obj"), _of_kind(frame, "attr")
+    objects, attributes = _of_role(telling, "obj"), _of_role(telling, "attr")
     if not attributes:  # "keep them moist" does not keep them
-        yield from ((path, slot) for slot in objects if not is_idiom(frame.head.lemma, slot.head.lemma))
+        yield from ((path, slot) for slot in objects if not is_idiom(telling.head.lemma, slot.head.lemma))
     for lead in [(*path, *passed(tree, slot.head)) for slot in objects] or [path]:
         yield from ((lead, slot) for slot in attributes if not _needs_complement(tree, slot))
         for inner in [(*lead, *slot.opening, *passed(tree, slot.head)) for slot in attributes] or [lead]:
-            yield from _adjunct_paths(tree, frame, inner)
+            yield from _adjunct_paths(tree, telling, inner)
 
 
-def _of_kind(frame: Frame, kind: str) -> list[Slot]:
-    return [slot for slot in frame.complements if slot.kind == kind]
+def _of_role(telling: Telling, role: str) -> list[Slot]:
+    return [slot for slot in telling.complements if slot.role == role]
 
 
-def _adjunct_paths(tree: Tree, frame: Frame, lead: Words) -> Iterator[tuple[Words, Slot]]:
+def _adjunct_paths(tree: Tree, telling: Telling, lead: Words) -> Iterator[tuple[Words, Slot]]:
     """Yield each adjunct with its path; where a verb has no complement, its first phrase stands for one.
 
     "feet | dangling off the floor for | five hours", but "He | saw service (as a soldier) in | the 1570s".
     """
-    first = frame.adjuncts[0] if frame.adjuncts and not frame.complements else None
+    first = telling.adjuncts[0] if telling.adjuncts and not telling.complements else None
     beside = lead if first is None else (*lead, *first.opening, *passed(tree, first.head))
-    for slot in (*frame.adjuncts, *frame.fronted):
+    for slot in (*telling.adjuncts, *telling.fronted):
         yield lead if first is not None and slot.group == first.group else beside, slot
 
 
@@ -132,9 +120,9 @@ def _is_including(slot: Slot) -> bool:
     return [token.form.lower() for token in slot.opening] == ["including"]
 
 
-def _set_named(tree: Tree, frame: Frame, slot: Slot) -> Words:
+def _set_named(tree: Tree, telling: Telling, slot: Slot) -> Words:
     """Return the set whose members a phrase of the verb names: "They sell dogs , including pugs" is about the dogs."""
-    before = [other.head for other in frame.complements if other.kind == "obj" and other.head.id < slot.head.id]
+    before = [other.head for other in telling.complements if other.role == "obj" and other.head.id < slot.head.id]
     return core_with_of(tree, before[-1]) if before and _is_including(slot) else ()
 
 
@@ -168,15 +156,15 @@ def _gerunds(tree: Tree, who: Words, path: Words, noun: Token, depth: int) -> It
         if clause.deprel != "acl" or not link or clause.id < noun.id:
             continue
         for verb in tree.conjuncts(clause):
-            frame = make_frame(tree, verb, (), (*path, *link, *verb_words(tree, verb)))
-            for lead, slot in _paths(tree, frame):
+            telling = make_telling(tree, make_frame(tree, verb), (), (*path, *link, *verb_words(tree, verb)))
+            for lead, slot in _paths(tree, telling):
                 yield from _told(tree, who, lead, slot, depth + 1)
 
 
-def _reports(tree: Tree, frame: Frame, who: Words) -> Iterator[Fact]:
+def _reports(tree: Tree, telling: Telling, who: Words) -> Iterator[Fact]:
     """Yield what somebody says or thinks, each joined clause as an object: "Ackerman | contended | that it was ..."."""
-    path = (*frame.path, *(core(tree, frame.head) if tree.child(frame.head, "cop") is not None else ()))
-    for child in tree.children(frame.head, "ccomp"):
+    path = (*telling.path, *(core(tree, telling.head) if tree.child(telling.head, "cop") is not None else ()))
+    for child in tree.children(telling.head, "ccomp"):
         yield from (Fact(who, path, words) for words in reported_clauses(tree, child))
 
 

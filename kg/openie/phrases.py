@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from kg.grammar.clauses import nominal_conjuncts
+from kg.grammar.frames import Words, case_words, in_order, is_denial, is_measure, is_same_name, joined_nouns
 from kg.grammar.times import is_temporal
 from kg.grammar.trees import Tree
 from kg.lexicon import is_listed
 from kg.model import Token
 
-Words = tuple[Token, ...]
-
 JOINTS = frozenset({"-", "/", "–", "&"})
-# A denial belongs to the verb: "are not | a trial", "can hardly help | farmers" (Quirk et al. 1985, 10.58 and 10.59).
-DENYING = frozenset({"not", "n't", "n’t", "never", "hardly", "scarcely", "barely", "rarely", "seldom"})
 # Adverbs that point at a noun and say nothing of it: "even a federal measure" (Quirk et al. 1985, 8.116).
 FOCUSING = frozenset({"even", "also", "too", "notably", "particularly", "especially"})
 BRACKETS = {"(": ")", "[": "]", "{": "}", "“": "”"}
 ALWAYS = frozenset({"flat", "fixed", "goeswith", "compound", "nummod"})
-
-
-def in_order(tokens: Iterable[Token]) -> Words:
-    """Return the tokens once each, in the order of the sentence."""
-    return tuple(sorted({token.id: token for token in tokens}.values(), key=lambda token: token.id))
 
 
 def core(tree: Tree, head: Token, modifier: int = 0) -> Words:
@@ -57,39 +46,6 @@ def cores(tree: Tree, head: Token) -> list[Words]:
     joined = [_conjuncts(tree, child) for child in tree.children(head, "compound", "amod") if child.id < head.id]
     count = max((len(group) for group in joined), default=1)
     return list(dict.fromkeys(core(tree, head, number) for number in range(count)))
-
-
-def is_same_name(tree: Tree, conjunct: Token) -> bool:
-    """Whether a conjunct is part of a name that holds an "and".
-
-    "the Department of Trade and Industry", whose "and" is tagged as part of the name; "the Food and Drug
-    Administration", where what is joined and the noun it describes have capitals.
-    """
-    if conjunct.deprel != "conj":
-        return False
-    links = [link for link in tree.children(conjunct, "cc", "punct") if link.id < conjunct.id]
-    first = tree.first_conjunct(conjunct)
-    noun = tree.parent(first)
-    is_modifier = first.relation in ("compound", "amod") and noun is not None and noun.id > conjunct.id
-    is_capitalized = is_modifier and all(word.form[0].isupper() for word in (first, conjunct, noun) if word)
-    return is_capitalized or any(link.ner.startswith("I-") for link in links)
-
-
-def is_denied(tree: Tree, conjunct: Token) -> bool:
-    """Whether a conjunct is what something is not: "a type rather than a breed", "silver, not gold"."""
-    if conjunct.deprel != "conj":
-        return False
-    links = [link.form.lower() for link in tree.children(conjunct, "cc", "advmod") if link.id < conjunct.id]
-    return any(link in DENYING or link in ("rather", "instead") for link in links)
-
-
-def joined_nouns(tree: Tree, noun: Token) -> list[Token]:
-    """Return a noun and the nouns joined to it, but those that are denied or part of the same name."""
-    return [
-        member
-        for member in nominal_conjuncts(tree, noun)
-        if member is noun or not (is_denied(tree, member) or is_same_name(tree, member))
-    ]
 
 
 def core_with_of(tree: Tree, head: Token) -> Words:
@@ -138,14 +94,6 @@ def is_measured(head: Token) -> bool:
     return head.upos == "NUM" or any(is_listed("measure_nouns", word.lower()) for word in (head.form, head.lemma))
 
 
-def case_words(tree: Tree, head: Token) -> Words:
-    """Return the preposition of a noun, fixed parts included; a conjunct without one takes that of the first."""
-    cases = [case for case in tree.children(head, "case") if case.id < head.id and case.xpos != "POS"]
-    if not cases and head.deprel == "conj":
-        return case_words(tree, tree.token(head.head))
-    return in_order(member for case in cases for member in (case, *tree.children(case, "fixed")))
-
-
 def _is_premodifier(child: Token, head: Token) -> bool:
     if child.xpos == "CC":  # "both Scout and Guide camps" are told apart
         return False
@@ -155,7 +103,8 @@ def _is_premodifier(child: Token, head: Token) -> bool:
         return child.id < head.id
     if is_measure(child, head):
         return True
-    is_degree = child.relation == "advmod" and child.xpos != "WRB" and child.form.lower() not in DENYING | FOCUSING
+    is_silent = is_denial(child.form) or child.form.lower() in FOCUSING  # a denial belongs to the verb
+    is_degree = child.relation == "advmod" and child.xpos != "WRB" and not is_silent
     return is_degree and child.id < head.id and head.upos != "VERB"
 
 
@@ -163,11 +112,6 @@ def _is_trailing(tree: Tree, child: Token, head: Token) -> bool:
     """Whether what follows a noun belongs to its core."""
     is_bare = _is_date_part(child, head) or _is_bare_participle(tree, child, head)
     return is_bare or _is_rate(tree, child, head) or is_same_name(tree, child)
-
-
-def is_measure(child: Token, head: Token) -> bool:
-    """Whether a bare noun measures the adjective after it: "nine feet long"."""
-    return child.deprel == "obl:unmarked" and child.id < head.id and head.upos in ("ADJ", "ADV")
 
 
 def _is_rate(tree: Tree, child: Token, head: Token) -> bool:

@@ -1,50 +1,27 @@
-"""`Tree` → `Frame`: a clause with its subjects, the chain of its verbs, its complements and adjuncts in order."""
+"""`Frame` → `Telling`: whom a clause is told of, and the chain of verbs that leads to what it tells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.grammar.clauses import is_clause, is_passive, relative_role, subjects
+from kg.grammar.clauses import is_clause, is_passive, subjects
+from kg.grammar.frames import RELATIVE, Frame, Slot, Words, case_words, find_frames, in_order, is_denial, joined_nouns
 from kg.grammar.times import is_temporal
 from kg.grammar.trees import Tree
 from kg.lexicon import is_listed
 from kg.model import Token
-from kg.openie.phrases import (
-    DENYING,
-    Words,
-    case_words,
-    core,
-    in_order,
-    is_denied,
-    is_measure,
-    is_same_name,
-    joined_nouns,
-)
+from kg.openie.phrases import core
 
 # Adverbs that stand for a day and answer "when": "rose yesterday".
 DAYS = frozenset({"yesterday", "today", "tonight", "tomorrow"})
 # Adverbs that measure a time from another: "five years later", "two weeks ago".
 RELATIVE_TIMES = frozenset({"later", "earlier", "ago", "before", "afterwards", "afterward", "hence", "previously"})
-RELATIVE = ("WP", "WDT", "WRB", "WP$")
 
 
 @dataclass(frozen=True)
-class Slot:
-    """A complement or an adjunct: the words that open it (a preposition, or none) and the head of what follows.
-
-    `kind` is obj, iobj, attr, obl or time; members of one coordination have the same `group`.
-    """
-
-    kind: str
-    opening: Words
-    head: Token
-    group: int
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What a clause says of each of its subjects.
+class Telling:
+    """A clause as it is told of its subjects in words of the sentence.
 
     `subjects` are heads of noun phrases; `path` the words from the first auxiliary to the last verb, in the order they
     are told ("attempted to popularize"); `complements` and `adjuncts` follow the verb, `fronted` ones stand before it.
@@ -58,19 +35,18 @@ class Frame:
     fronted: tuple[Slot, ...]
 
 
-def find_frames(tree: Tree) -> Iterator[Frame]:
-    """Yield the frames of a sentence in text order; a verb below another gives one for each way to tell it."""
-    for head in tree.tokens:
-        if is_clause(tree, head):
-            for who, path in chains(tree, head):
-                if who:
-                    yield make_frame(tree, head, who, path)
+def find_tellings(tree: Tree) -> Iterator[Telling]:
+    """Yield what the clauses of a sentence tell, in text order; a verb below another can be told in two ways."""
+    for frame in find_frames(tree):
+        for who, path in chains(tree, frame.head):
+            if who:
+                yield make_telling(tree, frame, who, path)
 
 
-def make_frame(tree: Tree, head: Token, who: Iterable[Token], path: Words) -> Frame:
-    """Return the frame of a clause for these subjects and this way of telling its verb."""
-    after, fronted = _adjuncts(tree, head)
-    return Frame(head, tuple(who), path, tuple(_complements(tree, head)), tuple(after), tuple(fronted))
+def make_telling(tree: Tree, frame: Frame, who: Iterable[Token], path: Words) -> Telling:
+    """Return a clause told of these subjects, its verb in these words."""
+    after, fronted = _adjuncts(tree, frame)
+    return Telling(frame.head, tuple(who), path, tuple(_complements(tree, frame)), tuple(after), tuple(fronted))
 
 
 # the verb and what leads to it
@@ -170,7 +146,7 @@ def denials(tree: Tree, head: Token) -> list[Token]:
     """Return the adverbs that deny a verb: "not", "hardly", "no longer"."""
     found: list[Token] = []
     for child in tree.children(head, "advmod"):
-        if child.form.lower() in DENYING:
+        if is_denial(child.form):
             found.append(child)
         elif child.form.lower() == "longer" and "no" in [member.form.lower() for member in tree.subtree(child)]:
             found += tree.subtree(child)
@@ -191,48 +167,22 @@ def _shared_auxiliaries(tree: Tree, head: Token) -> list[Token]:
 # what follows the verb
 
 
-def _complements(tree: Tree, head: Token) -> Iterator[Slot]:
-    if tree.child(head, "expl") is not None and head.lemma == "be":
-        for child in tree.children(head, "nsubj"):
-            yield from _nouns("obj", tree, child)
-    if tree.child(head, "cop") is not None and head.upos != "VERB":
-        yield from _attributes(tree, head)
-    if head.deprel == "acl:relcl" and relative_role(tree, head) == "obj":
-        noun = tree.token(head.head)
-        if noun.xpos not in RELATIVE:  # "the gimmicks she used", but not "what she used"
-            yield Slot("obj", (), noun, noun.id)
-    for child in tree.children(head):
-        if child.relation in ("obj", "iobj") and child.xpos not in RELATIVE:
-            yield from _nouns(child.relation, tree, child)
-        elif child.deprel == "xcomp" and child.upos != "VERB" and not is_clause(tree, child):
-            for noun in tree.conjuncts(child):
-                yield Slot("attr", case_words(tree, noun), noun, child.id)
+def _complements(tree: Tree, frame: Frame) -> Iterator[Slot]:
+    if tree.child(frame.head, "expl") is not None and frame.head.lemma == "be":
+        for child in tree.children(frame.head, "nsubj"):
+            yield from (Slot("obj", (), noun, child.id) for noun in joined_nouns(tree, child))
+    yield from (slot for slot in frame.slots if slot.role in ("obj", "iobj", "attr") and slot.origin != "shared")
 
 
-def _nouns(kind: str, tree: Tree, child: Token) -> Iterator[Slot]:
-    yield from (Slot(kind, (), noun, child.id) for noun in joined_nouns(tree, child))
-
-
-def _attributes(tree: Tree, head: Token) -> Iterator[Slot]:
-    opening = case_words(tree, head)
-    yield Slot("attr", opening, head, head.id)
-    for other in tree.children(head, "conj"):
-        if not (is_clause(tree, other) or other.upos == "VERB" or is_denied(tree, other) or is_same_name(tree, other)):
-            yield Slot("attr", case_words(tree, other) or opening, other, head.id)
-
-
-def _adjuncts(tree: Tree, head: Token) -> tuple[list[Slot], list[Slot]]:
+def _adjuncts(tree: Tree, frame: Frame) -> tuple[list[Slot], list[Slot]]:
     """Return the phrases after the verb and those before it."""
-    after: list[Slot] = []
-    fronted: list[Slot] = []
-    for child in tree.children(head):
-        slots: list[Slot] = []
-        if child.relation == "obl" and child.xpos not in RELATIVE and not is_measure(child, head):
-            slots = phrase_slots(tree, child)
-        elif child.relation == "advmod" and _is_time(tree, child):
-            slots = [Slot("time", (), child, child.id)]
-        (fronted if child.id < head.id else after).extend(slots)
-    return after, fronted
+    phrases = [slot for slot in frame.slots if slot.role in ("obl", "agent") and slot.origin == "own"]
+    found = [(slot.group, told) for slot in phrases for told in _told(tree, slot)]
+    days = [child for child in tree.children(frame.head, "advmod") if _is_time(tree, child)]
+    found += [(day.id, Slot("time", (), day, day.id)) for day in days]
+    found.sort(key=lambda pair: pair[0])
+    head = frame.head.id
+    return [slot for place, slot in found if place > head], [slot for place, slot in found if place < head]
 
 
 def _is_time(tree: Tree, adverb: Token) -> bool:
@@ -242,25 +192,24 @@ def _is_time(tree: Tree, adverb: Token) -> bool:
 
 def phrase_slots(tree: Tree, child: Token) -> list[Slot]:
     """Return a slot for each noun of a prepositional phrase; none for one that only links clauses ("as a result")."""
-    slots = []
-    for noun in joined_nouns(tree, child):
-        opening = case_words(tree, noun)
-        if not opening and not (is_temporal(noun.form) or child.relation == "obl"):
-            continue
-        if is_listed("adverbials", plain(opening, noun)) and tree.child(noun, "nmod", "acl", "amod") is None:
-            continue
-        slots += _inner_slots(tree, opening, noun, child.id)
-    return slots
+    nouns = joined_nouns(tree, child)
+    return [told for noun in nouns for told in _told(tree, Slot("obl", case_words(tree, noun), noun, child.id))]
 
 
-def _inner_slots(tree: Tree, opening: Words, noun: Token, group: int) -> list[Slot]:
-    """Return what follows a complex preposition, or the noun itself: "in honor of Jones" is about Jones."""
+def _told(tree: Tree, slot: Slot) -> list[Slot]:
+    """Return what a phrase is about: its noun, or what follows a complex preposition ("in honor of Jones")."""
+    opening, noun = slot.opening, slot.head
+    phrase = tree.first_conjunct(noun)
+    if not opening and not (is_temporal(noun.form) or phrase.relation == "obl"):
+        return []
+    if is_listed("adverbials", plain(opening, noun)) and tree.child(noun, "nmod", "acl", "amod") is None:
+        return []
     for inner in tree.children(noun, "nmod"):
         words = case_words(tree, inner)
         if inner.id > noun.id and is_listed("complex_prepositions", plain(opening, noun, *words)):
             whole = (*opening, *core(tree, noun), *words)
-            return [Slot("obl", whole, other, group) for other in joined_nouns(tree, inner)]
-    return [Slot("obl" if opening else "time", opening, noun, group)]
+            return [Slot("obl", whole, other, slot.group) for other in joined_nouns(tree, inner)]
+    return [Slot("obl" if opening else "time", opening, noun, slot.group)]
 
 
 def plain(opening: Words, *words: Token) -> str:
