@@ -30,7 +30,7 @@ def weigh(trees: Sequence[Tree], mentions: Sequence[Mention], propositions: Iter
 
 def _weigh(tree: Tree, mentions: Sequence[Mention], proposition: Proposition, triple: Triple) -> Triple:
     features = describe(tree, mentions, proposition, triple)
-    return replace(triple, confidence=round(estimate(features, _weights()), 2))
+    return replace(triple, confidence=round(estimate(features, read_weights("confidence")), 2))
 
 
 def estimate(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -43,8 +43,32 @@ def estimate(features: Mapping[str, float], weights: Mapping[str, float]) -> flo
 
 
 @cache
-def _weights() -> dict[str, float]:
-    return {name: float(weight) for name, weight in read_mapping("confidence").items()}
+def read_weights(table: str) -> Mapping[str, float]:
+    """Return the weights of the features in a table of `kg/words`."""
+    return {name: float(weight) for name, weight in read_mapping(table).items()}
+
+
+def describe_words(slots: Iterable[Sequence[Token]], *, heads_only: bool = False) -> dict[str, float]:
+    """Return what speaks for and against a fact in words of its sentence; the first slot is its relation.
+
+    In a long argument only the arcs of its heads matter (`heads_only`): CaRB forgives what is wrong inside.
+    """
+    relation, *arguments = slots
+    words = [token for slot in (relation, *arguments) for token in slot if token.upos not in ("DET", "PUNCT")]
+    if heads_only:
+        return {"bias": 1.0, "doubt": sum(doubt(head) for slot in (relation, *arguments) for head in _heads(slot))}
+    return {"bias": 1.0, "doubt": sum(map(doubt, words)), "words": float(len(relation))}
+
+
+def _heads(slot: Sequence[Token]) -> list[Token]:
+    """Return the words of a slot whose heads stand outside of it."""
+    inside = {token.id for token in slot}
+    return [token for token in slot if token.head not in inside]
+
+
+def doubt(token: Token) -> float:
+    """Return the negative log probability of the arc above a token, no more than `MOST_DOUBT`."""
+    return min(MOST_DOUBT, -math.log(max(token.head_probability, 1e-9)))
 
 
 def describe(tree: Tree, mentions: Sequence[Mention], proposition: Proposition, triple: Triple) -> dict[str, float]:
@@ -76,4 +100,4 @@ def _doubts(tree: Tree, head: Token, end: Token) -> Iterator[float]:
     below = [end.id, *(token.id for token in tree.ancestors(end))]
     shared = set(above) & set(below)
     for number in [*(one for one in above if one not in shared), *(one for one in below if one not in shared)]:
-        yield min(MOST_DOUBT, -math.log(max(tree.token(number).head_probability, 1e-9)))
+        yield doubt(tree.token(number))

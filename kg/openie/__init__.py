@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from kg.confidence import describe_words, estimate, read_weights
 from kg.errors import KGError
 from kg.grammar.descriptions import mend_descriptions
 from kg.grammar.frames import Words
@@ -19,8 +20,6 @@ from kg.sentences import parse_tokens
 
 # Penn Treebank spellings that the language model has hardly seen, and what it knows instead.
 _PENN = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}"}
-# On BenchIE dev 72 % of the facts with a relation of one or two words are right, 35 % of those with more than ten.
-_SHORTEST_CONFIDENCE, _LOSS_BY_WORD, _LEAST_CONFIDENCE = 0.74, 0.035, 0.3
 _BATCH = 256
 
 View = Callable[[Tree], Iterator[tuple[Words, ...]]]
@@ -35,7 +34,7 @@ def extract_lines(lines: Iterable[str], *, style: str, pretokenized: bool) -> It
     our tokenizer cuts it. Raises `KGError` for another style and for a line without a tab, with its number.
 
     >>> list(extract_lines(["7\tClinton met Putin in Sochi ."], style="minimal", pretokenized=True))
-    ['7\tClinton\tmet\tPutin\t0.7', '7\tClinton\tmet Putin in\tSochi\t0.64']
+    ['7\tClinton\tmet\tPutin\t0.81', '7\tClinton\tmet Putin in\tSochi\t0.77']
     """
     if style not in STYLES:
         raise KGError(f"there is no style {style!r}; styles are {', '.join(STYLES)}")
@@ -59,7 +58,8 @@ def _extract(batch: list[tuple[str, str]], style: str, *, pretokenized: bool) ->
     for (name, text), forms, sentence in zip(batch, words, parsed, strict=True):
         for slots in STYLES[style](Tree(mend_descriptions(mend(sentence)))):
             relation, *arguments = [" ".join(forms[token.id - 1] for token in slot) for slot in slots]
-            confidence = f"{_confidence(slots[0]):.2f}".rstrip("0")
+            features = describe_words(slots, heads_only=style == "maximal")
+            confidence = f"{estimate(features, read_weights('confidence_views')):.2f}".rstrip("0")
             if style == "minimal":
                 yield "\t".join([name, arguments[0], relation, arguments[1], confidence])
             else:
@@ -68,10 +68,6 @@ def _extract(batch: list[tuple[str, str]], style: str, *, pretokenized: bool) ->
 
 def _cut(sentence: str) -> list[str]:
     return [sentence[start:end] for start, end in find_tokens(sentence)]
-
-
-def _confidence(relation: Words) -> float:
-    return max(_LEAST_CONFIDENCE, _SHORTEST_CONFIDENCE - _LOSS_BY_WORD * len(relation))
 
 
 def _minimal(tree: Tree) -> Iterator[tuple[Words, ...]]:
