@@ -16,6 +16,15 @@ TRANSFERRING = frozenset(
     """award cede concede deliver donate entrust give grant hand lease lend loan lose pay sell send ship supply
     surrender transfer yield""".split()
 )
+# Verbs that take two objects, the receiver first (Levin 1993, 13.1 and 13.3; "deny": Quirk et al. 1985, 16.57).
+GRANTING = frozenset({"allow", "award", "deny", "give", "grant", "guarantee", "offer", "promise", "refuse"})
+# Verbs without an object that stand as adjectives before a noun: "competing claims", "existing laws", "rising seas".
+INTRANSITIVE = frozenset(
+    """collapse compete conflict decline differ emerge exist fade fall flourish linger persist prevail remain rise rival
+    vary wane worsen""".split()
+)
+# Verbs whose object acts in the bare infinitive after it (Quirk et al. 1985, 16.52).
+BARE = frozenset({"see", "hear", "watch", "let", "make", "help", "have", "feel"})
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
 
 
@@ -161,6 +170,64 @@ def return_infinitives(tree: Tree) -> Iterator[Token]:
             yield replace(clause, head=agent.id, deprel="acl")
 
 
+def free_names_before_objects(tree: Tree) -> Iterator[Token]:
+    """Who gets something stands before it: "denies Russia normal trade relations" is no denying of Russia relations."""
+    for name in tree.tokens:
+        thing = tree.parent(name)
+        verb = tree.parent(thing) if thing is not None else None
+        if thing is None or verb is None or thing.relation != "obj" or verb.lemma not in GRANTING:
+            continue
+        is_inside = name.deprel in ("compound", "nmod:desc", "nmod:unmarked") and name.ner in ("B-LOC", "B-PER")
+        if not is_inside or tree.child(verb, "iobj") is not None or tree.subtree(name)[0].id != verb.id + 1:
+            continue
+        between = tree.tokens[tree.subtree(name)[-1].id : thing.id - 1]
+        if any(word.upos in ("ADJ", "NUM", "DET") and word.head == thing.id for word in between):
+            yield replace(name, head=verb.id, deprel="iobj")
+
+
+def turn_intransitive_gerunds(tree: Tree) -> Iterator[Token]:
+    """A verb that takes no object describes the noun after it: "resolutions to competing claims"."""
+    for verb in tree.tokens:
+        noun = tree.child(verb, "obj")
+        is_gerund = verb.xpos == "VBG" and verb.deprel in ("acl", "advcl") and verb.lemma in INTRANSITIVE
+        mark = tree.child(verb, "mark")
+        if noun is None or not is_gerund or mark is None or tree.subtree(noun)[0].id != verb.id + 1:
+            continue
+        yield replace(noun, head=verb.head, deprel="nmod" if verb.deprel == "acl" else "obl")
+        yield replace(verb, head=noun.id, deprel="amod")
+        for child in tree.children(verb):
+            if child is not noun:
+                yield replace(child, head=noun.id, deprel="case" if child is mark else child.deprel)
+
+
+def return_bare_infinitives(tree: Tree) -> Iterator[Token]:
+    """A bare infinitive belongs to the verb of seeing or letting before it: "wants to see Norway build a road"."""
+    for clause in tree.tokens:
+        above = tree.parent(clause)
+        is_bare = clause.deprel == "xcomp" and clause.xpos == "VB" and not tree.marker(clause)
+        if above is None or not is_bare:
+            continue
+        for verb in tree.children(above, "xcomp"):
+            seen = tree.child(verb, "obj")
+            if verb.lemma in BARE and verb.id < clause.id and seen is not None and verb.id < seen.id < clause.id:
+                yield replace(clause, head=verb.id)
+
+
+def lift_conjuncts_from_names(tree: Tree) -> Iterator[Token]:
+    """What follows a name with "and" is joined to the whole name: "the Bank of England and Barclays"."""
+    for other in tree.tokens:
+        word = tree.parent(other)
+        if other.deprel != "conj" or word is None or not other.ner.startswith("B-") or not word.ner.startswith("I-"):
+            continue
+        start = next(token for token in reversed(tree.tokens[: word.id]) if not token.ner.startswith("I-"))
+        inside = range(start.id, word.id + 1)
+        head = word
+        while head.head in inside:
+            head = tree.token(head.head)
+        if start.ner.startswith("B-") and head is not word and head.relation in ("nsubj", "obj", "obl", "nmod", "iobj"):
+            yield replace(other, head=head.id)
+
+
 def part_listed_appositions(tree: Tree) -> Iterator[Token]:
     """ "Italy, the host, and Egypt signed": a noun between two joined names and two commas describes the first."""
     for noun in tree.tokens:
@@ -185,6 +252,10 @@ ATTACHMENTS: tuple[Repair, ...] = (
     turn_owned_participles,
     turn_cased_nouns,
     join_described_people,
+    free_names_before_objects,
+    turn_intransitive_gerunds,
+    lift_conjuncts_from_names,
+    return_bare_infinitives,
     part_listed_appositions,
     free_recipients,
     return_infinitives,

@@ -16,6 +16,10 @@ SENDING = frozenset(
 )
 # Markers of an adverbial clause; a gerund after them belongs to the clause, wherever the parser hangs it.
 ADVERBIAL = frozenset({"after", "before", "while", "when", "since", "by", "upon", "without", "despite", "besides"})
+# How much somebody does to reach an end: "did little to help", "do everything to win".
+AMOUNTS = frozenset(
+    {"more", "enough", "much", "little", "less", "everything", "nothing", "something", "anything", "all"}
+)
 COPULAR = frozenset({"become", "remain", "stay"})
 
 
@@ -178,6 +182,9 @@ def _noun_controlled(tree: Tree, head: Token, parent: Token) -> list[Token]:
         return nominal_conjuncts(tree, parent) if parent.deprel != "conj" else [parent]
     if not tree.marker(head) and head.has_feature("VerbForm=Ger"):
         return [parent]
+    governor = tree.parent(parent)
+    if parent.lemma.lower() in AMOUNTS and parent.relation == "obj" and governor is not None:
+        return subjects(tree, governor, 1)  # "needs to do more to stop it"
     if find_effect(parent.lemma, "NOUN") is None:
         return []
     pressed = [child for child in tree.children(parent, "nmod") if _may_act(tree, child) and child.id < head.id]
@@ -186,7 +193,6 @@ def _noun_controlled(tree: Tree, head: Token, parent: Token) -> list[Token]:
     owner = tree.child(parent, "nmod:poss")
     if owner is not None:
         return nominal_conjuncts(tree, owner)
-    governor = tree.parent(parent)
     if governor is not None and parent.relation == "obl" and names_deed(governor.lemma, tree.preposition(parent)):
         accused = tree.child(governor, "obj", "iobj", "nsubj:pass")  # "accuses Iran of efforts to build a bomb"
         return nominal_conjuncts(tree, accused) if accused is not None else []

@@ -159,3 +159,53 @@ def test_a_noun_between_two_joined_names_describes_the_first() -> None:
 8 signed sign VBD 0 root
 """
     assert mended(block)[3] == "1 appos"
+
+
+def test_who_is_given_something_stands_before_it() -> None:
+    block = """
+1 Norway _      NNP 2 nsubj B-LOC
+2 denied deny   VBD 0 root
+3 Chile  _      NNP 6 compound B-LOC
+4 normal _      JJ  6 amod
+5 trade  _      NN  6 compound
+6 ties   tie    NNS 2 obj
+"""
+    assert mended(block)[2] == "2 iobj"
+    assert mended(block.replace("denied deny  ", "cut    cut   "))[2] == "6 compound"
+
+
+def test_a_verb_without_object_describes_the_noun_after_it() -> None:
+    block = """
+1 answers   answer  NNS 0 root
+2 to        _       TO  3 mark
+3 competing compete VBG 1 acl
+4 claims    claim   NNS 3 obj
+"""
+    assert mended(block) == ["0 root", "4 case", "4 amod", "1 nmod"]
+    assert mended(block.replace("compete VBG", "meet VBG"))[2] == "1 acl"
+
+
+def test_a_bare_infinitive_belongs_to_the_verb_of_seeing() -> None:
+    block = """
+1 Ann    _     NNP 2 nsubj B-PER
+2 wants  want  VBZ 0 root
+3 to     _     TO  4 mark
+4 see    _     VB  2 xcomp
+5 Norway _     NNP 4 obj B-LOC
+6 build  _     VB  2 xcomp
+7 roads  road  NNS 6 obj
+"""
+    assert mended(block)[5] == "4 xcomp"
+
+
+def test_what_is_joined_to_a_name_is_joined_to_all_of_it() -> None:
+    block = """
+1 the      _    DT  2 det
+2 Bank     _    NNP 7 nsubj B-ORG
+3 of       _    IN  4 case I-ORG
+4 England  _    NNP 2 nmod I-ORG
+5 and      _    CC  6 cc
+6 Barclays _    NNP 4 conj B-ORG
+7 left     leave VBD 0 root
+"""
+    assert mended(block)[5] == "2 conj"
