@@ -34,8 +34,13 @@ def find_relations(tree: Tree) -> list[Relation]:
 def _relations(tree: Tree, telling: Telling) -> Iterator[Relation]:
     """Yield the relation of a clause for each subject; it takes the preposition of what comes first after the verb."""
     slots = [*telling.complements, *telling.adjuncts, *telling.fronted]
-    path = telling.path
-    arguments = [(*slot.opening, *whole(tree, slot.head)) for slot in slots]
+    path = in_order([*telling.path, *_adverbs(tree, telling.head)]) if telling.path else ()
+    told_openings: set[Words] = set()
+    arguments = []
+    for slot in slots:
+        opening = () if slot.opening in told_openings else slot.opening
+        told_openings.add(slot.opening)
+        arguments.append((*opening, *whole(tree, slot.head)))
     if slots and slots[0].opening:
         path = (*path, *slots[0].opening)
         arguments[0] = whole(tree, slots[0].head)
@@ -45,6 +50,15 @@ def _relations(tree: Tree, telling: Telling) -> Iterator[Relation]:
         who = _noun_alone(tree, subject, telling.head)
         if path and who and told:
             yield Relation(path, (who, *told))
+
+
+def _adverbs(tree: Tree, verb: Token) -> list[Token]:
+    """Return the adverbs right beside a verb, which say how it is meant: "was formally renamed", "rose sharply"."""
+    return [
+        adverb
+        for adverb in tree.children(verb, "advmod")
+        if adverb.xpos == "RB" and abs(adverb.id - verb.id) == 1 and not tree.children(adverb)
+    ]
 
 
 def _noun_alone(tree: Tree, subject: Token, clause: Token) -> Words:
@@ -57,12 +71,21 @@ def _noun_alone(tree: Tree, subject: Token, clause: Token) -> Words:
 
 
 def whole(tree: Tree, head: Token) -> Words:
-    """Return all that a noun governs but its preposition, its relative clauses and the nouns joined to it."""
+    """Return all that a noun governs but its preposition, its relative clauses and the nouns joined to it.
+
+    Relative clauses deeper inside stay if they tell which one is meant, and go if a comma sets them off.
+    """
     apart = {
         member.id
         for child in tree.children(head, *SET_OFF)
         if not is_same_name(tree, child)
         for member in tree.subtree(child)
+    }
+    apart |= {
+        member.id
+        for word in tree.subtree(head)
+        if word.deprel == "acl:relcl" and tree.has_comma_before(word)
+        for member in tree.subtree(word)
     }
     if tree.child(head, "cop") is not None:
         phrases = [child for child in tree.children(head, "obl") if not is_measure(child, head)]
