@@ -121,7 +121,8 @@ def _roles(tree: Tree, frame: Frame) -> Iterator[tuple[str, Token]]:
             if _is_attribute(tree, frame, slot):
                 yield "attr", slot.head
         elif slot.role == "agent":
-            if slot.preposition in ("by", ""):
+            is_means = is_preposition_of("phrase", f"by {slot.head.form.lower()}")  # "returned by mail"
+            if slot.preposition in ("by", "") and not is_means:
                 yield "agent", slot.head
         elif slot.role in ("obj", "iobj"):
             yield slot.role, slot.head

@@ -57,8 +57,9 @@ def is_passive(tree: Tree, head: Token) -> bool:
     if head.deprel == "conj":
         first = tree.first_conjunct(head)
         is_perfect = any(auxiliary.lemma == "have" for auxiliary in tree.children(first, "aux"))
-        # "after attending a game and taken home"
-        is_bare = head.xpos == "VBN" and first.xpos != "VBN" and not is_perfect
+        # "after attending a game and taken home"; "returned and cooperated" are both past, whatever the tag
+        is_past = first.xpos == "VBD" and head.form.endswith("ed")
+        is_bare = head.xpos == "VBN" and first.xpos != "VBN" and not is_perfect and not is_past
         return tree.child(head, "obj") is None and (is_bare or is_passive(tree, first))
     return head.relation in ("acl", "advcl", "amod", "xcomp", "parataxis", "root") and head.xpos in ("VBN", "VBD")
 
@@ -178,6 +179,8 @@ def _noun_controlled(tree: Tree, head: Token, parent: Token) -> list[Token]:
     is_participle = head.has_feature("VerbForm=Part") or head.has_feature("VerbForm=Ger")
     if is_participle and not tree.marker(head) and tree.child(parent, "cop") and tree.preposition(parent):
         return subjects(tree, parent, 1)  # "She is in the Far East representing Obama"
+    if head.xpos == "VBG" and not tree.marker(head) and parent.relation in ("obj", "obl") and _is_set_off(tree, head):
+        return subjects(tree, tree.token(parent.head), 1)  # "plied him with theories, calling me a fool"
     if not tree.marker(head) and head.has_feature("VerbForm=Part"):
         return nominal_conjuncts(tree, parent) if parent.deprel != "conj" else [parent]
     if not tree.marker(head) and head.has_feature("VerbForm=Ger"):
@@ -200,6 +203,12 @@ def _noun_controlled(tree: Tree, head: Token, parent: Token) -> list[Token]:
         is_request = find_effect(parent.lemma, "NOUN") in ("asked", "required")
         return [] if is_request else subjects(tree, governor, 1)
     return []
+
+
+def _is_set_off(tree: Tree, clause: Token) -> bool:
+    """Whether a comma parts a clause from the words before it."""
+    first = tree.subtree(clause)[0]
+    return first.form == "," or (first.id > 1 and tree.token(first.id - 1).form == ",")
 
 
 def _may_act(tree: Tree, child: Token) -> bool:
