@@ -184,6 +184,9 @@ def _is_part_of_title(tree: Tree, tokens: list[Token], label: str | None) -> boo
     if find_role(tokens[-1].form) is not None and all(word in TITLE_WORDS for word in words[:-1]) and label != "PER":
         return len(words) > 1
     follower = tree.token(tokens[-1].id + 1) if tokens[-1].id < len(tree.tokens) else tokens[-1]
+    office = tree.parent(tokens[0])
+    if words == ["state"] and office is not None and office.lemma.lower() in MINISTERS:
+        return tree.preposition(tokens[0]) == "of"  # "Secretary of State"
     is_office = follower.lemma.lower() in MINISTERS and tokens[-1].head in (follower.id, tokens[0].id)
     second = tree.token(follower.id + 1) if follower.id < len(tree.tokens) else follower
     is_general = second.form == "-" or second.form.lower() == "general"
