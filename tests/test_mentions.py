@@ -35,6 +35,7 @@ ENVOY = """
     [
         (["SARS", "CoV", "2"], ["SARS-CoV-2"]),
         (["CNDD", "FDD"], ["CNDD-FDD"]),
+        (["Mi", "8"], ["Mi-8"]),
         (["US", "EU"], ["US", "EU"]),
         (["AMRO", "led"], ["AMRO"]),
         (["Halden", "Norvik"], ["Halden"]),

@@ -53,8 +53,10 @@ def is_short_person(short: str, full: str) -> bool:
     """Whether one name of a person can stand for a fuller one.
 
     "Clinton", "Hillary" and "Hillary Clinton" are short for "Hillary Rodham Clinton", "de Blasio" for "Bill de Blasio",
-    "John Conyers" for "John James Conyers Jr."; "Paul Lind Jr." is not "Paul Lind Sr.".
+    "John Conyers" for "John James Conyers Jr.", "@AnnBerg" for "Ann Berg"; "Paul Lind Jr." is not "Paul Lind Sr.".
     """
+    if short.startswith("@"):
+        return short[1:].casefold() == full.replace(" ", "").casefold()
     few, many = _without_suffix(short), _without_suffix(full)
     if few == many:
         return not _suffix(short) and bool(_suffix(full))

@@ -111,7 +111,8 @@ def _with_hyphens(tree: Tree, tokens: list[Token]) -> list[Token]:
         last, part = tokens[-1], tree.token(tokens[-1].id + 2)
         before = tree.hyphenated(part)[-3:-2]
         is_tied = bool(before) and before[0].id == last.id and (_is_code(last) or last.form.isdigit())
-        if not is_tied or not (_is_code(part) or part.form.isdigit()):
+        is_model = bool(before) and before[0].id == last.id and last.form.istitle() and len(last.form) < 6  # "Mi-8"
+        if not (is_tied and _is_code(part)) and not ((is_tied or is_model) and part.form.isdigit()):
             break
         tokens = [*tokens, tree.token(last.id + 1), part]
     return tokens
