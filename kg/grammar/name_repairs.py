@@ -23,13 +23,18 @@ def name_acronyms(tree: Tree) -> Iterator[Token]:
 def name_handles(tree: Tree) -> Iterator[Token]:
     """A handle after an office is who holds it: "Secretary of State @AnnaLind rejected"."""
     for token in tree.tokens:
-        title = tree.parent(token)
-        is_handle = token.form.startswith("@") and token.form[1:].replace("_", "").isalnum()
-        if not is_handle or title is None or title.id > token.id or token.relation not in ("flat", "appos"):
+        if not (token.form.startswith("@") and token.form[1:].replace("_", "").isalnum()):
             continue
-        if (find_role(title.lemma) or ("",))[0] == "office":
+        title = tree.parent(token)
+        if any(_is_office(child) for child in tree.children(token, "nmod:desc", "compound")):
+            yield _as_name(token, "B-PER")
+        elif title is not None and title.id < token.id and token.relation in ("flat", "appos") and _is_office(title):
             yield replace(_as_name(token, "B-PER"), head=title.head, deprel=title.deprel)
             yield replace(title, head=token.id, deprel="nmod:desc")
+
+
+def _is_office(noun: Token) -> bool:
+    return (find_role(noun.lemma) or ("",))[0] == "office"
 
 
 def name_groups(tree: Tree) -> Iterator[Token]:

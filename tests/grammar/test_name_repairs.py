@@ -28,6 +28,12 @@ def test_a_handle_after_an_office_holds_it() -> None:
     assert found[:2] == ["2 nmod:desc NN O", "3 nsubj NNP B-PER"]
 
 
+def test_a_handle_with_its_office_is_a_person() -> None:
+    assert mended("1 Governor _ NNP 2 nmod:desc\n2 @AnnBerg _ NNP 3 nsubj\n3 left leave VBD 0 root")[1].endswith(
+        "B-PER"
+    )
+
+
 def test_a_handle_after_another_noun_stays() -> None:
     found = mended("1 Site site NN 3 nsubj\n2 @AnnBerg _ NNP 1 flat\n3 left leave VBD 0 root")
     assert found[:2] == ["3 nsubj NN O", "1 flat NNP O"]
