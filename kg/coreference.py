@@ -7,9 +7,10 @@ then pronouns by agreement, recency and grammatical role (Hobbs 1978).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from kg.grammar.acronyms import find_definitions
 from kg.grammar.clauses import subjects
 from kg.grammar.names import country_of, is_distinctive, is_short_organization, is_short_person, normal_name
 from kg.grammar.trees import Tree
@@ -141,11 +142,30 @@ class _Document:
             named = (mention.type.value, normal_name(mention.name))
             key = ("country", country.wikidata) if country is not None else named
             self.join(first.setdefault(key, mention.index), mention.index)
+        defined = self._join_acronyms(first)
         forms = [mention for mention in names if self.find(mention.index) == mention.index]
+        forms = [mention for mention in forms if mention.name not in defined]
         for mention in forms:
             longer = self._longer_form(mention, names)
             if longer is not None:
                 self.join(longer.index, mention.index)
+
+    def _join_acronyms(self, first: Mapping[tuple[str, str], int]) -> set[str]:
+        """Join the acronyms the text explains with their names, and return them.
+
+        One for the end of a name goes by those words: "NSW" of "Parliament of New South Wales (NSW)".
+        """
+        defined = set()
+        for definition in find_definitions(self.trees, self.mentions):
+            acronym, words = definition.acronym, definition.words
+            if words == definition.name.name:
+                self.join(definition.name.index, acronym.index)
+            else:
+                twin = first.get((acronym.type.value, normal_name(words)), acronym.index)
+                self.join(twin, acronym.index)
+                self.mentions[acronym.index] = replace(acronym, name=words)
+            defined.add(acronym.name)
+        return defined
 
     def _longer_form(self, short: Mention, names: list[Mention]) -> Mention | None:
         """Return the fuller name a short one stands for: the nearest before it, else the first after it."""
@@ -156,14 +176,22 @@ class _Document:
             name
             for name in names
             if name.name != short.name and _types_agree(name, short) and matches(short.name, name.name)
-            and _genders_agree(name.features, short.features)
+            and _genders_agree(name.features, short.features) and not self._are_two(short, name, names)
         ]  # fmt: skip
         if len({name.name for name in found}) > 1 and short.type is not EntityType.PERSON:
             found = [name for name in found if name.index < short.index]
-        others = [name for name in found if not self._is_kin(name)]
-        found = others or found
+        found = [name for name in found if name.type is short.type] or found  # Dan Savage, not his column Savage Love
+        found = [name for name in found if not self._is_kin(name)] or found
         before = [name for name in found if name.index < short.index]
         return before[-1] if before else (found[0] if found else None)
+
+    @staticmethod
+    def _are_two(short: Mention, full: Mention, names: Iterable[Mention]) -> bool:
+        """Whether a name with two words or more and its fuller form stand in one sentence: a father and his son."""
+        if short.type is not EntityType.PERSON or " " not in short.name:
+            return False
+        places = [{name.sentence for name in names if name.name == form} for form in (short.name, full.name)]
+        return bool(places[0] & places[1])
 
     def _is_kin(self, name: Mention) -> bool:
         """Whether somebody is named as another's relative: the surname alone is not theirs in "his son Ali Khan"."""

@@ -220,8 +220,10 @@ def _held_offices(cluster: _Cluster) -> set[str]:
     return found
 
 
-def _bare(name: str) -> str:
-    return re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
+def _bare(name: str, type_: EntityType) -> str:
+    """Return a name without its article, which only towns keep: The Hague."""
+    is_town = type_ is EntityType.PLACE and name.startswith("The ")
+    return name if is_town else re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
 
 
 def _named_group(clusters: list[_Cluster]) -> _Group:
@@ -234,7 +236,8 @@ def _named_group(clusters: list[_Cluster]) -> _Group:
         counts.update(cluster.names())
     label = min(counts, key=lambda name: (-len(name.split()), -counts[name], name))
     type_ = _commonest(cluster.type for cluster in clusters for _ in range(cluster.names().total()))
-    return _Group(clusters, _bare(label), type_, slug(_bare(label)))
+    label = _bare(label, type_)
+    return _Group(clusters, label, type_, slug(label))
 
 
 # Offices and concepts

@@ -51,6 +51,34 @@ def test_a_surname_tagged_as_something_else_is_the_person_named_before() -> None
     assert reading.chain("Ann Tesla") == ["Ann Tesla", "Tesla"]
 
 
+def test_a_surname_is_the_person_not_the_thing_named_after_them() -> None:
+    reading = read_all(came("Ann Berg"), came("Berg Love", "MISC"), came("Berg"))
+    assert reading.chain("Berg") == ["Ann Berg", "Berg"]
+
+
+def test_a_name_without_suffix_joins_the_one_with_it() -> None:
+    assert read_all(came("Carl Berg"), came("Carl Otto Berg Jr.")).chain("Carl Berg") == [
+        "Carl Berg",
+        "Carl Otto Berg Jr.",
+    ]
+
+
+def test_a_father_and_a_son_differ_by_suffix() -> None:
+    assert read_all(came("Carl Berg Sr."), came("Carl Berg Jr.")).chain("Carl Berg Sr.") == ["Carl Berg Sr."]
+
+
+def test_two_names_in_one_sentence_are_two_persons() -> None:
+    reading = read("""
+1 Carl _   NNP 4 nsubj B-PER
+2 Berg _   NNP 1 flat  I-PER
+3 Jr.  _   NNP 1 flat  I-PER
+4 met  meet VBD 0 root
+5 Carl _   NNP 4 obj   B-PER
+6 Berg _   NNP 5 flat  I-PER
+""")
+    assert reading.chain("Carl Berg") == ["Carl Berg"]
+
+
 def test_one_name_has_one_type() -> None:
     reading = read_all(came("Tromex", "ORG"), came("Tromex", "ORG"), came("Tromex", "LOC"))
     assert {mention.type for mention in reading.extraction.mentions} == {EntityType.ORGANIZATION}

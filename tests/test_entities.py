@@ -32,6 +32,12 @@ def president(name: str, nation: str = "Norwegian") -> str:
 # joining
 
 
+def test_only_towns_keep_their_article() -> None:
+    town = "1 The _ DT 2 det\n2 Hague _ NNP 3 nsubj B-LOC\n3 slept sleep VBD 0 root\n4 . _ . 3 punct\n"
+    bank = town.replace("Hague", "Acme").replace("LOC", "ORG")
+    assert [entity.label for entity in resolve_readings(named(town, bank))] == ["Acme", "The Hague"]
+
+
 def test_equal_names_join_across_documents() -> None:
     entities = resolve_readings(named(came("Ann Berg")), named(came("Ann Berg"), came("Berg")))
     (person,) = entities

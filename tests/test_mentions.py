@@ -30,6 +30,26 @@ ENVOY = """
 # names
 
 
+@pytest.mark.parametrize(
+    ("parts", "names"),
+    [
+        (["SARS", "CoV", "2"], ["SARS-CoV-2"]),
+        (["CNDD", "FDD"], ["CNDD-FDD"]),
+        (["Mi", "8"], ["Mi-8"]),
+        (["US", "EU"], ["US", "EU"]),
+        (["AMRO", "led"], ["AMRO"]),
+        (["Halden", "Norvik"], ["Halden"]),
+    ],
+)
+def test_codes_tied_by_hyphens_are_one_name(parts: list[str], names: list[str]) -> None:
+    words = [word for part in parts for word in (part, "-")][:-1]
+    lines = ["1 Ann _ NNP 2 nsubj B-PER", "2 left leave VBD 0 root", f"3 {words[0]} _ NNP 2 obj B-MISC"]
+    for number, word in enumerate(words[1:], 4):
+        tag = "_ : 3 punct" if word == "-" else ("_ CD 3 flat" if word.isdigit() else "_ NN 3 appos")
+        lines.append(f"{number} {word} {tag}{' B-ORG' if word == 'EU' else ''}")
+    assert [name for name, _ in named(read("\n".join(lines)))][1:] == names
+
+
 def test_names_come_from_the_tagger_with_their_types() -> None:
     reading = read("""
 1 Anna     _    NNP 3 nsubj    B-PER

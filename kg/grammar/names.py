@@ -52,10 +52,15 @@ PARTICLES = frozenset("de del della der den di da dos du la le van von ten ter b
 def is_short_person(short: str, full: str) -> bool:
     """Whether one name of a person can stand for a fuller one.
 
-    "Clinton", "Hillary" and "Hillary Clinton" are short for "Hillary Rodham Clinton", "de Blasio" for "Bill de Blasio".
+    "Clinton", "Hillary" and "Hillary Clinton" are short for "Hillary Rodham Clinton", "de Blasio" for "Bill de Blasio",
+    "John Conyers" for "John James Conyers Jr.", "@AnnBerg" for "Ann Berg"; "Paul Lind Jr." is not "Paul Lind Sr.".
     """
+    if short.startswith("@"):
+        return short[1:].casefold() == full.replace(" ", "").casefold()
     few, many = _without_suffix(short), _without_suffix(full)
-    if not few or len(few) >= len(many):
+    if few == many:
+        return not _suffix(short) and bool(_suffix(full))
+    if not few or len(few) >= len(many) or len({_suffix(short), _suffix(full)} - {""}) > 1:
         return False
     if few[0].lower() in PARTICLES:
         return [word.lower() for word in few] == [word.lower() for word in many[-len(few) :]]
@@ -64,9 +69,16 @@ def is_short_person(short: str, full: str) -> bool:
     return few[-1] == many[-1] and few[0] == many[0]
 
 
+SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+
+
 def _without_suffix(name: str) -> list[str]:
     """Return the words of a person's name without Jr., Sr., III."""
-    return [word for word in name.split() if word.strip(".,") not in ("Jr", "Sr", "II", "III", "IV")]
+    return [word.strip(",") for word in name.split() if word.strip(".,") not in SUFFIXES and word != ","]
+
+
+def _suffix(name: str) -> str:
+    return next((word.strip(".,") for word in name.split() if word.strip(".,") in SUFFIXES), "")
 
 
 def is_distinctive(word: str) -> bool:

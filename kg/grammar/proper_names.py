@@ -35,11 +35,23 @@ def find_names(tree: Tree) -> list[Draft]:
     covered = {token.id for draft in affiliations for token in draft.tokens}
     others = [token for token in tree.tokens if token.id not in covered and find_currency(token) is None]
     groups = [part for group in _bio_groups(others) for part in _split_name(_completed(tree, group))]
-    drafts = affiliations + [draft for group in groups if (draft := _name_draft(tree, *group)) is not None]
+    drafts = affiliations + _without_repeats(tree, groups)
     covered = {token.id for draft in drafts for token in draft.tokens}
-    drafts += [draft for run in _proper_runs(tree, covered) if (draft := _name_draft(tree, run, None)) is not None]
+    runs = (_with_hyphens(tree, run) for run in _proper_runs(tree, covered))
+    drafts += [draft for run in runs if (draft := _name_draft(tree, run, None)) is not None]
     covered = {token.id for draft in drafts for token in draft.tokens}
     return drafts + list(_find_demonyms(tree, covered))
+
+
+def _without_repeats(tree: Tree, groups: Iterable[tuple[list[Token], str]]) -> list[Draft]:
+    """Return the names of groups of tokens, the first where hyphens made two of them one."""
+    drafts: list[Draft] = []
+    for tokens, label in groups:
+        draft = _name_draft(tree, tokens, label)
+        covered = {token.id for other in drafts for token in other.tokens}
+        if draft is not None and not covered.intersection(token.id for token in draft.tokens):
+            drafts.append(draft)
+    return drafts
 
 
 def _find_affiliations(tree: Tree) -> Iterable[Draft]:
@@ -87,16 +99,31 @@ def _completed(tree: Tree, group: tuple[list[Token], str]) -> tuple[list[Token],
 
 
 def _with_hyphens(tree: Tree, tokens: list[Token]) -> list[Token]:
-    """Add what a hyphen ties to a name in capitals: "COVID-19", "AR-15", the "CNDD" of "CNDD-FDD"."""
+    """Add what hyphens tie to a name in capitals: "COVID-19", "SARS-CoV-2", both acronyms of "CNDD-FDD".
+
+    Two bodies or countries that are known apart stay apart: "US-EU talks".
+    """
     parts = tree.hyphenated(tokens[0])
-    if len(parts) == 3 and parts[0].form.isupper() and tokens[0].form.isupper() and parts[0].form.isalpha():
-        tokens = [*parts[:-1], *tokens]
-    last = tokens[-1].id
-    if tokens[-1].form.isupper() and last + 1 < len(tree.tokens):
-        parts = tree.hyphenated(tree.token(last + 2))
-        is_tied = len(parts) >= 3 and parts[-3].id == last
-        tokens = [*tokens, *parts[-2:]] if is_tied and parts[-1].form.isdigit() else tokens
+    while len(parts) > 1 and all(_is_code(token) for token in (parts[-3], parts[-1])):
+        tokens = [*parts[-3:-1], *tokens]
+        parts = parts[:-2]
+    while tokens[-1].id + 1 < len(tree.tokens):
+        last, part = tokens[-1], tree.token(tokens[-1].id + 2)
+        before = tree.hyphenated(part)[-3:-2]
+        is_tied = bool(before) and before[0].id == last.id and (_is_code(last) or last.form.isdigit())
+        is_model = bool(before) and before[0].id == last.id and last.form.istitle() and len(last.form) < 6  # "Mi-8"
+        if not (is_tied and _is_code(part)) and not ((is_tied or is_model) and part.form.isdigit()):
+            break
+        tokens = [*tokens, tree.token(last.id + 1), part]
     return tokens
+
+
+def _is_code(token: Token) -> bool:
+    """Whether a word is made of capitals, or nearly so, and no country or body of its own: "SARS", "CoV", "F"."""
+    is_known = find_country(token.form) is not None or find_organization(token.form) is not None
+    capitals = sum(char.isupper() for char in token.form)
+    is_capital = token.form.isupper() or (capitals > 1 and token.form.isalpha() and len(token.form) < 5)
+    return token.form[0].isupper() and is_capital and token.form.isalnum() and not is_known
 
 
 def _split_name(group: tuple[list[Token], str]) -> list[tuple[list[Token], str]]:
@@ -158,6 +185,9 @@ def _is_part_of_title(tree: Tree, tokens: list[Token], label: str | None) -> boo
     if find_role(tokens[-1].form) is not None and all(word in TITLE_WORDS for word in words[:-1]) and label != "PER":
         return len(words) > 1
     follower = tree.token(tokens[-1].id + 1) if tokens[-1].id < len(tree.tokens) else tokens[-1]
+    office = tree.parent(tokens[0])
+    if words == ["state"] and office is not None and office.lemma.lower() in MINISTERS:
+        return tree.preposition(tokens[0]) == "of"  # "Secretary of State"
     is_office = follower.lemma.lower() in MINISTERS and tokens[-1].head in (follower.id, tokens[0].id)
     second = tree.token(follower.id + 1) if follower.id < len(tree.tokens) else follower
     is_general = second.form == "-" or second.form.lower() == "general"
@@ -229,6 +259,8 @@ def _name_type(tree: Tree, tokens: list[Token], words: str, label: str | None) -
         return EntityType.PLACE  # a capital, until a person of this surname is found beside it
     if label is not None:
         return NER_TYPES.get(label, EntityType.THING)
+    if words.isupper() and find_organization(words) is not None:
+        return EntityType.ORGANIZATION
     if all(is_temporal(token.form) or token.upos != "PROPN" or find_role(token.form) for token in tokens):
         return None
     if any(token.deprel == "nmod:desc" for token in tokens):

@@ -50,6 +50,9 @@ def test_an_article_makes_no_difference(name: str) -> None:
         ("Ann Berg", "Ann Maria Berg"),
         ("Berg", "Carl Berg Jr."),
         ("Carl Berg", "Carl Otto Berg III"),
+        ("Carl Berg", "Carl Otto Berg, Jr."),
+        ("Carl Berg", "Carl Berg Jr."),
+        ("@CarlBerg", "Carl Berg"),
     ],
 )
 def test_a_surname_a_given_name_or_both_are_short_for_a_person(short: str, full: str) -> None:
