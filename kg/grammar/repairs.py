@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.grammar.attachments import ATTACHMENTS
+from kg.grammar.headlines import HEADLINES
 from kg.grammar.name_repairs import NAME_REPAIRS
 from kg.grammar.trees import Repair, Tree, is_finite, repaired
 from kg.lexicon import is_judging, is_speech, names_deed, names_person
@@ -273,6 +274,7 @@ def lift_prepositions(tree: Tree) -> Iterator[Token]:
 REPAIRS: tuple[Repair, ...] = (
     *NAME_REPAIRS,
     *ATTACHMENTS,
+    *HEADLINES,
     free_auxiliaries,
     lift_joined_infinitives,
     join_doubled_subjects,

@@ -239,7 +239,10 @@ def _is_subjunctive(tree: Tree, head: Token) -> bool:
 
 
 def _is_arranged(tree: Tree, head: Token) -> bool:
-    """ "the line is to connect the fields": a form of be before the infinitive."""
+    """ "the line is to connect the fields": a form of be before the infinitive; headlines leave it out."""
+    subject = tree.child(head, "nsubj")
+    if head.relation == "root" and subject is not None and subject.id < head.id:
+        return not _is_yet_to(tree, head)  # "Minister to visit Oslo"
     be = [child for child in tree.children(head, "cop", "aux") if child.lemma == "be"]
     to = tree.children(head, "mark")[-1]
     return head.upos != "ADJ" and any(child.id < to.id for child in be) and not _is_yet_to(tree, head)
