@@ -63,6 +63,9 @@ def _is_description(tree: Tree, token: Token, parent: Token) -> bool:
 
     In "the city of Homs" it says no more than the name.
     """
+    owner = tree.parent(parent)
+    if parent.deprel == "nmod" and owner is not None and owner.form.lower() == "one":
+        return False  # "one of the militias, the Falcons": the name is that of the one
     is_same = any(child.deprel == "dep" and child.form == "of" for child in tree.children(token))
     is_title = token.deprel == "nmod:desc" and parent.upos == "PROPN" and not (is_honorific(token.form) or is_same)
     return token.deprel == "appos" or is_title

@@ -47,7 +47,20 @@ def find_fillers(tree: Tree, mentions: Iterable[Mention]) -> dict[int, Mention]:
             if name is not None:
                 fillers[mention.head] = name
     _fill_denials(tree, fillers)
+    _fill_members(tree, fillers)
     return fillers
+
+
+def _fill_members(tree: Tree, fillers: dict[int, Mention]) -> None:
+    """Let "one of the militias, the Falcons," stand for the Falcons: the name is that of the one, not of the group."""
+    for one in tree.tokens:
+        group = next((child for child in tree.children(one, "nmod") if tree.preposition(child) == "of"), None)
+        if one.form.lower() != "one" or group is None:
+            continue
+        for child in [*tree.children(group, "appos"), *tree.children(one, "appos")]:
+            name = fillers.get(child.id)
+            if name is not None and name.kind is MentionKind.NAME:
+                fillers[one.id] = name
 
 
 def _fill_denials(tree: Tree, fillers: dict[int, Mention]) -> None:

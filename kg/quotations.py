@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from kg.grammar.trees import Tree
 from kg.lexicon import is_speech
 from kg.model import Mention, Proposition, Span
 
+_STOP = re.compile(r"[.!?](?=\s)")
 OPENING, CLOSING, STRAIGHT = "“«‘", "”»", '"'
 
 
@@ -31,8 +33,22 @@ def find_quotations(text: str, start: int, end: int) -> list[Span]:
         elif opened is not None and _closes(text, place, text[opened]):
             found.append(Span(opened, place + 1))
             opened = None
-    is_over = opened is None or text[opened] == "‘"  # a single mark left open was an apostrophe
-    return found if is_over or opened is None else [*found, Span(opened, end)]
+    if opened is None or text[opened] == "‘":  # a single mark left open was an apostrophe
+        return found
+    return [*found, Span(opened, _end_of_open(text, opened, start, end))]
+
+
+def _end_of_open(text: str, opened: int, start: int, end: int) -> int:
+    """Return where a quote ends that nothing closes: with its paragraph, as quotes over several paragraphs do.
+
+    One that begins within a clause ('called it "a gift to the banks. The cabinet ...') was but a phrase: it ends with
+    its sentence.
+    """
+    before = text[start:opened].rstrip()
+    if not before or before[-1] in ":,.;!?–—-":
+        return end
+    stop = _STOP.search(text, opened, end)
+    return stop.start() + 1 if stop else end
 
 
 def _closes(text: str, place: int, opening: str) -> bool:

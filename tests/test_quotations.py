@@ -53,6 +53,12 @@ def test_a_speaker_named_after_the_quote_is_credited() -> None:
     assert read(RUN_ON + "\n" + SPEAKER).judged("sold") == "reported positive certain: Ann"
 
 
+def test_a_phrase_left_open_within_a_clause_ends_with_its_sentence() -> None:
+    text = "They called it “a gift to the banks. The cabinet met. Ann left."
+    (span,) = find_quotations(text, 0, len(text))
+    assert span.quote(text) == "“a gift to the banks."
+
+
 def test_a_quote_that_opens_the_next_paragraph_is_still_the_speaker_s() -> None:
     assert read(SPEAKER + "\n# paragraph\n" + RUN_ON).judged("sold") == "reported positive certain: Ann"
 

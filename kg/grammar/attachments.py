@@ -18,6 +18,11 @@ TRANSFERRING = frozenset(
 )
 # Verbs that take two objects, the receiver first (Levin 1993, 13.1 and 13.3; "deny": Quirk et al. 1985, 16.57).
 GRANTING = frozenset({"allow", "award", "deny", "give", "grant", "guarantee", "offer", "promise", "refuse"})
+# Verbs of telling, accusing and depriving: what it is about stands after "of" or "about" (Levin 1993, 10.6, 33).
+WITH_TOPIC = frozenset(
+    """accuse acquit advise assure convict convince deprive inform notify persuade remind rob strip suspect tell
+    warn""".split()
+)
 # Verbs without an object that stand as adjectives before a noun: "competing claims", "existing laws", "rising seas".
 INTRANSITIVE = frozenset(
     """collapse compete conflict decline differ emerge exist fade fall flourish linger persist prevail remain rise rival
@@ -157,6 +162,31 @@ def free_recipients(tree: Tree) -> Iterator[Token]:
             yield replace(receiver, head=verb.id, deprel="obl")
 
 
+def free_topics(tree: Tree) -> Iterator[Token]:
+    """What somebody is told or accused of is told of the verb: "informed the regulator of the leak"."""
+    for topic in tree.tokens:
+        person = tree.parent(topic)
+        if topic.deprel != "nmod" or person is None or person.relation not in ("obj", "iobj", "nsubj"):
+            continue
+        verb = tree.parent(person)
+        is_told = verb is not None and person.deprel != "nsubj" and topic.id > person.id
+        if (
+            verb is None
+            or not is_told
+            or tree.has_comma_before(topic)
+            or tree.preposition(topic) not in ("of", "about")
+        ):
+            continue
+        if verb.lemma in WITH_TOPIC and names_person_or_body(person):
+            yield replace(topic, head=verb.id, deprel="obl")
+
+
+def names_person_or_body(noun: Token) -> bool:
+    """Whether a noun can be told something: a name, or a noun for a person ("the owners", "the regulator")."""
+    is_agent = noun.lemma.endswith(("er", "or", "ist", "ian", "ant", "ent"))
+    return noun.ner[2:] in ("PER", "ORG", "LOC") or names_person(noun.lemma) or is_agent
+
+
 def return_infinitives(tree: Tree) -> Iterator[Token]:
     """What somebody decides belongs to the decision: "were encouraged by the decision of Ruiz to resign"."""
     for clause in tree.tokens:
@@ -198,6 +228,17 @@ def turn_intransitive_gerunds(tree: Tree) -> Iterator[Token]:
         for child in tree.children(verb):
             if child is not noun:
                 yield replace(child, head=noun.id, deprel="case" if child is mark else child.deprel)
+
+
+def free_fronted_subjects(tree: Tree) -> Iterator[Token]:
+    """The first of two subjects belongs to the clause that is told first: "The Falcons left, the envoy said"."""
+    for verb in tree.tokens:
+        told = next((child for child in tree.children(verb, "ccomp") if child.id < verb.id), None)
+        if told is None or tree.child(told, "nsubj", "csubj", "expl") is not None:
+            continue
+        doers = tree.children(verb, "nsubj")
+        if len(doers) == 2 and doers[0].id < told.id < doers[1].id:
+            yield replace(doers[0], head=told.id)
 
 
 def return_bare_infinitives(tree: Tree) -> Iterator[Token]:
@@ -256,8 +297,10 @@ ATTACHMENTS: tuple[Repair, ...] = (
     turn_intransitive_gerunds,
     lift_conjuncts_from_names,
     return_bare_infinitives,
+    free_fronted_subjects,
     part_listed_appositions,
     free_recipients,
+    free_topics,
     return_infinitives,
     free_addressees,
     join_pairs,

@@ -209,3 +209,28 @@ def test_what_is_joined_to_a_name_is_joined_to_all_of_it() -> None:
 7 left     leave VBD 0 root
 """
     assert mended(block)[5] == "2 conj"
+
+
+def test_what_somebody_is_told_of_is_told_of_the_verb() -> None:
+    block = """
+1 Acme     _      NNP 2 nsubj B-ORG
+2 informed inform VBD 0 root
+3 the      _      DT  4 det
+4 owner    _      NN  2 obj
+5 of       _      IN  7 case
+6 the      _      DT  7 det
+7 leak     _      NN  4 nmod
+"""
+    assert mended(block)[6] == "2 obl"
+    assert mended(block.replace("owner    _", "size     _"))[6] == "4 nmod", "the size of the leak"
+
+
+def test_the_first_of_two_subjects_belongs_to_what_is_told_first() -> None:
+    block = """
+1 Falcons falcon NNS 5 nsubj
+2 left    leave  VBD 5 ccomp
+3 ,       _      ,   2 punct
+4 Ann     _      NNP 5 nsubj B-PER
+5 said    say    VBD 0 root
+"""
+    assert mended(block)[0] == "2 nsubj"
