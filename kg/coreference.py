@@ -6,6 +6,7 @@ then pronouns by agreement, recency and grammatical role (Hobbs 1978).
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -25,6 +26,7 @@ BRINGING = frozenset(
     """adopt announce approve back call consider continue demand draft enact endorse impose introduce launch make offer
     order pass plan prepare present propose push ratify seek sign suggest support threaten want""".split()
 )
+_NUMBER = re.compile(r"\d+")
 IMPERSONAL = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.THING, EntityType.PLACE})
 
 
@@ -119,9 +121,18 @@ class _Document:
 
     def join(self, left: int, right: int) -> None:
         first, second = sorted((self.find(left), self.find(right)))
-        if first != second:
+        if first != second and not self._are_numbered_apart(first, second):
             self.leader[second] = first
             self.groups[first] = sorted(self.groups[first] + self.groups.pop(second))
+
+    def _are_numbered_apart(self, first: int, second: int) -> bool:
+        """Whether names bear different numbers: the 42nd Parliament is not the 43rd."""
+        numbers = [
+            {number for member in self.groups[group] for number in _NUMBER.findall(self.mentions[member].name)
+             if self.mentions[member].kind is MentionKind.NAME}
+            for group in (first, second)
+        ]  # fmt: skip
+        return bool(numbers[0] and numbers[1] and not numbers[0] & numbers[1])
 
     def chains(self) -> tuple[tuple[int, ...], ...]:
         return tuple(tuple(group) for _, group in sorted(self.groups.items()) if len(group) > 1)
@@ -294,6 +305,9 @@ class _Document:
             return None
         if "Person=2" in pronoun.features or self._is_expletive(pronoun):
             return None
+        ahead = self._subject_ahead(pronoun)
+        if ahead is not None:
+            return ahead
         speakers = self._speakers_around(pronoun)
         candidates = [
             mention
@@ -308,6 +322,28 @@ class _Document:
         if not candidates:
             return None
         return max(candidates, key=lambda mention: (self._salience(pronoun, mention), mention.index)).index
+
+    def _subject_ahead(self, pronoun: Mention) -> int | None:
+        """ "Discussing his concern, Najib Razak said": a pronoun in what stands before the subject may mean it.
+
+        Backward anaphora needs a clause or phrase below the verb of the subject (Carden 1982); a possessive in a phrase
+        or a participle that the subject is understood with is hardly ever anybody else's.
+        """
+        tree, token = self.trees[pronoun.sentence], self.token(pronoun)
+        if "Poss=Yes" not in pronoun.features or _pronoun_class(token) == "group":
+            return None
+        for below in [token, *tree.ancestors(token)]:
+            verb = tree.parent(below)
+            if verb is None or below.relation not in ("advcl", "obl") or below.id > verb.id:
+                continue
+            subject = tree.child(verb, "nsubj")
+            is_open = below.relation == "obl" or tree.child(below, "nsubj", "nsubj:pass") is None
+            if subject is None or subject.id < token.id or not is_open:
+                continue
+            named = [m for m in self.mentions if m.sentence == pronoun.sentence and m.kind is MentionKind.NAME]
+            found = [m for m in named if self._argument(m).id == subject.id and self._agrees(pronoun, m)]
+            return found[0].index if found else None
+        return None
 
     def _speakers_around(self, pronoun: Mention) -> set[int]:
         """Return who speaks where a pronoun stands in a direct quotation: in "Modi wrote: 'He won'" he is not Modi.
@@ -351,7 +387,8 @@ class _Document:
             genders = {f for member in self.members(mention.index) for f in member.features if f.startswith("Gender=")}
             return self._is_person(mention) and (not genders or _gender(form) in genders)
         if _pronoun_class(self.token(pronoun)) == "thing":
-            is_name = mention.kind is MentionKind.NAME and mention.type in IMPERSONAL
+            is_plural = self.token(mention).xpos == "NNPS" and mention.type is EntityType.THING  # "the Democrats"
+            is_name = mention.kind is MentionKind.NAME and mention.type in IMPERSONAL and not is_plural
             is_singular = mention.kind is MentionKind.NOMINAL and _number(mention) == "Sing"
             is_noun = is_singular and not self._is_person(mention)
             return is_name or is_noun
@@ -371,6 +408,11 @@ class _Document:
             return False  # "speaking in Yemen, he said it had attacked": not Yemen
         if distance and mention.kind is MentionKind.NAME and _pronoun_class(self.token(pronoun)) == "group":
             return False  # "they" for a body is near it: "police said they had", not a sentence later
+        tree = self.trees[mention.sentence]
+        verb, case = tree.parent(self.token(mention)), tree.preposition(self.token(mention))
+        is_told = verb is not None and (is_speech(verb.lemma) or verb.lemma == "speak")
+        if relation == "obl" and is_told and case in ("on", "to", "with", "at"):
+            return False  # "speaking on Sky News, he said it had attacked": not Sky News
         is_argument = relation in ("nsubj", "obj", "iobj", "obl", "nmod")
         return (distance == 0 and is_argument) or (distance == 1 and relation in ("nsubj", "root"))
 

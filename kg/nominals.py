@@ -45,7 +45,9 @@ def _appositions(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:
             left, right = right, left
         is_description = left.kind is MentionKind.NAME and right.kind is MentionKind.NOMINAL
         head = tree.token(right.head)
-        if is_description and right.type is EntityType.CONCEPT and tree.child(head, "nummod") is None:
+        is_list = " including " in right.name  # "officials including Ann Roe"
+        is_kind = right.type is EntityType.CONCEPT and tree.child(head, "nummod") is None
+        if is_description and is_kind and not is_list:
             for name in _all_described(tree, left, right, mentions):
                 yield make_fact(tree, head, "be", [head], name, right)
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from kg.grammar.clauses import is_clause, is_judgement, is_passive, nominal_conjuncts
+from kg.grammar.frames import is_measure
 from kg.grammar.trees import Tree, quote, spans_of
 from kg.lexicon import (
     find_canonical,
@@ -31,6 +32,8 @@ RAISING = frozenset(
 EQUATED = frozenset("purpose aim goal objective intent intention plan idea task job role path mission point".split())
 # Verbs whose object means little without where it goes: "put Russia on the wrong side of history".
 PLACING = frozenset({"put", "place", "lay", "set"})
+# Verbs whose "as" tells what their object is held to be (Levin 1993, 29.2).
+NAMING = frozenset("characterize classify define depict describe identify label portray refer regard see view".split())
 # Verbs that tell nothing without what follows.
 EMPTY = frozenset({"be", "do", "have", "go", "begin", "start", "include"})
 # Adverbs that act as particles though treebanks call them adverbs (Quirk et al. 1985, 16.4: "spatial particles").
@@ -269,6 +272,8 @@ class _View:
             if passive and self.agents and target.kind is MentionKind.NOMINAL:
                 continue
             preposition = argument.role.partition(":")[2]
+            if preposition == "as" and not passive and self.head.lemma in NAMING:
+                continue  # "referred to the vote as a hoax": the vote is called so, by the subject
             if not self._relates(target, preposition, has_object=has_object):
                 continue
             kept = None if noun is None or is_name or self.mentions[noun].type.is_literal else noun
@@ -308,9 +313,14 @@ class _View:
             found += phrase_triples
             objects = [] if self.agents else self.objects
             found += [self.triple(patient, self.label(passive=True), target, self.spans()) for target in objects]
-            if not self.agents and not phrase_triples and not objects and not self._governs_clause():
+            is_told = self.agents or phrase_triples or objects or self._governs_clause()
+            if not is_told and not self._is_bare_participle():
                 found.append(self.triple(patient, self.label(passive=True), None, self.spans()))
         return found
+
+    def _is_bare_participle(self) -> bool:
+        """ "all pollutants combined", "miles driven": a participle with nothing beside it tells only which ones."""
+        return self.head.deprel == "acl" and not self.tree.children(self.head)
 
     def copular_triples(self) -> list[Triple]:
         """ "Tehran is the capital of Iran", "was named director", "became president"."""
@@ -344,13 +354,22 @@ class _View:
                 label = find_canonical(f"be {self._form()} {argument.role[4:]}")
                 found.append(self.triple(subject, label, argument.mention, self.spans(case_of=argument.mention)))
             found += [self.triple(subject, f"be {self._form()}", target, self.spans()) for target in self.objects]
+            measures = self._measures()
+            found += [self.triple(subject, f"be {self._form()}", target, self.spans()) for target in measures]
             found += [self._joined_triple(subject, other) for other in self._joined_adjectives()]
             # "far from over" is not far
             is_cut = self.head.upos == "ADV" and self.tree.child(self.head, "obl", "advcl") is not None
-            is_free = not phrases and not self.objects and not self._governs_clause() and not is_cut
+            is_free = not (phrases or measures or self.objects or self._governs_clause() or is_cut)
             if is_free and self.head.upos in ("ADJ", "VERB", "ADV"):
                 found.append(self.triple(subject, f"be {self._form()}", None, self.spans()))
         return found
+
+    def _measures(self) -> list[int]:
+        """Return the amounts before an adjective: "is 71 years old"."""
+        heads = {child.id for child in self.tree.children(self.head, "obl") if is_measure(child, self.head)}
+        return [
+            mention.index for mention in self.mentions.values() if mention.head in heads and mention.type.is_literal
+        ]
 
     def _joined_adjectives(self) -> list[Token]:
         """ "costly and unpopular": the second is told as the first is; in "not rich but happy" it is not."""

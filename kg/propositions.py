@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.grammar.clause_times import find_time
 from kg.grammar.clauses import COPULAR
-from kg.grammar.frames import Frame, Slot, find_frames
+from kg.grammar.frames import Frame, Slot, find_frames, is_measure
 from kg.grammar.times import is_iso
 from kg.grammar.trees import Tree, spans_of
 from kg.lexicon import find_negation, is_preposition_of
@@ -163,6 +163,8 @@ def _nested_dates(tree: Tree, head: Token, fillers: dict[int, Mention]) -> list[
     """Return the dates in phrases below an argument of the clause: "at a news conference on Wednesday"."""
     found = []
     for child in tree.children(head, "obl", "advmod"):
+        if is_measure(child, head):
+            continue  # "was 71 years old"
         for inner in [child, *tree.children(child, "nmod", "nmod:unmarked", "obl")]:
             mention = fillers.get(inner.id)
             is_date = mention is not None and mention.type is EntityType.DATE

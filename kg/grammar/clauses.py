@@ -80,6 +80,10 @@ def relative_role(tree: Tree, clause: Token) -> str:
     With no pronoun the gap tells: "the law Congress passed" lacks an object, "the place he lives in" strands
     its preposition.
     """
+    if any(
+        member.xpos == "WP$" and member.head in (child.id for child in tree.children(clause)) for member in tree.tokens
+    ):
+        return ""  # "seekers whose boat sank": nobody sank the seekers
     pronoun = relative_pronoun(tree, clause)
     if pronoun is not None:
         target = pronoun if pronoun.head == clause.id else tree.token(pronoun.head)
@@ -230,6 +234,7 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
     marker = tree.marker(head)
     takes_object = (
         marker in ("into", "from")
+        or (marker == "as" and parent.lemma in ("quote", "cite", "describe"))  # "quoted Ruiz as saying"
         or names_deed(parent.lemma, marker)
         or (marker == "to" and find_effect(parent.lemma, "VERB") in ("wanted", "asked", "required", "possible"))
     )

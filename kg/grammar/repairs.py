@@ -168,10 +168,24 @@ def turn_who_from_things(tree: Tree) -> Iterator[Token]:
         who = tree.child(token, "nsubj", "obj")
         if token.deprel != "acl:relcl" or parent is None or who is None or who.form.lower() not in ("who", "whom"):
             continue
-        noun = _noun_before(tree, tree.subtree(token)[0].id)
+        if _is_person(parent):
+            continue
+        start = tree.subtree(token)[0].id
+        noun = _noun_before(tree, start)
         is_inside = any(above.id == parent.id for above in tree.ancestors(noun))
-        if is_inside and _is_person(noun) and not _is_person(parent):
+        if is_inside and _is_person(noun):
             yield replace(token, head=noun.id)
+            continue
+        # "the lives of migrants now at sea who are in need"
+        near = [word for word in tree.tokens[max(start - 8, 0) : start - 1] if word.upos == "NOUN" and _is_person(word)]
+        if (
+            near
+            and parent.upos == "NOUN"
+            and parent.ner == "O"
+            and parent.id < start
+            and not tree.has_comma_before(token)
+        ):
+            yield replace(token, head=near[-1].id)
 
 
 def _noun_before(tree: Tree, start: int) -> Token:
@@ -211,6 +225,55 @@ def join_absolutes(tree: Tree) -> Iterator[Token]:
             if mark.id < noun.id < verb.id and not tree.preposition(noun) and noun.upos in ("NOUN", "PROPN", "PRON"):
                 yield replace(noun, head=verb.id, deprel="nsubj")
                 break
+
+
+def join_cased_absolutes(tree: Tree) -> Iterator[Token]:
+    """ "attacked it, with Ann Roe of Oslo calling it a sham": what stands between "with" and a participle acts."""
+    for verb in tree.tokens:
+        above = tree.parent(verb)
+        is_open = verb.xpos == "VBG" and verb.deprel == "advcl" and tree.child(verb, "mark", "nsubj") is None
+        if above is None or not is_open:
+            continue
+        for noun in tree.children(above, "obl"):
+            case = tree.child(noun, "case")
+            is_beside = tree.subtree(noun)[-1].id + 1 == tree.subtree(verb)[0].id == verb.id
+            if is_beside and case is not None and case.form.lower() == "with" and tree.has_comma_before(noun):
+                yield replace(noun, head=verb.id, deprel="nsubj")
+                yield replace(case, head=verb.id, deprel="mark")
+
+
+def turn_counting_subjects(tree: Tree) -> Iterator[Token]:
+    """A number before a noun counts it: "with 231 Democrats supporting it" has one subject."""
+    for number in tree.tokens[:-1]:
+        noun = tree.token(number.id + 1)
+        is_pair = number.upos == "NUM" and number.relation == noun.relation == "nsubj" and number.head == noun.head
+        if is_pair and noun.upos in ("NOUN", "PROPN"):
+            yield replace(number, head=noun.id, deprel="nummod")
+
+
+def turn_joined_subjects(tree: Tree) -> Iterator[Token]:
+    """ "with 231 supporting it, and 194 Republicans opposing it": a noun joined to a verb is the next one's subject."""
+    for noun in tree.tokens[:-1]:
+        verb = tree.token(noun.id + 1)
+        first = tree.parent(noun)
+        is_joined = noun.deprel == verb.deprel == "conj" and noun.head == verb.head and verb.xpos == "VBG"
+        is_noun = noun.upos in ("NOUN", "PROPN") and tree.child(verb, "nsubj") is None
+        if is_joined and is_noun and first is not None and first.upos == "VERB":
+            yield replace(noun, head=verb.id, deprel="nsubj")
+
+
+def turn_gerund_subjects(tree: Tree) -> Iterator[Token]:
+    """ "believes redesigning the flag has a point": the gerund before a verb without subject is its subject."""
+    for clause in tree.tokens:
+        verb = tree.parent(clause)
+        if clause.deprel != "ccomp" or verb is None or not is_finite(tree, clause):
+            continue
+        if tree.child(clause, "nsubj", "csubj", "expl", "mark") is not None:
+            continue
+        for gerund in tree.children(verb, "advcl", "xcomp"):
+            is_bare = gerund.xpos == "VBG" and tree.child(gerund, "mark", "nsubj") is None
+            if is_bare and tree.subtree(gerund)[0].id == verb.id + 1 and gerund.id < clause.id:
+                yield replace(gerund, head=clause.id, deprel="csubj")
 
 
 def lift_late_conjuncts(tree: Tree) -> Iterator[Token]:
@@ -289,6 +352,10 @@ REPAIRS: tuple[Repair, ...] = (
     turn_who_from_things,
     lift_joined_finites,
     join_absolutes,
+    join_cased_absolutes,
+    turn_counting_subjects,
+    turn_joined_subjects,
+    turn_gerund_subjects,
     lift_late_conjuncts,
     free_deeds,
     join_denied_nouns,

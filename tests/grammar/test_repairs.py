@@ -257,3 +257,31 @@ def test_calling_a_strike_calls_nothing_a_strike() -> None:
     block = "1 Unions union NNS 2 nsubj\n2 called call VBD 0 root\n3 a _ DT 4 det\n4 strike _ NN 2 xcomp\n"
     assert mended(block)[3] == "2 obj"
     assert mended(block + "5 it _ PRP 2 obj")[3] == "2 xcomp"
+
+
+def test_a_number_before_a_noun_counts_it() -> None:
+    block = "1 231 _ CD 3 nsubj\n2 members member NNS 3 nsubj\n3 left leave VBD 0 root\n"
+    assert mended(block)[0] == "2 nummod"
+
+
+def test_what_stands_between_with_and_a_participle_acts() -> None:
+    block = """
+1 Chile   _      NNP 2 nsubj B-LOC
+2 left    leave  VBD 0 root
+3 ,       _      ,   5 punct
+4 with    _      IN  5 case
+5 Roe     _      NNP 2 obl B-PER
+6 blaming blame  VBG 2 advcl
+7 Norway  _      NNP 6 obj B-LOC
+"""
+    assert mended(block)[3:6] == ["6 mark", "6 nsubj", "2 advcl"]
+
+
+def test_a_gerund_before_a_verb_without_subject_is_its_subject() -> None:
+    block = """
+1 Roe      _       NNP 2 nsubj B-PER
+2 believes believe VBZ 0 root
+3 sailing  sail    VBG 2 advcl
+4 helps    help    VBZ 2 ccomp
+"""
+    assert mended(block)[2] == "4 csubj"
