@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kg.grammar.amounts import find_currency
@@ -21,6 +22,7 @@ from kg.lexicon import (
 from kg.linking import find_capital, find_city, find_country, find_demonym, is_ambiguous
 from kg.model import EntityType, MentionKind, Token
 
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 NER_TYPES = {
     "PER": EntityType.PERSON,
     "ORG": EntityType.ORGANIZATION,
@@ -89,13 +91,15 @@ def _completed(tree: Tree, group: tuple[list[Token], str]) -> tuple[list[Token],
     before = tree.token(tokens[0].id - 1) if tokens[0].id > 1 else tokens[0]
     if before.ner == "O" and before.form[0].isupper() and find_country(join_forms([before, *tokens])) is not None:
         tokens = [before, *tokens] if find_country(join_forms(tokens)) is None else tokens
+    if label in ("ORG", "MISC") and before.ner == "O" and _ORDINAL.fullmatch(before.form) and len(tokens) < 5:
+        tokens = [before, *tokens]  # "the 42nd Congress" is not the 43rd
     last = tokens[-1]
     follower = tree.token(last.id + 1) if last.id < len(tree.tokens) else last
     is_head = follower.upos == "PROPN" and follower.ner == "O" and follower.id == last.head
     is_part = last.relation in ("compound", "amod") and find_role(follower.form) is None
     if label in ("ORG", "MISC") and is_head and is_part and not is_temporal(follower.form):
         return [*tokens, follower], label
-    return group
+    return tokens, label
 
 
 def _with_hyphens(tree: Tree, tokens: list[Token]) -> list[Token]:
