@@ -10,7 +10,7 @@ from kg.grammar.facts import make_fact
 from kg.grammar.offices import find_offices
 from kg.grammar.places import find_places
 from kg.grammar.trees import Tree
-from kg.lexicon import find_nominalization, is_honorific
+from kg.lexicon import find_nominalization, is_honorific, names_person
 from kg.model import EntityType, Mention, MentionKind, Proposition, Token
 
 
@@ -46,6 +46,8 @@ def _appositions(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:
         is_description = left.kind is MentionKind.NAME and right.kind is MentionKind.NOMINAL
         head = tree.token(right.head)
         is_list = " including " in right.name  # "officials including Ann Roe"
+        if left.type is EntityType.PLACE and names_person(head.lemma):
+            continue  # "two visitors in Wuhan — a man from Peru and ..."
         is_kind = right.type is EntityType.CONCEPT and tree.child(head, "nummod") is None
         if is_description and is_kind and not is_list:
             for name in _all_described(tree, left, right, mentions):

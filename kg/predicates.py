@@ -146,13 +146,17 @@ class _View:
         return "".join(token.form.lower() for token in self.tree.hyphenated(self.head))
 
     def _resultatives(self) -> list[Token]:
-        """ "made clear to Lavrov": an adjective that belongs to the verb where there is no object."""
-        is_free = self.tree.child(self.head, "obj") is None and self.head.upos == "VERB"
+        """ "made clear to Lavrov", "made vaccination mandatory": an adjective that belongs to the verb.
+
+        Beside an object only one without words of its own, which would not be told.
+        """
+        is_free = self.tree.child(self.head, "obj") is None
         return [
             child
             for child in self.tree.children(self.head, "xcomp")
-            if child.upos == "ADJ" and child.lemma not in ("more", "less") and is_free
-        ]
+            if child.upos == "ADJ" and child.lemma not in ("more", "less") and self.head.upos == "VERB"
+            and (is_free or not self.tree.children(child))
+        ]  # fmt: skip
 
     def spans(self, *, noun: int | None = None, case_of: int | None = None) -> tuple[Span, ...]:
         tree, head = self.tree, self.head
@@ -218,7 +222,8 @@ class _View:
         is_empty = is_speech(self.head.lemma) or self.head.lemma in EMPTY
         has_object = any(not self._is_idiom(target) for target in self.objects)
         is_completed = any(argument.role in ("obl:as", "obl:like") for argument in self.obliques)
-        return not (has_object or is_empty or is_completed or self._governs_clause())
+        is_told = is_completed or self._governs_clause() or self._is_bare_participle()
+        return not (has_object or is_empty or is_told)
 
     def _is_idiom(self, target: int) -> bool:
         """ "took place in Panama": the noun is part of the predicate."""
@@ -308,7 +313,7 @@ class _View:
         patients = [m for m in self.subjects if "Reflex=Yes" not in self.mentions[m].features]
         for patient in patients:
             for agent in self.agents:
-                found.append(self.triple(agent, self.label(), patient, self.spans()))
+                found += self._done_by(agent, patient)
             phrase_triples = self._oblique_triples(patient, passive=True)
             found += phrase_triples
             objects = [] if self.agents else self.objects
@@ -318,9 +323,20 @@ class _View:
                 found.append(self.triple(patient, self.label(passive=True), None, self.spans()))
         return found
 
+    def _done_by(self, agent: int, patient: int) -> list[Triple]:
+        """ "was rejected by Yang"; of two objects the subject was the receiver: "was given posts by Gandhi"."""
+        if not self.objects:
+            return [self.triple(agent, self.label(), patient, self.spans())]
+        noun = self.objects[0]
+        to = self.label(noun=noun, preposition="to")
+        given = [self.triple(agent, self.label(), target, self.spans()) for target in self.objects]
+        return [*given, self.triple(agent, to, patient, self.spans(noun=noun))]
+
     def _is_bare_participle(self) -> bool:
-        """ "all pollutants combined", "miles driven": a participle with nothing beside it tells only which ones."""
-        return self.head.deprel == "acl" and not self.tree.children(self.head)
+        """ "all pollutants combined", "people visiting": a participle with nothing beside it tells only which ones."""
+        first = self.tree.first_conjunct(self.head)
+        is_participle = first.deprel == "acl" and self.head.xpos in ("VBN", "VBG")
+        return is_participle and self.tree.child(self.head, "obl", "advmod", "aux", "xcomp", "ccomp", "nsubj") is None
 
     def copular_triples(self) -> list[Triple]:
         """ "Tehran is the capital of Iran", "was named director", "became president"."""

@@ -187,6 +187,51 @@ def names_person_or_body(noun: Token) -> bool:
     return noun.ner[2:] in ("PER", "ORG", "LOC") or names_person(noun.lemma) or is_agent
 
 
+def turn_bare_receivers(tree: Tree) -> Iterator[Token]:
+    """A singular noun without article right before the object describes it: "citing age and health concerns"."""
+    for noun in tree.tokens:
+        verb = tree.parent(noun)
+        thing = tree.child(verb, "obj") if verb is not None else None
+        if noun.deprel != "iobj" or thing is None or noun.upos != "NOUN" or not noun.has_feature("Number=Sing"):
+            continue
+        phrase = tree.subtree(noun)
+        is_bare = not any(word.upos in ("DET", "PRON", "NUM") for word in phrase)
+        if noun.id < thing.id and is_bare and phrase[-1].id + 1 == tree.subtree(thing)[0].id:
+            yield replace(noun, head=thing.id, deprel="compound")
+
+
+def free_agents(tree: Tree) -> Iterator[Token]:
+    """Who acts is told of the passive: "was given posts by Gandhi", "returned to the group by Roe"."""
+    for agent in tree.tokens:
+        thing = tree.parent(agent)
+        verb = tree.parent(thing) if thing is not None else None
+        if agent.deprel != "nmod" or thing is None or verb is None or tree.preposition(agent) != "by":
+            continue
+        is_passive_verb = tree.child(verb, "aux:pass", "nsubj:pass") is not None
+        is_goal = thing.relation == "obj" or (
+            thing.relation == "obl" and tree.preposition(thing) in ("to", "on", "from")
+        )
+        if is_passive_verb and is_goal and agent.ner != "O" and tree.child(verb, "obl:agent") is None:
+            yield replace(agent, head=verb.id, deprel="obl:agent")
+
+
+def turn_described_absolutes(tree: Tree) -> Iterator[Token]:
+    """ "closed, with some people working unpaid": set off, what stands after "with" is no companion of the subject."""
+    for verb in tree.tokens:
+        noun = tree.parent(verb)
+        above = tree.parent(noun) if noun is not None else None
+        if verb.deprel != "acl" or verb.xpos != "VBG" or noun is None or above is None:
+            continue
+        if noun.relation not in ("obl", "obj"):
+            continue
+        case = tree.child(noun, "case")
+        if case is None or case.form.lower() != "with" or not tree.has_comma_before(noun) or above.upos != "VERB":
+            continue
+        yield replace(verb, head=above.id, deprel="advcl")
+        yield replace(noun, head=verb.id, deprel="nsubj")
+        yield replace(case, head=verb.id, deprel="mark")
+
+
 def return_infinitives(tree: Tree) -> Iterator[Token]:
     """What somebody decides belongs to the decision: "were encouraged by the decision of Ruiz to resign"."""
     for clause in tree.tokens:
@@ -301,6 +346,9 @@ ATTACHMENTS: tuple[Repair, ...] = (
     part_listed_appositions,
     free_recipients,
     free_topics,
+    free_agents,
+    turn_bare_receivers,
+    turn_described_absolutes,
     return_infinitives,
     free_addressees,
     join_pairs,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.grammar.times import is_temporal
 from kg.grammar.trees import Tree, is_finite
 from kg.lexicon import find_effect, is_judging, names_deed
 from kg.model import Token
@@ -14,6 +15,10 @@ SENDING = frozenset(
     """appoint assign call choose commission deploy designate dispatch elect employ engage enlist hire invite mobilize
     nominate post recruit select send station summon train""".split()
 )
+# What their object is, says or has stands after "as" (Levin 1993, 29.2).
+HOLDING = frozenset("characterize cite describe identify portray quote recognize regard see view".split())
+# Nouns for the trouble or luck one has in doing something: who has it does it ("had difficulties getting in").
+TROUBLES = frozenset({"difficulty", "trouble", "problem", "fun", "luck", "success", "experience"})
 # Markers of an adverbial clause; a gerund after them belongs to the clause, wherever the parser hangs it.
 ADVERBIAL = frozenset({"after", "before", "while", "when", "since", "by", "upon", "without", "despite", "besides"})
 # How much somebody does to reach an end: "did little to help", "do everything to win".
@@ -96,6 +101,8 @@ def relative_role(tree: Tree, clause: Token) -> str:
         return ""  # "the institute where he assisted"
     if tree.child(clause, "nsubj") is None:
         return "nsubj:pass" if is_passive(tree, clause) else "nsubj"
+    if clause.head and is_temporal(tree.token(clause.head).lemma):
+        return ""  # "the night Serbians protested"
     return "obj" if tree.child(clause, "obj", "xcomp", "ccomp", "cop") is None and clause.upos == "VERB" else ""
 
 
@@ -174,34 +181,42 @@ def _pressed(tree: Tree, head: Token, parent: Token) -> list[Token]:
 
 
 def _noun_controlled(tree: Tree, head: Token, parent: Token) -> list[Token]:
-    """A participle is about its noun; an infinitive about who is pressed, or whose plan it is.
-
-    "tensions sparked by rhetoric"; "pressure on Assad to relinquish power"; "Russia's refusal to join".
-    """
+    """A participle is about its noun, an infinitive about who is pressed or whose plan it is."""
     if tree.marker(head) in ADVERBIAL:
         return nominal_conjuncts(tree, parent) if parent.relation == "nsubj" else []
     is_participle = head.has_feature("VerbForm=Part") or head.has_feature("VerbForm=Ger")
-    if is_participle and not tree.marker(head) and tree.child(parent, "cop") and tree.preposition(parent):
+    if is_participle and not tree.marker(head):
+        return _participle_subjects(tree, head, parent)
+    return _planners(tree, head, parent)
+
+
+def _participle_subjects(tree: Tree, head: Token, parent: Token) -> list[Token]:
+    """ "tensions sparked by rhetoric" are sparked; what a comma sets off is about the subject of the clause."""
+    governor = tree.parent(parent)
+    if tree.child(parent, "cop") and tree.preposition(parent):
         return subjects(tree, parent, 1)  # "She is in the Far East representing Obama"
-    if head.xpos == "VBG" and not tree.marker(head) and parent.relation in ("obj", "obl") and _is_set_off(tree, head):
-        return subjects(tree, tree.token(parent.head), 1)  # "plied him with theories, calling me a fool"
-    if not tree.marker(head) and head.has_feature("VerbForm=Part"):
-        return nominal_conjuncts(tree, parent) if parent.deprel != "conj" else [parent]
-    if not tree.marker(head) and head.has_feature("VerbForm=Ger"):
-        return [parent]
+    if head.xpos == "VBG" and governor is not None:
+        if parent.relation in ("obj", "obl") and _is_set_off(tree, head):
+            return subjects(tree, governor, 1)  # "plied him with theories, calling me a fool"
+        if parent.relation == "obj" and parent.lemma in TROUBLES:
+            return subjects(tree, governor, 1)
+    is_alone = parent.deprel == "conj" or not head.has_feature("VerbForm=Part")
+    return [parent] if is_alone else nominal_conjuncts(tree, parent)
+
+
+def _planners(tree: Tree, head: Token, parent: Token) -> list[Token]:
+    """ "pressure on Assad to go"; "Russia's refusal to join"; "accuses Iran of efforts to build a bomb"."""
     governor = tree.parent(parent)
     if parent.lemma.lower() in AMOUNTS and parent.relation == "obj" and governor is not None:
         return subjects(tree, governor, 1)  # "needs to do more to stop it"
     if find_effect(parent.lemma, "NOUN") is None:
         return []
     pressed = [child for child in tree.children(parent, "nmod") if _may_act(tree, child) and child.id < head.id]
-    if pressed:
-        return nominal_conjuncts(tree, pressed[0])
-    owner = tree.child(parent, "nmod:poss")
+    owner = pressed[0] if pressed else tree.child(parent, "nmod:poss")
     if owner is not None:
         return nominal_conjuncts(tree, owner)
     if governor is not None and parent.relation == "obl" and names_deed(governor.lemma, tree.preposition(parent)):
-        accused = tree.child(governor, "obj", "iobj", "nsubj:pass")  # "accuses Iran of efforts to build a bomb"
+        accused = tree.child(governor, "obj", "iobj", "nsubj:pass")
         return nominal_conjuncts(tree, accused) if accused is not None else []
     if governor is not None and parent.relation == "obj" and is_clause(tree, governor):
         is_request = find_effect(parent.lemma, "NOUN") in ("asked", "required")
@@ -234,7 +249,7 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
     marker = tree.marker(head)
     takes_object = (
         marker in ("into", "from")
-        or (marker == "as" and parent.lemma in ("quote", "cite", "describe"))  # "quoted Ruiz as saying"
+        or (marker == "as" and parent.lemma in HOLDING)  # "quoted Ruiz as saying", "identified it as being"
         or names_deed(parent.lemma, marker)
         or (marker == "to" and find_effect(parent.lemma, "VERB") in ("wanted", "asked", "required", "possible"))
     )

@@ -60,7 +60,7 @@ def find_clause_effect(tree: Tree, clause: Token, governor: Token) -> Effect:
     if clause.relation == "xcomp" and is_judging(governor.lemma) and _is_judged(tree, clause, governor):
         return Effect("think", outcome="possible")  # "called the vetoes appalling" is a judgement, not a wish
     if found is None or found.kind == "true":
-        return _resultative_effect(tree, governor) or found or _unknown(clause)
+        return _resultative_effect(tree, governor) or found or _unknown(tree, clause, governor)
     return found
 
 
@@ -200,5 +200,8 @@ def _is_yet_to(tree: Tree, clause: Token, governor: Token) -> bool:
     return governor.lemma == "have" and any(adverb.form.lower() == "yet" for adverb in adverbs)
 
 
-def _unknown(clause: Token) -> Effect:
+def _unknown(tree: Tree, clause: Token, governor: Token) -> Effect:
+    """What somebody was made to do is open ("was tasked to produce a plan"); other infinitives are taken as done."""
+    if clause.relation == "xcomp" and tree.marker(clause) == "to" and is_passive(tree, governor):
+        return Effect(Modality.PLANNED.value, Modality.PLANNED, outcome="not")
     return STATED if clause.relation == "xcomp" else Effect("true", outcome="possible")

@@ -66,6 +66,8 @@ def find_nominals(document: Document, tree: Tree, token: Token, named: dict[int,
         or (token.deprel in ("nmod:desc", "compound") and _is_title(tree, token, named))
     ):
         return []
+    if any(child.xpos in ("WDT", "WP") for child in tree.children(token, "nmod")):
+        return []  # "protests, one of which drew millions"
     tokens = noun_phrase(tree, token)
     is_relative = is_temporal(token.lemma) and tokens[0].form.lower() in ("this", "that")  # "this month"
     while len(tokens) > 1 and _is_droppable(tokens[0]) and not is_relative:

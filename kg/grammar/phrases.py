@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.grammar.times import is_temporal
 from kg.grammar.trees import Tree
-from kg.lexicon import is_preposition_of
+from kg.lexicon import find_modal, is_preposition_of
 from kg.model import Token
 
 # Longest infinitive that stays in a noun's name ("plans to close the plant"); longer ones made unreadable nodes.
@@ -32,7 +32,7 @@ def noun_phrase(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
             kept += _prepositional_phrase(tree, child, depth)
         elif child.deprel == "acl" and _is_short_infinitive(tree, child):
             kept += tree.subtree(child)
-        elif child.relation == "advmod" and child.id < head.id and child.upos == "ADV":
+        elif child.relation == "advmod" and child.id < head.id and child.upos == "ADV" and not find_modal(child.form):
             kept += tree.subtree(child) if tree.child(head, "cop") is None else []
         elif child.deprel == "punct" and child.form == "-" and child.id < head.id:
             kept.append(child)

@@ -159,6 +159,9 @@ def _adverb_modality(tree: Tree, head: Token) -> Modality | None:
     inner = [word for argument in arguments for word in tree.children(argument, "det", "amod", "nummod")]
     places = [head, *(argument for argument in arguments if argument.upos in ("NOUN", "PROPN", "ADV")), *inner]
     adverbs = [adverb for place in places for adverb in tree.children(place, "advmod")]
+    first = tree.first_conjunct(head)
+    if first is not head and tree.child(head, "nsubj", "aux") is None:  # "reportedly killed two and wounded six"
+        adverbs += [adverb for adverb in tree.children(first, "advmod") if adverb.id < first.id]
     return next((modality for adverb in adverbs if (modality := find_modal(adverb.form)) is not None), None)
 
 
