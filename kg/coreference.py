@@ -21,6 +21,8 @@ from kg.model import EntityType, Mention, MentionKind, Polarity, Proposition, Sp
 
 # How many sentences back a pronoun may look: in GAP and GUM news nearly all antecedents lie within three.
 PRONOUN_WINDOW = 3
+# "It" is no share of something: "half of its output".
+SHARES = frozenset({"half", "third", "quarter", "fifth", "part", "percent", "number", "majority", "minority", "rest"})
 # Verbs whose object comes about, or is meant to: to oppose the deed is to oppose the thing (Levin 1993, 26 and 32).
 BRINGING = frozenset(
     """adopt announce approve back call consider continue demand draft enact endorse impose introduce launch make offer
@@ -393,7 +395,8 @@ class _Document:
             is_plural = self.token(mention).xpos == "NNPS" and mention.type is EntityType.THING  # "the Democrats"
             is_name = mention.kind is MentionKind.NAME and mention.type in IMPERSONAL and not is_plural
             is_singular = mention.kind is MentionKind.NOMINAL and _number(mention) == "Sing"
-            is_noun = is_singular and not self._is_person(mention)
+            is_share = self.token(mention).lemma.lower() in SHARES
+            is_noun = is_singular and not is_share and not self._is_person(mention)
             return is_name or is_noun
         is_group = mention.kind is MentionKind.NOMINAL and _number(mention) == "Plur"
         is_body = mention.kind is MentionKind.NAME and mention.type is EntityType.ORGANIZATION

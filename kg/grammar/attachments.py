@@ -222,7 +222,7 @@ def turn_described_absolutes(tree: Tree) -> Iterator[Token]:
         above = tree.parent(noun) if noun is not None else None
         if verb.deprel != "acl" or verb.xpos != "VBG" or noun is None or above is None:
             continue
-        if noun.relation not in ("obl", "obj"):
+        if noun.relation not in ("obl", "obj", "nsubj"):
             continue
         case = tree.child(noun, "case")
         if case is None or case.form.lower() != "with" or not tree.has_comma_before(noun) or above.upos != "VERB":
