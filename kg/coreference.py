@@ -73,6 +73,8 @@ def _agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         if _is_country_alone(mention, votes) and mention.name not in full_names:
             mention = replace(mention, type=EntityType.COUNTRY)
+        elif mention.name in surnames and find_capital(mention.name) is not None:
+            mention = replace(mention, type=EntityType.PERSON)  # "Paris claims", after Valeska Paris
         elif mention.name in described and mention.kind is MentionKind.NAME:
             mention = replace(mention, type=EntityType.ORGANIZATION)
         elif mention.kind is MentionKind.NAME and EntityType.COUNTRY not in votes[mention.name]:

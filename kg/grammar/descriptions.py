@@ -180,6 +180,18 @@ def free_appointments(tree: Tree) -> Iterator[Token]:
             yield replace(office, head=verb.id, deprel="xcomp")
 
 
+def turn_appointments(tree: Tree) -> Iterator[Token]:
+    """ "Theresa May appointed him Foreign Secretary": he is appointed, and is no receiver of a secretary."""
+    for office in tree.tokens:
+        verb = tree.parent(office)
+        if verb is None or office.deprel != "obj" or verb.lemma not in APPOINTING or not is_office(office):
+            continue
+        person = tree.child(verb, "iobj")
+        if person is not None and person.id < office.id and tree.child(office, "det", "case") is None:
+            yield replace(person, deprel="obj")
+            yield replace(office, deprel="xcomp")
+
+
 def lift_place_names(tree: Tree) -> Iterator[Token]:
     """ "entered the Syrian city of Homs" is to enter Homs: the name takes the place of the noun that describes it."""
     for noun in tree.tokens:
@@ -291,6 +303,7 @@ MENDS: tuple[Repair, ...] = (
     turn_named_holders,
     join_offices,
     free_appointments,
+    turn_appointments,
     lift_place_names,
     join_per_cent,
     turn_measures,

@@ -9,6 +9,11 @@ from kg.grammar.trees import Repair, Tree, is_finite
 from kg.lexicon import names_person
 from kg.model import Token
 
+# What is done to somebody, and is never told without whom (Levin 1993, 41 to 44; offences and their pursuit).
+SUFFERED = frozenset(
+    """acquit arrest assassinate ban behead bomb charge convict detain deport evict expel fine hospitalize indict injure
+    jail kidnap kill murder oust rescue sack sentence shoot stab sue suspend wound""".split()
+)
 ENDS = frozenset({".", "!", "?", "…"})
 # Verbs of giving an office; what follows the one who gets it is the office (Levin 1993, 29.1).
 APPOINTING = frozenset({"appoint", "elect", "name", "crown", "declare", "nominate"})
@@ -55,6 +60,22 @@ def turn_bare_appointments(tree: Tree) -> Iterator[Token]:
         yield replace(office, deprel="xcomp")
 
 
+def turn_past_headlines(tree: Tree) -> Iterator[Token]:
+    """A headline tells what somebody did in the present: a past form without object is a passive, "Minister stabbed".
+
+    Headlines leave out the auxiliary of the passive (Mardh 1980, Headlinese).
+    """
+    verb = next((token for token in tree.tokens if token.deprel == "root"), None)
+    if verb is None or not _is_headline(tree) or verb.xpos not in ("VBD", "VBN") or verb.lemma not in SUFFERED:
+        return
+    subject = tree.child(verb, "nsubj")
+    beside = tree.child(verb, "obj", "ccomp", "xcomp", "aux", "expl", "parataxis", "conj", "compound:prt")
+    if subject is None or beside is not None or subject.upos == "PRON" or tree.child(subject, "det") is not None:
+        return
+    yield replace(subject, deprel="nsubj:pass")
+    yield replace(verb, xpos="VBN", feats="Tense=Past|VerbForm=Part|Voice=Pass")
+
+
 def _is_headline(tree: Tree) -> bool:
     """Whether a sentence lacks the mark that ends one, as headlines do."""
     return tree.tokens[-1].form not in ENDS
@@ -79,4 +100,9 @@ def _raised(tree: Tree, noun: Token, clause: Token, relation: str) -> Iterator[T
             yield replace(child, head=clause.id)
 
 
-HEADLINES: tuple[Repair, ...] = (raise_infinitives, raise_participles, turn_bare_appointments)
+HEADLINES: tuple[Repair, ...] = (
+    raise_infinitives,
+    raise_participles,
+    turn_bare_appointments,
+    turn_past_headlines,
+)
