@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.grammar.trees import Repair, Tree, is_finite
-from kg.lexicon import find_effect, names_person
+from kg.lexicon import find_effect, is_speech, names_person
 from kg.model import Token
 
 # Verbs of a transfer of words that need an addressee (Levin 1993, 37.2).
@@ -22,6 +22,13 @@ GRANTING = frozenset({"allow", "award", "deny", "give", "grant", "guarantee", "o
 WITH_TOPIC = frozenset(
     """accuse acquit advise assure convict convince deprive inform notify persuade remind rob strip suspect tell
     warn""".split()
+)
+# What a speaker does beside speaking: "he said, speaking in Oslo".
+SPEAKING = frozenset(
+    {"speak", "cite", "quote", "refer", "address", "call", "describe", "write", "point", "urge", "use"}
+)
+DETAILS = frozenset(
+    {"detail", "evidence", "comment", "information", "explanation", "reason", "figure", "name", "example"}
 )
 # Verbs without an object that stand as adjectives before a noun: "competing claims", "existing laws", "rising seas".
 INTRANSITIVE = frozenset(
@@ -275,6 +282,40 @@ def turn_intransitive_gerunds(tree: Tree) -> Iterator[Token]:
                 yield replace(child, head=noun.id, deprel="case" if child is mark else child.deprel)
 
 
+def return_participles(tree: Tree) -> Iterator[Token]:
+    """What happened belongs to what is told, what is added to who tells it.
+
+    "The ship sank, police said, killing six" is no deed of the police; "said the pilot survived, adding that ..." is
+    not added by the pilot.
+    """
+    for clause in tree.tokens:
+        above = tree.parent(clause)
+        is_participle = clause.relation == "advcl" and clause.xpos == "VBG" and not tree.marker(clause)
+        if above is None or not is_participle or not tree.has_comma_before(clause) or clause.id < above.id:
+            continue
+        told = next((child for child in tree.children(above, "ccomp") if child.id < above.id), None)
+        told = tree.parent(above) if above.relation == "parataxis" else told
+        teller = tree.parent(above) if above.relation == "ccomp" else None
+        tells = is_speech(clause.lemma)
+        if told is not None and is_speech(above.lemma) and not tells and clause.lemma not in SPEAKING:
+            yield replace(clause, head=told.id)
+        is_added = tells and tree.child(clause, "ccomp", "obj") is not None
+        if teller is not None and teller.id < above.id and is_speech(teller.lemma) and is_added:
+            yield replace(clause, head=teller.id)
+
+
+def return_silences(tree: Tree) -> Iterator[Token]:
+    """Who tells something gives no details: "said the bomb killed six but gave no details"."""
+    for verb in tree.tokens:
+        first, thing = tree.parent(verb), tree.child(verb, "obj")
+        if verb.deprel != "conj" or first is None or first.relation != "ccomp" or tree.child(verb, "nsubj") is not None:
+            continue
+        teller = tree.parent(first)
+        is_silence = verb.lemma in ("give", "provide", "offer") and thing is not None and thing.lemma in DETAILS
+        if teller is not None and is_speech(teller.lemma) and is_silence and teller.id < first.id:
+            yield replace(verb, head=teller.id)
+
+
 def free_fronted_subjects(tree: Tree) -> Iterator[Token]:
     """The first of two subjects belongs to the clause that is told first: "The Falcons left, the envoy said"."""
     for verb in tree.tokens:
@@ -343,6 +384,8 @@ ATTACHMENTS: tuple[Repair, ...] = (
     lift_conjuncts_from_names,
     return_bare_infinitives,
     free_fronted_subjects,
+    return_participles,
+    return_silences,
     part_listed_appositions,
     free_recipients,
     free_topics,

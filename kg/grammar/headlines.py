@@ -66,8 +66,10 @@ def turn_past_headlines(tree: Tree) -> Iterator[Token]:
     Headlines leave out the auxiliary of the passive (Mardh 1980, Headlinese).
     """
     verb = next((token for token in tree.tokens if token.deprel == "root"), None)
-    if verb is None or not _is_headline(tree) or verb.xpos not in ("VBD", "VBN") or verb.lemma not in SUFFERED:
+    if verb is None or not _is_headline(tree) or verb.lemma not in SUFFERED:
         return
+    if verb.xpos not in ("VBD", "VBN") and (verb.xpos != "VBP" or verb.form.lower() == verb.lemma):
+        return  # "shot" is past, whatever its tag
     subject = tree.child(verb, "nsubj")
     beside = tree.child(verb, "obj", "ccomp", "xcomp", "aux", "expl", "parataxis", "conj", "compound:prt")
     if subject is None or beside is not None or subject.upos == "PRON" or tree.child(subject, "det") is not None:

@@ -226,6 +226,19 @@ def predicates(options: Options, scale: bool) -> None:
 
 
 @main.command()
+@click.option("--fit", is_flag=True, help="Write the weights anew from what was judged.")
+@benchmark_options
+def confidence(options: Options, fit: bool) -> None:
+    """Whether confidence tells how many facts are right: reliability, calibration error."""
+    from .confidence import measure
+
+    measures, lines = measure(options.shared, fit=fit)
+    for line in lines:
+        click.echo(line)
+    settle("confidence", measures, options)
+
+
+@main.command()
 @benchmark_options
 def names(options: Options) -> None:
     """Names that the language model finds, by type (wikigold, UNER EWT and CrossNER politics dev)."""

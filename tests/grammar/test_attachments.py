@@ -234,3 +234,31 @@ def test_the_first_of_two_subjects_belongs_to_what_is_told_first() -> None:
 5 said    say    VBD 0 root
 """
     assert mended(block)[0] == "2 nsubj"
+
+
+@pytest.mark.parametrize(("verb", "wanted"), [("killing kill", "2 advcl"), ("citing cite", "5 advcl")])
+def test_what_happened_belongs_to_what_is_told(verb: str, wanted: str) -> None:
+    block = f"""
+1 Ships  ship  NNS 2 nsubj
+2 sank   sink  VBD 5 ccomp
+3 ,      _     ,   2 punct
+4 police _     NNS 5 nsubj
+5 said   say   VBD 0 root
+6 ,      _     ,   7 punct
+7 {verb} VBG 5 advcl
+8 Ann    _     NNP 7 obj B-PER
+"""
+    assert mended(block)[6] == wanted
+
+
+def test_who_tells_something_gives_no_details() -> None:
+    block = """
+1 Police  _       NNS 2 nsubj
+2 said    say     VBD 0 root
+3 it      _       PRP 4 nsubj
+4 failed  fail    VBD 2 ccomp
+5 but     _       CC  6 cc
+6 gave    give    VBD 4 conj
+7 details detail  NNS 6 obj
+"""
+    assert mended(block)[5] == "2 conj"
