@@ -13,6 +13,8 @@ from kg.model import Mention, MentionKind, Proposition, Token, Triple
 
 # One arc tells no more than this, in nats, however unlikely the parser thinks it: about 1 in 20.
 MOST_DOUBT = 3.0
+# Words of a sentence, beyond which it is no harder to read: few of those that were judged are longer.
+LONGEST = 100
 # Kinds of triples by predicate; rules of their own make them, and they are right more often than others.
 KINDS = {"hold position": "office", "be located in": "place", "be": "copula"}
 
@@ -30,7 +32,8 @@ def weigh(trees: Sequence[Tree], mentions: Sequence[Mention], propositions: Iter
 
 def _weigh(tree: Tree, mentions: Sequence[Mention], proposition: Proposition, triple: Triple) -> Triple:
     features = describe(tree, mentions, proposition, triple)
-    return replace(triple, confidence=round(estimate(features, read_weights("confidence")), 2))
+    chance = estimate(features, read_weights("confidence"))
+    return replace(triple, confidence=min(max(round(chance, 2), 0.01), 0.99))  # nothing is quite sure, or quite lost
 
 
 def estimate(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -89,7 +92,7 @@ def describe(tree: Tree, mentions: Sequence[Mention], proposition: Proposition, 
         "alone": float(triple.object is None),
         "phrase": float(kind is None and " " in triple.predicate),
         "credited": float(bool(proposition.attribution)),
-        "length": len(tree.tokens) / 40,
+        "length": min(len(tree.tokens), LONGEST) / 40,
     }
     return {**found, kind: 1.0} if kind else found
 
