@@ -230,9 +230,10 @@ class _Document:
             key = (token.lemma.lower(), _number(mention))
             words = set(mention.name.lower().split())
             fuller = [other for other in seen[key] if words <= set(other.name.lower().split())]
-            is_new = self.trees[mention.sentence].child(token, "acl:relcl") is not None  # "the group whose robots won"
-            if is_new:
-                pass
+            tree = self.trees[mention.sentence]
+            relative = tree.child(token, "acl:relcl")
+            if relative is not None and not tree.has_comma_before(relative):
+                pass  # "the group whose robots won" is no group named before
             elif "Definite=Def" in mention.features and len({self.find(other.index) for other in fuller}) == 1:
                 self.join(fuller[0].index, mention.index)
             elif "Definite=Def" in mention.features and find_role(token.lemma) and " " not in mention.name:

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.grammar.trees import Repair, Tree, is_finite
-from kg.lexicon import find_effect, is_speech, names_person
+from kg.lexicon import find_effect, names_person
 from kg.model import Token
 
-# Verbs of a transfer of words that need an addressee (Levin 1993, 37.2).
-TELLING = frozenset({"tell", "inform", "assure", "remind", "notify"})
 # Verbs of a change of possession whose recipient stands after "to" (Levin 1993, 13.1 to 13.3; "lose", "concede").
 TRANSFERRING = frozenset(
     """award cede concede deliver donate entrust give grant hand lease lend loan lose pay sell send ship supply
@@ -18,18 +16,8 @@ TRANSFERRING = frozenset(
 )
 # Verbs that take two objects, the receiver first (Levin 1993, 13.1 and 13.3; "deny": Quirk et al. 1985, 16.57).
 GRANTING = frozenset({"allow", "award", "deny", "give", "grant", "guarantee", "offer", "promise", "refuse"})
-# Verbs of telling, accusing and depriving: what it is about stands after "of" or "about" (Levin 1993, 10.6, 33).
-WITH_TOPIC = frozenset(
-    """accuse acquit advise assure convict convince deprive inform notify persuade remind rob strip suspect tell
-    warn""".split()
-)
-# What a speaker does beside speaking: "he said, speaking in Oslo".
-SPEAKING = frozenset(
-    {"speak", "cite", "quote", "refer", "address", "call", "describe", "write", "point", "urge", "use"}
-)
-DETAILS = frozenset(
-    {"detail", "evidence", "comment", "information", "explanation", "reason", "figure", "name", "example"}
-)
+# Verbs that take an object and a partner (Levin 1993, 36.2 and 37.6).
+SHARING = frozenset({"discuss", "share", "exchange", "negotiate", "raise", "debate", "sign"})
 # Verbs without an object that stand as adjectives before a noun: "competing claims", "existing laws", "rising seas".
 INTRANSITIVE = frozenset(
     """collapse compete conflict decline differ emerge exist fade fall flourish linger persist prevail remain rise rival
@@ -101,40 +89,6 @@ def turn_owned_participles(tree: Tree) -> Iterator[Token]:
                 yield replace(other, head=verb.head)
 
 
-def free_addressees(tree: Tree) -> Iterator[Token]:
-    """Who is told stands between the verb and what is told: "told the Associated Press four victims were relatives".
-
-    Without "that" between them the parser makes one noun phrase of name and subject.
-    """
-    for clause in tree.tokens:
-        verb, subject = tree.parent(clause), tree.child(clause, "nsubj")
-        is_open = clause.relation == "ccomp" and tree.child(clause, "mark") is None and subject is not None
-        if verb is None or subject is None or not is_open or verb.lemma not in TELLING:
-            continue
-        if tree.child(verb, "obj", "iobj", "obl:agent", "aux:pass") is not None:
-            continue
-        name = _name_after(tree, verb)
-        if not name or subject.id <= name[-1].id or tree.subtree(subject)[0].id != verb.id + 1:
-            continue
-        inside = {token.id for token in name}
-        yield replace(name[-1], head=verb.id, deprel="iobj")
-        for token in name[:-1]:
-            if token.head not in inside:
-                yield replace(token, head=name[-1].id, deprel="det" if token.upos == "DET" else "compound")
-
-
-def _name_after(tree: Tree, verb: Token) -> list[Token]:
-    """Return the words of the name that follows a verb at once, its article first; [] if none does."""
-    words = list(tree.tokens[verb.id :])
-    found = words[:1] if words and words[0].upos == "DET" else []
-    for word in words[len(found) :]:
-        is_first = not found or found[-1].upos == "DET"
-        if word.ner == "O" or (word.ner.startswith("B-") and not is_first):
-            break
-        found.append(word)
-    return found if found and found[-1].ner != "O" else []
-
-
 def turn_cased_nouns(tree: Tree) -> Iterator[Token]:
     """A noun with a preposition is a phrase, no clause: "the right to enrichment"."""
     for noun in tree.tokens:
@@ -167,31 +121,6 @@ def free_recipients(tree: Tree) -> Iterator[Token]:
         is_somebody = receiver.ner[2:] in ("PER", "ORG")
         if verb is not None and verb.lemma in TRANSFERRING and is_somebody and not tree.has_comma_before(receiver):
             yield replace(receiver, head=verb.id, deprel="obl")
-
-
-def free_topics(tree: Tree) -> Iterator[Token]:
-    """What somebody is told or accused of is told of the verb: "informed the regulator of the leak"."""
-    for topic in tree.tokens:
-        person = tree.parent(topic)
-        if topic.deprel != "nmod" or person is None or person.relation not in ("obj", "iobj", "nsubj"):
-            continue
-        verb = tree.parent(person)
-        is_told = verb is not None and person.deprel != "nsubj" and topic.id > person.id
-        if (
-            verb is None
-            or not is_told
-            or tree.has_comma_before(topic)
-            or tree.preposition(topic) not in ("of", "about")
-        ):
-            continue
-        if verb.lemma in WITH_TOPIC and names_person_or_body(person):
-            yield replace(topic, head=verb.id, deprel="obl")
-
-
-def names_person_or_body(noun: Token) -> bool:
-    """Whether a noun can be told something: a name, or a noun for a person ("the owners", "the regulator")."""
-    is_agent = noun.lemma.endswith(("er", "or", "ist", "ian", "ant", "ent"))
-    return noun.ner[2:] in ("PER", "ORG", "LOC") or names_person(noun.lemma) or is_agent
 
 
 def turn_bare_receivers(tree: Tree) -> Iterator[Token]:
@@ -282,49 +211,20 @@ def turn_intransitive_gerunds(tree: Tree) -> Iterator[Token]:
                 yield replace(child, head=noun.id, deprel="case" if child is mark else child.deprel)
 
 
-def return_participles(tree: Tree) -> Iterator[Token]:
-    """What happened belongs to what is told, what is added to who tells it.
-
-    "The ship sank, police said, killing six" is no deed of the police; "said the pilot survived, adding that ..." is
-    not added by the pilot.
-    """
-    for clause in tree.tokens:
-        above = tree.parent(clause)
-        is_participle = clause.relation == "advcl" and clause.xpos == "VBG" and not tree.marker(clause)
-        if above is None or not is_participle or not tree.has_comma_before(clause) or clause.id < above.id:
+def free_late_objects(tree: Tree) -> Iterator[Token]:
+    """A long object stands last: "discussed with Putin topics including trade" is no talk with topics."""
+    for name in tree.tokens:
+        thing = tree.parent(name)
+        verb = tree.parent(thing) if thing is not None else None
+        if name.deprel != "compound" or name.ner != "B-PER" or thing is None or verb is None or thing.relation != "obl":
             continue
-        told = next((child for child in tree.children(above, "ccomp") if child.id < above.id), None)
-        told = tree.parent(above) if above.relation == "parataxis" else told
-        teller = tree.parent(above) if above.relation == "ccomp" else None
-        tells = is_speech(clause.lemma)
-        if told is not None and is_speech(above.lemma) and not tells and clause.lemma not in SPEAKING:
-            yield replace(clause, head=told.id)
-        is_added = tells and tree.child(clause, "ccomp", "obj") is not None
-        if teller is not None and teller.id < above.id and is_speech(teller.lemma) and is_added:
-            yield replace(clause, head=teller.id)
-
-
-def return_silences(tree: Tree) -> Iterator[Token]:
-    """Who tells something gives no details: "said the bomb killed six but gave no details"."""
-    for verb in tree.tokens:
-        first, thing = tree.parent(verb), tree.child(verb, "obj")
-        if verb.deprel != "conj" or first is None or first.relation != "ccomp" or tree.child(verb, "nsubj") is not None:
-            continue
-        teller = tree.parent(first)
-        is_silence = verb.lemma in ("give", "provide", "offer") and thing is not None and thing.lemma in DETAILS
-        if teller is not None and is_speech(teller.lemma) and is_silence and teller.id < first.id:
-            yield replace(verb, head=teller.id)
-
-
-def free_fronted_subjects(tree: Tree) -> Iterator[Token]:
-    """The first of two subjects belongs to the clause that is told first: "The Falcons left, the envoy said"."""
-    for verb in tree.tokens:
-        told = next((child for child in tree.children(verb, "ccomp") if child.id < verb.id), None)
-        if told is None or tree.child(told, "nsubj", "csubj", "expl") is not None:
-            continue
-        doers = tree.children(verb, "nsubj")
-        if len(doers) == 2 and doers[0].id < told.id < doers[1].id:
-            yield replace(doers[0], head=told.id)
+        case = tree.child(thing, "case")
+        is_next = case is not None and case.form.lower() == "with" and case.id + 1 == name.id == verb.id + 2
+        is_bare = thing.has_feature("Number=Plur") and tree.subtree(name)[-1].id + 1 == thing.id
+        if case is not None and is_next and is_bare and verb.lemma in SHARING and tree.child(verb, "obj") is None:
+            yield replace(name, head=verb.id, deprel="obl")
+            yield replace(case, head=name.id)
+            yield replace(thing, deprel="obj")
 
 
 def return_bare_infinitives(tree: Tree) -> Iterator[Token]:
@@ -382,17 +282,13 @@ ATTACHMENTS: tuple[Repair, ...] = (
     free_names_before_objects,
     turn_intransitive_gerunds,
     lift_conjuncts_from_names,
+    free_late_objects,
     return_bare_infinitives,
-    free_fronted_subjects,
-    return_participles,
-    return_silences,
     part_listed_appositions,
     free_recipients,
-    free_topics,
     free_agents,
     turn_bare_receivers,
     turn_described_absolutes,
     return_infinitives,
-    free_addressees,
     join_pairs,
 )

@@ -9,6 +9,7 @@ from itertools import pairwise
 from kg.grammar.attachments import ATTACHMENTS
 from kg.grammar.headlines import HEADLINES
 from kg.grammar.name_repairs import NAME_REPAIRS
+from kg.grammar.reports import REPORTS
 from kg.grammar.trees import Repair, Tree, is_finite, repaired
 from kg.lexicon import is_judging, is_speech, names_deed, names_person
 from kg.model import Sentence, Token
@@ -337,6 +338,7 @@ def lift_prepositions(tree: Tree) -> Iterator[Token]:
 REPAIRS: tuple[Repair, ...] = (
     *NAME_REPAIRS,
     *ATTACHMENTS,
+    *REPORTS,
     *HEADLINES,
     free_auxiliaries,
     lift_joined_infinitives,

@@ -262,3 +262,15 @@ def test_who_tells_something_gives_no_details() -> None:
 7 details detail  NNS 6 obj
 """
     assert mended(block)[5] == "2 conj"
+
+
+def test_a_long_object_stands_last() -> None:
+    block = """
+1 Roe       _       NNP 2 nsubj B-PER
+2 discussed discuss VBD 0 root
+3 with      _       IN  5 case
+4 Hall      _       NNP 5 compound B-PER
+5 topics    topic   NNS 2 obl
+"""
+    assert mended(block)[2:] == ["4 case", "2 obl", "2 obj"]
+    assert mended(block.replace("discussed discuss", "met       meet   "))[4] == "2 obl"
