@@ -7,16 +7,16 @@ then pronouns by agreement, recency and grammatical role (Hobbs 1978).
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.grammar.acronyms import find_definitions
 from kg.grammar.clauses import subjects
-from kg.grammar.names import country_of, is_distinctive, is_short_organization, is_short_person, normal_name
+from kg.grammar.name_types import agree_on_types
+from kg.grammar.names import country_of, is_short_organization, is_short_person, normal_name
 from kg.grammar.trees import Tree
 from kg.lexicon import find_role, is_listed, is_speech
-from kg.linking import find_capital, find_country, find_demonym
 from kg.model import EntityType, Mention, MentionKind, Polarity, Proposition, Span, Token
 
 # How many sentences back a pronoun may look: in GAP and GUM news nearly all antecedents lie within three.
@@ -43,63 +43,12 @@ def resolve_coreference(
 
     `quotations` are the spans of the document in direct quotation marks: there "he" is not the one who speaks.
     """
-    mentions = _agree_on_types(mentions)
+    mentions = agree_on_types(mentions)
     document = _Document(trees, mentions, list(propositions), quotations)
     document.join_names()
     document.join_nominals()
     document.resolve_pronouns()
     return document.mentions, document.chains()
-
-
-def _agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
-    """One name has one type in a document: the commonest; a person's or company's where its short form stands alone."""
-    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
-    for mention in mentions:
-        if mention.kind is MentionKind.NAME:
-            votes[mention.name][mention.type] += 1
-    organizations = {
-        name.split()[0]
-        for name, types in votes.items()
-        if types.most_common(1)[0][0] is EntityType.ORGANIZATION and len(name.split()) > 1
-    }
-    surnames = {
-        name.split()[-1]
-        for name, types in votes.items()
-        if types.most_common(1)[0][0] is EntityType.PERSON and len(name.split()) > 1
-    }
-    full_names = {name.split()[-1] for name in votes if len(name.split()) > 1}
-    described = {mention.name for mention in mentions if "Described=Body" in mention.features}
-    agreed = []
-    for mention in mentions:
-        if _is_country_alone(mention, votes) and mention.name not in full_names:
-            mention = replace(mention, type=EntityType.COUNTRY)
-        elif mention.name in surnames and find_capital(mention.name) is not None:
-            mention = replace(mention, type=EntityType.PERSON)  # "Paris claims", after Valeska Paris
-        elif mention.name in described and mention.kind is MentionKind.NAME:
-            mention = replace(mention, type=EntityType.ORGANIZATION)
-        elif mention.kind is MentionKind.NAME and EntityType.COUNTRY not in votes[mention.name]:
-            best = max(
-                votes[mention.name].items(), key=lambda item: (item[1], item[0] is not EntityType.THING, item[0])
-            )
-            type_ = best[0]
-            if mention.name in surnames:
-                type_ = EntityType.PERSON
-            elif mention.name in organizations and is_distinctive(mention.name):
-                type_ = EntityType.ORGANIZATION
-            mention = replace(mention, type=type_)
-        agreed.append(mention)
-    return agreed
-
-
-def _is_country_alone(mention: Mention, names: Iterable[str]) -> bool:
-    """Whether a country's name was taken for a person although the document names its capital or its people.
-
-    "AMMAN — Jordan opposes the plan": no fuller name of a Jordan is known either.
-    """
-    country = find_country(mention.name)
-    if mention.kind is not MentionKind.NAME or mention.type is not EntityType.PERSON or country is None:
-        return False
-    return any(country in (find_capital(name), find_demonym(name)) for name in names)
 
 
 class _Document:

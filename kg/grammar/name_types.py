@@ -1,0 +1,62 @@
+"""One name has one type in a document: the mentions vote."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.grammar.names import is_distinctive
+from kg.linking import find_capital, find_country, find_demonym
+from kg.model import EntityType, Mention, MentionKind
+
+
+def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions with one type for each name: the commonest; a person's or company's for its short form."""
+    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    for mention in mentions:
+        if mention.kind is MentionKind.NAME:
+            votes[mention.name][mention.type] += 1
+    organizations = {
+        name.split()[0]
+        for name, types in votes.items()
+        if types.most_common(1)[0][0] is EntityType.ORGANIZATION and len(name.split()) > 1
+    }
+    surnames = {
+        name.split()[-1]
+        for name, types in votes.items()
+        if types.most_common(1)[0][0] is EntityType.PERSON and len(name.split()) > 1
+    }
+    full_names = {name.split()[-1] for name in votes if len(name.split()) > 1}
+    described = {mention.name for mention in mentions if "Described=Body" in mention.features}
+    agreed = []
+    for mention in mentions:
+        if _is_country_alone(mention, votes) and mention.name not in full_names:
+            mention = replace(mention, type=EntityType.COUNTRY)
+        elif mention.name in surnames and find_capital(mention.name) is not None:
+            mention = replace(mention, type=EntityType.PERSON)  # "Paris claims", after Valeska Paris
+        elif mention.name in described and mention.kind is MentionKind.NAME:
+            mention = replace(mention, type=EntityType.ORGANIZATION)
+        elif mention.kind is MentionKind.NAME and EntityType.COUNTRY not in votes[mention.name]:
+            best = max(
+                votes[mention.name].items(), key=lambda item: (item[1], item[0] is not EntityType.THING, item[0])
+            )
+            type_ = best[0]
+            if mention.name in surnames:
+                type_ = EntityType.PERSON
+            elif mention.name in organizations and is_distinctive(mention.name):
+                type_ = EntityType.ORGANIZATION
+            mention = replace(mention, type=type_)
+        agreed.append(mention)
+    return agreed
+
+
+def _is_country_alone(mention: Mention, names: Iterable[str]) -> bool:
+    """Whether a country's name was taken for a person although the document names its capital or its people.
+
+    "AMMAN — Jordan opposes the plan": no fuller name of a Jordan is known either.
+    """
+    country = find_country(mention.name)
+    if mention.kind is not MentionKind.NAME or mention.type is not EntityType.PERSON or country is None:
+        return False
+    return any(country in (find_capital(name), find_demonym(name)) for name in names)
