@@ -181,11 +181,12 @@ class _Document:
             fuller = [other for other in seen[key] if words <= set(other.name.lower().split())]
             tree = self.trees[mention.sentence]
             relative = tree.child(token, "acl:relcl")
-            if relative is not None and not tree.has_comma_before(relative):
-                pass  # "the group whose robots won" is no group named before
-            elif "Definite=Def" in mention.features and len({self.find(other.index) for other in fuller}) == 1:
+            # "the group whose robots won" is no group named before
+            is_new = relative is not None and not tree.has_comma_before(relative)
+            is_definite = "Definite=Def" in mention.features and not is_new
+            if is_definite and len({self.find(other.index) for other in fuller}) == 1:
                 self.join(fuller[0].index, mention.index)
-            elif "Definite=Def" in mention.features and find_role(token.lemma) and " " not in mention.name:
+            elif is_definite and find_role(token.lemma) and " " not in mention.name:
                 holder = self._holder(mention, token.lemma)
                 if holder is not None:
                     self.join(holder, mention.index)

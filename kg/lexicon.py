@@ -238,6 +238,21 @@ def is_listed(table: str, words: str) -> bool:
     return words in _listed(table)
 
 
+HOLDING = frozenset(
+    """characterize cite classify define depict describe identify label portray quote recognize refer regard see
+    view""".split()
+)
+
+
+def holds_as(verb: str) -> bool:
+    """Whether what the object of a verb is held to be stands after "as" (Levin 1993, 29.2): "regard it as a hoax".
+
+    >>> holds_as("regard"), holds_as("serve")
+    (True, False)
+    """
+    return verb in HOLDING
+
+
 def names_person(noun: str) -> bool:
     """Whether a noun, in base form, is one for a person: by office, kinship, occupation, or its ending.
 

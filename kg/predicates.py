@@ -17,6 +17,7 @@ from kg.lexicon import (
     find_effect,
     find_negation,
     find_reciprocal,
+    holds_as,
     is_idiom,
     is_listed,
     is_preposition_of,
@@ -32,8 +33,6 @@ RAISING = frozenset(
 EQUATED = frozenset("purpose aim goal objective intent intention plan idea task job role path mission point".split())
 # Verbs whose object means little without where it goes: "put Russia on the wrong side of history".
 PLACING = frozenset({"put", "place", "lay", "set"})
-# Verbs whose "as" tells what their object is held to be (Levin 1993, 29.2).
-NAMING = frozenset("characterize classify define depict describe identify label portray refer regard see view".split())
 # Verbs that tell nothing without what follows.
 EMPTY = frozenset({"be", "do", "have", "go", "begin", "start", "include"})
 # Adverbs that act as particles though treebanks call them adverbs (Quirk et al. 1985, 16.4: "spatial particles").
@@ -277,7 +276,7 @@ class _View:
             if passive and self.agents and target.kind is MentionKind.NOMINAL:
                 continue
             preposition = argument.role.partition(":")[2]
-            if preposition == "as" and not passive and self.head.lemma in NAMING:
+            if preposition == "as" and not passive and holds_as(self.head.lemma):
                 continue  # "referred to the vote as a hoax": the vote is called so, by the subject
             if not self._relates(target, preposition, has_object=has_object):
                 continue

@@ -151,23 +151,6 @@ def free_agents(tree: Tree) -> Iterator[Token]:
             yield replace(agent, head=verb.id, deprel="obl:agent")
 
 
-def turn_described_absolutes(tree: Tree) -> Iterator[Token]:
-    """ "closed, with some people working unpaid": set off, what stands after "with" is no companion of the subject."""
-    for verb in tree.tokens:
-        noun = tree.parent(verb)
-        above = tree.parent(noun) if noun is not None else None
-        if verb.deprel != "acl" or verb.xpos != "VBG" or noun is None or above is None:
-            continue
-        if noun.relation not in ("obl", "obj", "nsubj"):
-            continue
-        case = tree.child(noun, "case")
-        if case is None or case.form.lower() != "with" or not tree.has_comma_before(noun) or above.upos != "VERB":
-            continue
-        yield replace(verb, head=above.id, deprel="advcl")
-        yield replace(noun, head=verb.id, deprel="nsubj")
-        yield replace(case, head=verb.id, deprel="mark")
-
-
 def return_infinitives(tree: Tree) -> Iterator[Token]:
     """What somebody decides belongs to the decision: "were encouraged by the decision of Ruiz to resign"."""
     for clause in tree.tokens:
@@ -288,7 +271,6 @@ ATTACHMENTS: tuple[Repair, ...] = (
     free_recipients,
     free_agents,
     turn_bare_receivers,
-    turn_described_absolutes,
     return_infinitives,
     join_pairs,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.grammar.times import is_temporal
 from kg.grammar.trees import Tree, is_finite
-from kg.lexicon import find_effect, is_judging, names_deed
+from kg.lexicon import find_effect, holds_as, is_judging, names_deed
 from kg.model import Token
 
 CLAUSAL = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "list", "appos", "dep"})
@@ -15,8 +15,6 @@ SENDING = frozenset(
     """appoint assign call choose commission deploy designate dispatch elect employ engage enlist hire invite mobilize
     nominate post recruit select send station summon train""".split()
 )
-# What their object is, says or has stands after "as" (Levin 1993, 29.2).
-HOLDING = frozenset("characterize cite describe identify portray quote recognize regard see view".split())
 # Nouns for the trouble or luck one has in doing something: who has it does it ("had difficulties getting in").
 TROUBLES = frozenset({"difficulty", "trouble", "problem", "fun", "luck", "success", "experience"})
 # Markers of an adverbial clause; a gerund after them belongs to the clause, wherever the parser hangs it.
@@ -249,7 +247,7 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
     marker = tree.marker(head)
     takes_object = (
         marker in ("into", "from")
-        or (marker == "as" and parent.lemma in HOLDING)  # "quoted Ruiz as saying", "identified it as being"
+        or (marker == "as" and holds_as(parent.lemma))  # "quoted Ruiz as saying", "identified it as being"
         or names_deed(parent.lemma, marker)
         or (marker == "to" and find_effect(parent.lemma, "VERB") in ("wanted", "asked", "required", "possible"))
     )

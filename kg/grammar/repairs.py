@@ -229,18 +229,24 @@ def join_absolutes(tree: Tree) -> Iterator[Token]:
 
 
 def join_cased_absolutes(tree: Tree) -> Iterator[Token]:
-    """ "attacked it, with Ann Roe of Oslo calling it a sham": what stands between "with" and a participle acts."""
-    for verb in tree.tokens:
-        above = tree.parent(verb)
-        is_open = verb.xpos == "VBG" and verb.deprel == "advcl" and tree.child(verb, "mark", "nsubj") is None
-        if above is None or not is_open:
+    """ "attacked it, with Ann Roe of Oslo calling it a sham": what stands between "with" and a participle acts.
+
+    The parser hangs the participle on the verb or on the noun; set off by a comma, neither is right.
+    """
+    for case in tree.tokens:
+        noun = tree.parent(case)
+        if case.deprel != "case" or case.form.lower() != "with" or noun is None or not tree.has_comma_before(noun):
             continue
-        for noun in tree.children(above, "obl"):
-            case = tree.child(noun, "case")
-            is_beside = tree.subtree(noun)[-1].id + 1 == tree.subtree(verb)[0].id == verb.id
-            if is_beside and case is not None and case.form.lower() == "with" and tree.has_comma_before(noun):
+        above = tree.parent(noun)
+        if above is None or noun.relation not in ("obl", "obj", "nsubj"):
+            continue
+        beside = [verb for verb in tree.children(above, "advcl") if tree.subtree(noun)[-1].id + 1 == verb.id]
+        for verb in [*tree.children(noun, "acl"), *beside]:
+            if verb.deprel in ("acl", "advcl") and verb.xpos == "VBG" and tree.child(verb, "nsubj") is None:
+                yield replace(verb, head=above.id, deprel="advcl")
                 yield replace(noun, head=verb.id, deprel="nsubj")
                 yield replace(case, head=verb.id, deprel="mark")
+                break
 
 
 def turn_counting_subjects(tree: Tree) -> Iterator[Token]:
@@ -340,6 +346,7 @@ REPAIRS: tuple[Repair, ...] = (
     *ATTACHMENTS,
     *REPORTS,
     *HEADLINES,
+    join_cased_absolutes,
     free_auxiliaries,
     lift_joined_infinitives,
     join_doubled_subjects,
@@ -354,7 +361,6 @@ REPAIRS: tuple[Repair, ...] = (
     turn_who_from_things,
     lift_joined_finites,
     join_absolutes,
-    join_cased_absolutes,
     turn_counting_subjects,
     turn_joined_subjects,
     turn_gerund_subjects,
