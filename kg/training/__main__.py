@@ -25,6 +25,11 @@ def main() -> None:
 @click.option("--seed", default=2, show_default=True, help="Seed of weights and order.")
 @click.option("--train-words/--freeze-words", default=True, show_default=True, help="Train the word embeddings, too.")
 @click.option("--limit", default=0, help="Train on so many sentences only; 0 takes all.")
+@click.option("--silver", type=click.Path(path_type=Path), help="File of silver sentences that `teach` wrote.")
+@click.option("--silver-share", default=0.33, show_default=True, help="Share of them that joins each epoch.")
+@click.option(
+    "--rounded-from", default=1.0, help="Round products as in the exported graph after this share of the run."
+)
 @click.option("--resume", is_flag=True, help="Go on from the checkpoint in the folder.")
 def train(
     shared: Path,
@@ -35,6 +40,9 @@ def train(
     seed: int,
     train_words: bool,
     limit: int,
+    silver: Path | None,
+    silver_share: float,
+    rounded_from: float,
     resume: bool,
 ) -> None:
     """Train on the treebanks and names in the shared folder.
@@ -45,11 +53,31 @@ def train(
     from kg.training.train import Plan, Run, encoder_folder
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    plan = Plan(shared, out, encoder_folder(), epochs, minutes, threads, seed, limit, train_words)
-    run = Run(plan)
+    taught = (silver, silver_share, rounded_from)
+    run = Run(Plan(shared, out, encoder_folder(), epochs, minutes, threads, seed, limit, train_words, *taught))
     if resume:
         run.resume()
     run.train()
+
+
+@main.command()
+@click.argument("teachers", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--shared", type=click.Path(path_type=Path), default=Path("../shared"), help="Folder of the data sets.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("build/training/silver.npz"), help="File to write."
+)
+@click.option("--threads", default=2, show_default=True, help="Threads of PyTorch.")
+@click.option("--limit", default=0, help="Ask about so many sentences only; 0 takes all.")
+def teach(teachers: tuple[Path, ...], shared: Path, out: Path, threads: int, limit: int) -> None:
+    """Write silver trees and names of the free raw text; TEACHERS are files that training saved.
+
+    Example: python -m kg.training teach build/teacher-1/epoch-5.pt build/teacher-2/epoch-5.pt
+    """
+    _require_torch()
+    from kg.training.teaching import teach as ask
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    ask(teachers, shared, out, threads, limit)
 
 
 @main.command()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.errors import DocumentError
 from kg.language import LanguageModel, Word
 from kg.training.conllu import Row, read_names, read_trees
-from kg.training.data import TYPES, map_tag
+from kg.training.names import coarse, map_tag, spans_of
+
+TYPES = ("PER", "ORG", "LOC", "MISC")
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +74,7 @@ def evaluate_names(path: Path, model: LanguageModel, types: dict[str, str]) -> d
         raise DocumentError(f"{path}: no name of type {', '.join(TYPES)}, only {others or 'O'}; map types with --map")
     if others:
         logger.warning("%s: types %s are taken for O; map them with --map", path, others)
-    found = (model.tags(model.predict([words])[0]) for words, _ in sentences)
+    found = ([coarse(tag) for tag in model.tags(model.predict([words])[0])] for words, _ in sentences)
     return score_spans(((tags, mine) for (_, tags), mine in zip(sentences, found, strict=True)), used)
 
 
@@ -96,19 +98,4 @@ def _score(right: int, found: int, gold: int) -> dict[str, float]:
 
 
 def _spans(tags: Sequence[str], used: set[str]) -> Spans:
-    return {span for span in name_spans(tags) if span[2] in used}
-
-
-def name_spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield the names in BIO tags as (first, after the last, type); an I- without its B- begins a name.
-
-    >>> list(name_spans(["B-PER", "I-PER", "O", "I-LOC"]))
-    [(0, 2, 'PER'), (3, 4, 'LOC')]
-    """
-    start, kind = 0, ""
-    for place, tag in enumerate([*tags, "O"]):
-        if kind and tag != f"I-{kind}":
-            yield start, place, kind
-            kind = ""
-        if tag != "O" and not kind:
-            start, kind = place, tag[2:]
+    return {span for span in spans_of(tags) if span[2] in used}

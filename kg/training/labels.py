@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from kg.language.lemmas import KEEP, exception_key, find_rule
 from kg.training.conllu import Row
-from kg.training.data import TYPES
+from kg.training.names import TYPES
 
 NAMES = ("O", *(f"{part}-{kind}" for kind in TYPES for part in ("B", "I")))
 

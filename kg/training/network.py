@@ -13,6 +13,8 @@ from torch.nn import functional
 
 WIDTH, HEADS, LAYERS, INNER, POSITIONS = 384, 12, 6, 1536, 512
 ARC, RELATION, NAME = 256, 128, 256
+WEIGHT_STEPS = 64.0
+"""Weights are -64 to 64, so that pairs of products fit into 16 bits on processors without VNNI."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,42 @@ class Sizes:
     sources: int
 
 
+class Linear(nn.Linear):
+    """A linear layer that can compute as the exported graph does: 7-bit weights by output, 8-bit inputs by sentence.
+
+    The rounding is passed over on the way back (straight-through estimator, Bengio et al. 2013; quantisation-aware
+    training, Jacob et al. 2018). Values are rounded to integers that bfloat16 holds exactly.
+    """
+
+    rounds = False
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return the product, rounded on both sides where `rounds` is set."""
+        if not self.rounds:
+            return super().forward(input)
+        scale = self.weight.detach().abs().amax(dim=1).clamp(min=1e-8).float() / WEIGHT_STEPS
+        whole = tuple(range(1, input.dim()))
+        values = input.float()
+        low = values.detach().amin(dim=whole, keepdim=True).clamp(max=0.0)
+        step = (values.detach().amax(dim=whole, keepdim=True).clamp(min=0.0) - low).clamp(min=1e-8) / 255.0
+        product = functional.linear(_rounded(values / step), _rounded(self.weight / scale[:, None]))
+        return product.float() * step * scale + self.bias
+
+
+def _rounded(values: Tensor) -> Tensor:
+    return values + (values.round() - values).detach()
+
+
 class Layer(nn.Module):
     """One layer of BERT with attention written as plain products: the fused kernel's backward pass is slow on CPU."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
+        self.qkv = Linear(WIDTH, 3 * WIDTH)
+        self.out = Linear(WIDTH, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
+        self.up = Linear(WIDTH, INNER)
+        self.down = Linear(INNER, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(0.1)
 
@@ -86,19 +114,25 @@ class Network(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.head_dropout = nn.Dropout(0.25)
         self.syntax, self.naming = Mix(), Mix()
-        self.upos = nn.Linear(WIDTH, sizes.upos)
-        self.xpos = nn.Linear(WIDTH, sizes.xpos)
-        self.feats = nn.Linear(WIDTH, sizes.feats)
-        self.lemma = nn.Linear(WIDTH, sizes.lemma)
-        self.arc_dependent, self.arc_head = nn.Linear(WIDTH, ARC), nn.Linear(WIDTH, ARC)
-        self.relation_dependent, self.relation_head = nn.Linear(WIDTH, RELATION), nn.Linear(WIDTH, RELATION)
+        self.upos = Linear(WIDTH, sizes.upos)
+        self.xpos = Linear(WIDTH, sizes.xpos)
+        self.feats = Linear(WIDTH, sizes.feats)
+        self.lemma = Linear(WIDTH, sizes.lemma)
+        self.arc_dependent, self.arc_head = Linear(WIDTH, ARC), Linear(WIDTH, ARC)
+        self.relation_dependent, self.relation_head = Linear(WIDTH, RELATION), Linear(WIDTH, RELATION)
         self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
         self.relation = nn.Parameter(torch.zeros(RELATION + 1, sizes.deprel, RELATION + 1))
-        self.name_projection = nn.Linear(WIDTH, NAME)
-        self.name = nn.Linear(NAME, sizes.names)
+        self.name_projection = Linear(WIDTH, NAME)
+        self.name = Linear(NAME, sizes.names)
         self.name_sources = nn.Parameter(torch.zeros(sizes.sources, NAME, sizes.names))
         nn.init.normal_(self.arc, std=0.02)
         nn.init.normal_(self.relation, std=0.02)
+
+    def round_products(self, rounds: bool = True) -> None:
+        """Compute the products from now on as the exported 8-bit graph does, or no longer so."""
+        for module in self.modules():
+            if isinstance(module, Linear) and module is not self.name:
+                module.rounds = rounds
 
     def encode(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> list[Tensor]:
         """Return the embeddings and each layer's output, all (batch, pieces, width)."""

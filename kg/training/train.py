@@ -6,7 +6,8 @@ import json
 import logging
 import random
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from torch import Tensor
 
 from kg.language.words import SHAPES, WordPieces
 from kg.training.batches import BatchMaker
-from kg.training.data import NAME_SOURCES, Example, read_examples, upsample
+from kg.training.data import NAME_SOURCES, Example, upsample
 from kg.training.labels import NAMES, Labels, collect_labels
 from kg.training.losses import losses, total
 from kg.training.network import Network, Sizes, load_encoder
+from kg.training.silver import SilverSentence, read_silver
+from kg.training.sources import read_examples
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +39,8 @@ class Plan:
 
     `minutes` bounds the run (0: no bound): the learning rate falls with the clock where that is ahead of the steps.
     `limit` trains on so many sentences only, to try things out; `train_words` trains the word embeddings, too.
+    `silver` is a file of silver sentences, a `silver_share` of which joins each epoch, in turns. After the share
+    `rounded_from` of the run products are rounded as in the exported graph.
     """
 
     shared: Path
@@ -47,6 +52,19 @@ class Plan:
     seed: int = 1
     limit: int = 0
     train_words: bool = False
+    silver: Path | None = None
+    silver_share: float = 0.33
+    rounded_from: float = 1.0
+
+
+def with_trees(examples: Iterable[Example], taught: Iterable[SilverSentence]) -> tuple[list[Example], list[Example]]:
+    """Return the examples, those with names alone with the trees that teachers gave them, and the other sentences."""
+    trees = {sentence.words: sentence.soft for sentence in taught}
+    found = [
+        example if example.rows is not None else replace(example, soft=trees.pop(example.words, None))
+        for example in examples
+    ]
+    return found, [Example(words, None, None, "silver", soft) for words, soft in trees.items()]
 
 
 def encoder_folder() -> Path:
@@ -83,15 +101,18 @@ class Run:
         torch.manual_seed(plan.seed)
         self.plan = plan
         examples = read_examples(plan.shared, "train")
-        random.Random(plan.seed).shuffle(examples)
-        self.examples = examples[: plan.limit] if plan.limit else examples
         self.labels = collect_labels(example.rows for example in examples if example.rows is not None)
+        examples, silver = with_trees(examples, read_silver(plan.silver) if plan.silver else [])
+        for sentences in (examples, silver):
+            random.Random(plan.seed).shuffle(sentences)
+        self.examples = examples[: plan.limit] if plan.limit else examples
+        self.silver = silver[: plan.limit] if plan.limit else silver
         tokenizer = Tokenizer.from_file(str(plan.encoder / "tokenizer.json"))
         self.maker = BatchMaker(WordPieces(tokenizer), self.labels)
         self.network = Network(sizes_of(self.labels), tokenizer.get_vocab_size())
         load_encoder(self.network, plan.encoder / "model.safetensors")
         self.network.words.weight.requires_grad_(plan.train_words)
-        self.optimiser = torch.optim.AdamW(self._groups(), betas=(0.9, 0.98), weight_decay=0.01)
+        self.optimiser = torch.optim.AdamW(self._groups(), betas=(0.9, 0.98), weight_decay=0.01, fused=True)
         self.epoch, self.position, self.step, self.spent = 0, 0, 0, 0.0
         self.late = False
 
@@ -151,12 +172,19 @@ class Run:
     def _planned_steps(self) -> int:
         plain = len(self.maker.batches(self.examples, random.Random(0)))
         late = len(self.maker.batches(upsample(self.examples), random.Random(0)))
+        silver = len(self.maker.batches(self.silver, random.Random(0))) * self.plan.silver_share
         early = sum(1 for epoch in range(self.plan.epochs) if epoch / self.plan.epochs < LATE)
-        return early * plain + (self.plan.epochs - early) * late
+        return round(early * plain + (self.plan.epochs - early) * late + self.plan.epochs * silver)
+
+    def _silver_part(self) -> list[Example]:
+        """The silver sentences of this epoch: the next share of all, from the front again after the last."""
+        count = round(len(self.silver) * self.plan.silver_share)
+        start = self.epoch * count
+        return [self.silver[place % len(self.silver)] for place in range(start, start + count)]
 
     def _train_epoch(self, steps: int) -> None:
         chosen: list[Example] = upsample(self.examples) if self.late else self.examples
-        batches = self.maker.batches(chosen, random.Random(f"{self.plan.seed}/{self.epoch}"))
+        batches = self.maker.batches(chosen + self._silver_part(), random.Random(f"{self.plan.seed}/{self.epoch}"))
         self.network.train()
         saved = began = time.monotonic()
         for examples in batches[self.position :]:
@@ -181,6 +209,7 @@ class Run:
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * max(rate, 0.002)
         batch = self.maker.tensors(examples)
+        self.network.round_products(done >= self.plan.rounded_from)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             found = losses(self.network, batch, self.late)
         self.optimiser.zero_grad(set_to_none=True)
