@@ -29,7 +29,7 @@ BRINGING = frozenset(
     order pass plan prepare present propose push ratify seek sign suggest support threaten want""".split()
 )
 _NUMBER = re.compile(r"\d+")
-IMPERSONAL = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.THING, EntityType.PLACE})
+IMPERSONAL = frozenset(type_ for type_ in EntityType if type_.is_place or type_.is_thing) | {EntityType.ORGANIZATION}
 
 
 def resolve_coreference(
@@ -134,7 +134,7 @@ class _Document:
     def _longer_form(self, short: Mention, names: list[Mention]) -> Mention | None:
         """Return the fuller name a short one stands for: the nearest before it, else the first after it."""
         matches = is_short_person if short.type is EntityType.PERSON else is_short_organization
-        if short.type not in (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.THING):
+        if short.type not in (EntityType.PERSON, EntityType.ORGANIZATION) and not short.type.is_thing:
             return None
         found = [
             name
@@ -345,7 +345,7 @@ class _Document:
             genders = {f for member in self.members(mention.index) for f in member.features if f.startswith("Gender=")}
             return self._is_person(mention) and (not genders or _gender(form) in genders)
         if _pronoun_class(self.token(pronoun)) == "thing":
-            is_plural = self.token(mention).xpos == "NNPS" and mention.type is EntityType.THING  # "the Democrats"
+            is_plural = self.token(mention).xpos == "NNPS" and mention.type.is_thing  # "the Democrats"
             is_name = mention.kind is MentionKind.NAME and mention.type in IMPERSONAL and not is_plural
             is_singular = mention.kind is MentionKind.NOMINAL and _number(mention) == "Sing"
             is_share = self.token(mention).lemma.lower() in SHARES
@@ -362,7 +362,7 @@ class _Document:
         """
         relation = self.trees[mention.sentence].first_conjunct(self.token(mention)).relation
         distance = pronoun.sentence - mention.sentence
-        is_location = mention.type in (EntityType.PLACE, EntityType.COUNTRY) and relation in ("obl", "nmod")
+        is_location = mention.type.is_place and relation in ("obl", "nmod")
         if is_location and "Poss=Yes" not in pronoun.features:
             return False  # "speaking in Yemen, he said it had attacked": not Yemen
         if distance and mention.kind is MentionKind.NAME and _pronoun_class(self.token(pronoun)) == "group":
@@ -453,7 +453,7 @@ def _pronoun_class(token: Token) -> str:
 
 
 def _types_agree(left: Mention, right: Mention) -> bool:
-    return left.type is right.type or EntityType.THING in (left.type, right.type)
+    return left.type is right.type or left.type.is_thing or right.type.is_thing
 
 
 def _genders_agree(left: Sequence[str], right: Sequence[str]) -> bool:

@@ -21,8 +21,9 @@ Place = tuple[str, int]
 EntityIndex = Mapping[Place, Entity]
 
 # Types that the tagger confuses for one and the same name; the commonest wins.
-CONFUSABLE = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.THING)
-OWNERS = (EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.PLACE, EntityType.THING)
+THINGS = frozenset(type_ for type_ in EntityType if type_.is_thing)
+CONFUSABLE = THINGS | {EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY}
+OWNERS = CONFUSABLE | {EntityType.COUNTRY}
 GOVERNMENT = re.compile(r"['’]?s? (?:government|regime|administration|cabinet|forces|army|troops)\b")
 
 

@@ -49,13 +49,21 @@ class MentionKind(StrEnum):
 
 
 class EntityType(StrEnum):
-    """The type of an entity; the last three are literals and never become nodes."""
+    """The type of an entity; the last three are literals and never become nodes.
+
+    A group is a people, the followers of a faith or of a party; a work is a law, a treaty, a book or the like.
+    """
 
     PERSON = "Person"
     ORGANIZATION = "Organization"
     COUNTRY = "Country"
     PLACE = "Place"
+    FACILITY = "Facility"
     POSITION = "Position"
+    GROUP = "Group"
+    EVENT = "Event"
+    WORK = "Work"
+    PRODUCT = "Product"
     THING = "Thing"
     CONCEPT = "Concept"
     DATE = "Date"
@@ -66,6 +74,16 @@ class EntityType(StrEnum):
     def is_literal(self) -> bool:
         """Whether things of this type are written as literals in RDF."""
         return self in (EntityType.DATE, EntityType.MONEY, EntityType.QUANTITY)
+
+    @property
+    def is_place(self) -> bool:
+        """Whether things of this type are places on the map, countries included."""
+        return self in (EntityType.PLACE, EntityType.FACILITY, EntityType.COUNTRY)
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether this is a type of named things that are told apart less surely than persons, bodies and places."""
+        return self in (EntityType.THING, EntityType.GROUP, EntityType.EVENT, EntityType.WORK, EntityType.PRODUCT)
 
 
 @dataclass(frozen=True, order=True)

@@ -190,5 +190,5 @@ def _origins(tree: Tree, fillers: Mapping[int, Mention]) -> Iterable[Proposition
                 continue
             if origin.type is EntityType.ORGANIZATION and preposition in ("of", "from") and not is_titled:
                 yield make_fact(tree, child, "belong to", tree.children(child, "case"), person, origin)
-            elif origin.type in (EntityType.PLACE, EntityType.COUNTRY) and preposition == "from":
+            elif origin.type.is_place and preposition == "from":
                 yield make_fact(tree, child, "be from", tree.children(child, "case"), person, origin)

@@ -299,7 +299,7 @@ class _View:
             return False
         if self.objects and self.mentions[self.objects[0]].kind is not MentionKind.NOMINAL:
             return preposition in PARTICIPANT_PREPOSITIONS
-        is_place = target.type in (EntityType.PLACE, EntityType.COUNTRY) and preposition in PLACE_PREPOSITIONS
+        is_place = target.type.is_place and preposition in PLACE_PREPOSITIONS
         if target.kind is MentionKind.NOMINAL:
             return not has_object and preposition not in LOOSE_NOMINAL
         if is_place and target.index == self.proposition.place:

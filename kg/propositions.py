@@ -186,7 +186,7 @@ def _find_place(tree: Tree, head: Token, fillers: dict[int, Mention]) -> int | N
             mention = fillers.get(inner.id)
             if mention is None or mention.kind is not MentionKind.NAME:
                 continue
-            is_place = mention.type in (EntityType.PLACE, EntityType.COUNTRY) and "Demonym=Yes" not in mention.features
+            is_place = mention.type.is_place and "Demonym=Yes" not in mention.features
             if is_place and is_preposition_of("place", tree.preposition(inner)):
                 return mention.index
     return None

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from kg.language import Analysis, LanguageModel, find_names
+from kg.language import Analysis, LanguageModel, vote_on_names
 from kg.language.boundaries import find_boundaries
 from kg.language.tokenizer import find_tokens
 from kg.model import Document, Sentence, Span, Token
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-SMOOTHING = 0.6
-"""Share of the document's mean in the label probabilities of a name; 0.4, 0.6 and 0.8 were tried on wikigold dev."""
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _AGENCY = re.compile(r"(?:,\s*[\w.]+\s+\d{1,2}(?:,\s*\d{4})?)?\s*(?:\([^()]{1,40}\))?\s*(?:--|[-\u2013\u2014:])?\s*")
@@ -91,9 +82,10 @@ def _parse(text: str, places: Sequence[tuple[int, Words]], *, smooth: bool) -> l
     model = LanguageModel.load()
     forms = [[span.quote(text) for span in words] for _, words in places]
     analyses = model.predict(forms)
-    tags = [model.tags(analysis) for analysis in analyses]
     if smooth:
-        tags = _vote(forms, analyses, tags, model.name_labels)
+        tags = vote_on_names(forms, analyses, model.name_labels)
+    else:
+        tags = [model.tags(analysis) for analysis in analyses]
     rows = zip(places, forms, analyses, tags, strict=True)
     return [
         Sentence(index, paragraph, words[0].start, words[-1].end, _tokens(words, form, analysis, tag))
@@ -120,55 +112,3 @@ def _tokens(spans: Words, forms: list[str], analysis: Analysis, tags: list[str])
         )
         for number, (span, form, word, tag) in enumerate(rows, start=1)
     )
-
-
-def _vote(
-    forms: list[list[str]], analyses: list[Analysis], tags: list[list[str]], labels: tuple[str, ...]
-) -> list[list[str]]:
-    """Return the tags after every name has been mixed with the mean of its occurrences in the document.
-
-    "Al-Zaman" once taken for a person follows the three places where it is an organisation.
-    """
-    occurrences = _occurrences(forms, tags)
-    mixed = [analysis.names.copy() for analysis in analyses]
-    changed = set()
-    for places in occurrences.values():
-        if len(places) > 1:
-            mean = sum(_rows(analyses, place) for place in places) / len(places)
-            for place in places:
-                sentence, start, end = place
-                mixed[sentence][start:end] = (1 - SMOOTHING) * _rows(analyses, place) + SMOOTHING * mean
-                changed.add(sentence)
-    return [find_names(mixed[sentence], labels) if sentence in changed else tag for sentence, tag in enumerate(tags)]
-
-
-def _rows(analyses: list[Analysis], place: tuple[int, int, int]) -> NDArray[np.float32]:
-    sentence, start, end = place
-    return analyses[sentence].names[start:end]
-
-
-def _occurrences(forms: list[list[str]], tags: list[list[str]]) -> dict[tuple[str, ...], list[tuple[int, int, int]]]:
-    """Where each word sequence found as a name at least once occurs, as a name or outside of all names."""
-    names: dict[tuple[str, ...], list[tuple[int, int, int]]] = defaultdict(list)
-    for sentence, (words, row) in enumerate(zip(forms, tags, strict=True)):
-        for start, end in _names(row):
-            names[tuple(words[start:end])].append((sentence, start, end))
-    longest = max((len(name) for name in names), default=0)
-    for sentence, (words, row) in enumerate(zip(forms, tags, strict=True)):
-        for start in range(len(words)):
-            for end in range(start + 1, min(start + longest, len(words)) + 1):
-                if row[end - 1] != "O":
-                    break
-                if (place := tuple(words[start:end])) in names:
-                    names[place].append((sentence, start, end))
-    return names
-
-
-def _names(tags: list[str]) -> Iterator[tuple[int, int]]:
-    start = None
-    for place, tag in enumerate([*tags, "O"]):
-        if start is not None and not tag.startswith("I-"):
-            yield start, place
-            start = None
-        if tag.startswith("B-"):
-            start = place

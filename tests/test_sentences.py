@@ -53,6 +53,7 @@ def document(text: str, headline_end: int = 0, dateline: Span | None = None) -> 
         ("He said no.", "He said no ."),
         ("J. F. Sarr left at 5 p.m. on Jan. 3.", "J. F. Sarr left at 5 p.m. on Jan. 3 ."),
         ("O'Reilly gave o'clock", "O'Reilly gave o'clock"),
+        ("They dont read plan_b.pdf", "They do nt read plan_b.pdf"),
     ],
 )
 def test_text_is_cut_as_the_treebanks_cut_it(text: str, expected: str) -> None:
@@ -80,6 +81,7 @@ def test_text_is_cut_as_the_treebanks_cut_it(text: str, expected: str) -> None:
         ["1. Open the door.", "Go in."],
         ["LIMA, Peru (AP) --", "The council met."],
         ["Council rejects plan"],
+        ["i won the game.", "they lost it.", "who cares?"],
     ],
 )
 def test_paragraphs_are_cut_into_sentences(expected: list[str]) -> None:
@@ -166,16 +168,14 @@ def test_words_given_are_words_kept() -> None:
 def test_a_name_votes_in_its_document() -> None:
     import numpy as np
 
-    from kg.language import Analysis
-    from kg.sentences import _vote
+    from kg.language import Analysis, vote_on_names
 
     labels = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG")
     person = np.array([[0.02, 0.5, 0.0, 0.48, 0.0]], dtype=np.float32)
     firm = np.array([[0.02, 0.1, 0.0, 0.88, 0.0]], dtype=np.float32)
     analyses = [Analysis((), person), Analysis((), firm), Analysis((), firm)]
-    tags = [["B-PER"], ["B-ORG"], ["B-ORG"]]
-    assert _vote([["Acme"]] * 3, analyses, tags, labels) == [["B-ORG"]] * 3
-    assert _vote([["Acme"], ["Berg"], ["Zuwara"]], analyses, tags, labels) == tags
+    assert vote_on_names([["Acme"]] * 3, analyses, labels) == [["B-ORG"]] * 3
+    assert vote_on_names([["Acme"], ["Berg"], ["Zuwara"]], analyses, labels) == [["B-PER"], ["B-ORG"], ["B-ORG"]]
 
 
 def test_the_version_names_the_weights() -> None:

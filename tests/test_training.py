@@ -11,8 +11,19 @@ from click.testing import CliRunner
 from kg.errors import DocumentError
 from kg.training.__main__ import main, run
 from kg.training.conllu import read_name_documents, read_trees
-from kg.training.data import CROSSNER_TYPES, map_tag, mend, spread
-from kg.training.evaluate import name_spans, score_spans
+from kg.training.evaluate import score_spans
+from kg.training.names import (
+    OTHER,
+    allowed_labels,
+    coarse,
+    cut_titles,
+    map_tag,
+    part_groups,
+    spans_of,
+    type_by_relations,
+)
+from kg.training.silver import SilverSentence, Soft, read_silver, write_silver
+from kg.training.sources import CROSSNER_TYPES, read_knowledgenet, read_redocred, spread
 
 TREE = """# newdoc id = made-up
 # text = Berg won't sign it.
@@ -125,10 +136,102 @@ def test_types_are_mapped() -> None:
     assert map_tag("B-person", {"person": "O"}) == "O"
 
 
-def test_titles_are_cut_off_and_groups_are_no_persons() -> None:
+def test_titles_are_cut_off() -> None:
     words = ("President", "Ada", "Berg", "left")
-    assert mend(words, ("B-PER", "I-PER", "I-PER", "O"), "gum", None) == ("O", "B-PER", "I-PER", "O")
-    assert mend(("General",), ("B-PER",), "gum", None) == ("B-PER",)
+    assert cut_titles(words, ("B-PER", "I-PER", "I-PER", "O")) == ["O", "B-PER", "I-PER", "O"]
+    assert cut_titles(("General",), ("B-PER",)) == ["B-PER"]
+
+
+def test_a_tag_allows_what_its_source_does_not_tell_apart() -> None:
+    assert allowed_labels("I-PER") == {"I-PER"}
+    assert allowed_labels("B-WORK/EVENT") == {"B-WORK", "B-EVENT"}
+    assert allowed_labels("O/EVENT") == {"O", "B-EVENT", "I-EVENT"}
+    assert allowed_labels("?") == frozenset()
+    assert [coarse(tag) for tag in ("B-GROUP", "I-ORG", "O")] == ["B-MISC", "I-ORG", "O"]
+
+
+def test_peoples_and_faiths_are_groups() -> None:
+    words = ("Norwegian", "Catholics", "left", "Norway")
+    assert part_groups(words, ["B-LOC", "B-ORG", "O", "B-LOC"]) == ["B-GROUP", "B-GROUP", "O", "B-LOC"]
+    assert part_groups(words, [f"B-{OTHER}", "O", "O", "O"])[0] == "B-GROUP/MISC"
+
+
+def test_relations_tell_the_type_of_a_thing() -> None:
+    assert type_by_relations([("P175", True), ("P577", True), ("P607", False)]) == "WORK"
+    assert type_by_relations([("P17", True)]) == OTHER
+
+
+def _packed(path: Path, content: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(content.encode()))
+
+
+def test_names_are_drawn_from_relations(tmp_path: Path) -> None:
+    mentions = [
+        [{"type": "LOC", "pos": [0, 3], "sent_id": 0}],
+        [{"type": "MISC", "pos": [4, 6], "sent_id": 0}],
+        [{"type": "TIME", "pos": [7, 8], "sent_id": 0}],
+    ]
+    sentence = "the Free Isles won Loud Song in 1990 .".split()
+    document = {"vertexSet": mentions, "labels": [{"h": 1, "t": 0, "r": "P175"}], "sents": [sentence]}
+    _packed(tmp_path / "relations" / "redocred" / "dev.json.gz", json.dumps([document]))
+    (example,) = read_redocred(tmp_path)
+    assert example.names == ("O", "B-LOC", "I-LOC", "O", "B-WORK", "I-WORK", "O", "O", "O")
+
+
+def test_words_beside_known_ends_of_a_fact_are_unknown(tmp_path: Path) -> None:
+    fact = {"property": "CEO", "subject": [0, 6, "Tromex"], "object": [15, 23, "Ada Berg"]}
+    passage = {"text": "Tromex is led, Ada Berg says in Oslo.", "facts": [fact]}
+    _packed(tmp_path / "relations" / "knowledgenet" / "train.jsonl.gz", json.dumps(passage))
+    (example,) = read_knowledgenet(tmp_path)
+    assert example.names == ("B-ORG", "O", "O", "O", "B-PER", "I-PER", "O", "O", "?", "O")
+
+
+def test_silver_sentences_come_back_as_they_were_written(tmp_path: Path) -> None:
+    np = pytest.importorskip("numpy")
+    given = []
+    for words in (("Ada", "left"), ("Go",)):
+        count = len(words)
+        values = [np.full((count, width), 0.5, dtype=np.float16) for width in (count + 1, 4, 3)]
+        given.append(SilverSentence(words, Soft(*values, {"head": np.arange(count, dtype=np.int16)})))
+    write_silver(tmp_path / "silver.npz", given)
+    found = read_silver(tmp_path / "silver.npz")
+    assert [sentence.words for sentence in found] == [("Ada", "left"), ("Go",)]
+    assert found[0].soft.head.shape == (2, 3) and found[1].soft.labels["head"].tolist() == [0]
+
+
+RAW = """# newdoc id = made-up
+# newpar
+# text = It won't go.
+1\tIt\tit\tPRON\tPRP\t_\t4\tnsubj\t_\t_
+2-3\twon't\t_\t_\t_\t_\t_\t_\t_\t_
+2\two\twill\tAUX\tMD\t_\t4\taux\t_\t_
+3\tn't\tnot\tPART\tRB\t_\t4\tadvmod\t_\t_
+4\tgo\tgo\tVERB\tVB\t_\t0\troot\t_\tSpaceAfter=No
+5\t.\t.\tPUNCT\t.\t_\t4\tpunct\t_\t_
+
+# text = Ada dunno.
+1\tAda\tAda\tPROPN\tNNP\t_\t2\tnsubj\t_\t_
+2-4\tdunno\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No
+2\tdu\tdo\tAUX\tVBP\t_\t4\taux\t_\t_
+3\tn\tnot\tPART\tRB\t_\t4\tadvmod\t_\t_
+4\tknow\tknow\tVERB\tVB\t_\t0\troot\t_\t_
+5\t.\t.\tPUNCT\t.\t_\t4\tpunct\t_\t_
+
+"""
+
+
+def test_raw_text_is_aligned_by_characters(tmp_path: Path) -> None:
+    path = _write(tmp_path, RAW)
+    result = CliRunner().invoke(main, ["evaluate", "--raw", str(path)])
+    assert result.exit_code == 0, result.output
+    scores = json.loads(result.output)
+    assert list(scores) == ["sentences", "words", "upos", "uas", "las", "las_nopunct", "lemma"]
+    assert scores["sentences"] == 100.0
+    assert 70 < scores["words"] < 100  # "du", "n" and "know" are other letters than the text's
+    wrong = CliRunner().invoke(main, ["evaluate", "--raw", "--document", "news", str(path)])
+    assert "no document" in str(wrong.exception)
+    assert CliRunner().invoke(main, ["evaluate", "--document", "news", str(path)]).exit_code == 2
 
 
 def test_a_tag_of_a_fused_word_leaves_its_clitic_out() -> None:
@@ -141,7 +244,7 @@ def test_spans_count_only_if_exact() -> None:
     scores = score_spans([(gold, ["B-PER", "O", "B-ORG", "B-LOC"])], {"PER", "LOC"})
     assert scores["LOC"]["f1"] == 100.0 and scores["PER"]["f1"] == 0.0
     assert scores["overall"] == {"precision": 50.0, "recall": 50.0, "f1": 50.0}
-    assert list(name_spans(["I-PER", "B-PER"])) == [(0, 1, "PER"), (1, 2, "PER")]
+    assert list(spans_of(["I-PER", "B-PER"])) == [(0, 1, "PER"), (1, 2, "PER")]
 
 
 def test_a_tiny_network_trains_and_exports(tmp_path: Path) -> None:

@@ -9,6 +9,9 @@ from itertools import pairwise
 # The end of a sentence at the end of a line, with what may close behind it.
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 _CONTINUED = re.compile(r"\s*[a-z]")
+# "- water", "* water", "2. Water": an item of a list, one line of it or several.
+_BULLET = re.compile(r"\s*(?:[-*•‣·–]|\(?(?:\d{1,2}|[a-z])[.)])\s+\S")
+_BYLINE = re.compile(r"\s*By(?: [A-Z][\w.'’-]*){1,5}(?:(?:,| and) .{1,40})?\s*$")
 _INDENTED = re.compile(r"\t| {2,}")
 # Of the line breaks inside real news paragraphs wrapped to 60 to 100 characters, 3 in a hundred follow the end of a
 # sentence; where each line is a paragraph nearly all do, but for headlines between them.
@@ -22,14 +25,15 @@ def find_blocks(lines: Sequence[str]) -> list[list[str]]:
     """Return the lines of each paragraph.
 
     A blank line always parts paragraphs. A line break does if lines mostly end with a sentence; in
-    wrapped text only where the line had room for the next word, or the next line is indented.
+    wrapped text only where the line had room for the next word, or the next line is indented. The items of
+    a list are paragraphs, and so is a byline.
 
     >>> find_blocks(["Clinton left.", "Mr. Putin stayed."])
     [['Clinton left.'], ['Mr. Putin stayed.']]
     >>> find_blocks(["The minister left", "early. He did", "not return."])
     [['The minister left', 'early. He did', 'not return.']]
     """
-    blocks = _split_at_blanks(lines)
+    blocks = [part for block in _split_at_blanks(lines) for part in _split_items(block)]
     breaks = [pair for block in blocks for pair in pairwise(block)]
     ends = sum(_ends_sentence(line) for line, _ in breaks)
     if ends > len(breaks) * _MOST_WRAPPED:
@@ -46,6 +50,20 @@ def _split_at_blanks(lines: Sequence[str]) -> list[list[str]]:
         elif blocks[-1]:
             blocks.append([])
     return [block for block in blocks if block]
+
+
+def _split_items(block: list[str]) -> list[list[str]]:
+    """Part a block before the items of a list and around a byline; a lone dash before a line is no list."""
+    marked = [bool(_BULLET.match(line)) for line in block]
+    is_list = sum(marked) > 1 or (any(marked) and block[max(0, marked.index(True) - 1)].rstrip().endswith(":"))
+    parts = [[block[0]]]
+    for number, (line, following) in enumerate(pairwise(block), start=1):
+        is_byline = number == 1 and _BYLINE.match(following)
+        if (is_list and marked[number]) or is_byline or (number <= 2 and _BYLINE.match(line)):
+            parts.append([following])
+        else:
+            parts[-1].append(following)
+    return parts
 
 
 def _split_lines(block: list[str]) -> list[list[str]]:

@@ -23,8 +23,9 @@ _NODE_COLOURS: Mapping[str, tuple[int, int, int]] = {
     EntityType.ORGANIZATION: (0, 114, 178),
     EntityType.COUNTRY: (0, 158, 115),
     EntityType.PLACE: (86, 180, 233),
+    EntityType.FACILITY: (86, 180, 233),
     EntityType.POSITION: (204, 121, 167),
-    EntityType.THING: (240, 228, 66),
+    **dict.fromkeys((type_ for type_ in EntityType if type_.is_thing), (240, 228, 66)),
     EntityType.CONCEPT: (170, 170, 170),
 }
 _EDGE_COLOURS: Mapping[str, tuple[int, int, int]] = {

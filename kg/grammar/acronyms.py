@@ -14,7 +14,7 @@ QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 # What follows an acronym that stands alone in brackets.
 CLOSERS = QUOTES | {")", ",", ";"}
 # Types that the tagger confuses for names of bodies and regions.
-BODIES = frozenset({EntityType.ORGANIZATION, EntityType.PLACE, EntityType.THING})
+BODIES = frozenset(type_ for type_ in EntityType if type_.is_thing) | {EntityType.ORGANIZATION, EntityType.PLACE}
 
 
 @dataclass(frozen=True)
@@ -92,4 +92,4 @@ def _defining_place(tree: Tree, acronym: Token) -> tuple[Token, bool] | None:
 
 
 def _can_be_one(left: EntityType, right: EntityType) -> bool:
-    return left is right or (left in BODIES and right in BODIES) or EntityType.THING in (left, right)
+    return left is right or (left in BODIES and right in BODIES) or left.is_thing or right.is_thing

@@ -10,7 +10,7 @@ from kg.lexicon import is_listed, read_mapping
 from kg.linking import find_city
 from kg.model import EntityType, Mention, MentionKind, Proposition, Token
 
-PLACES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
+PLACES = frozenset(type_ for type_ in EntityType if type_.is_place)
 LOCATED = "be located in"
 # How many words may stand between "in" and the name: "in eastern France", "in the south of France" is left out.
 MAX_WORDS_BETWEEN = 2

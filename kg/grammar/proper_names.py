@@ -27,8 +27,13 @@ NER_TYPES = {
     "PER": EntityType.PERSON,
     "ORG": EntityType.ORGANIZATION,
     "LOC": EntityType.PLACE,
+    "GROUP": EntityType.GROUP,
+    "EVENT": EntityType.EVENT,
+    "WORK": EntityType.WORK,
+    "PRODUCT": EntityType.PRODUCT,
     "MISC": EntityType.THING,
 }
+BODIES_AND_THINGS = frozenset(NER_TYPES) - {"PER", "LOC"}
 
 
 def find_names(tree: Tree) -> list[Draft]:
@@ -91,13 +96,13 @@ def _completed(tree: Tree, group: tuple[list[Token], str]) -> tuple[list[Token],
     before = tree.token(tokens[0].id - 1) if tokens[0].id > 1 else tokens[0]
     if before.ner == "O" and before.form[0].isupper() and find_country(join_forms([before, *tokens])) is not None:
         tokens = [before, *tokens] if find_country(join_forms(tokens)) is None else tokens
-    if label in ("ORG", "MISC") and before.ner == "O" and _ORDINAL.fullmatch(before.form) and len(tokens) < 5:
+    if label in BODIES_AND_THINGS and before.ner == "O" and _ORDINAL.fullmatch(before.form) and len(tokens) < 5:
         tokens = [before, *tokens]  # "the 42nd Congress" is not the 43rd
     last = tokens[-1]
     follower = tree.token(last.id + 1) if last.id < len(tree.tokens) else last
     is_head = follower.upos == "PROPN" and follower.ner == "O" and follower.id == last.head
     is_part = last.relation in ("compound", "amod") and find_role(follower.form) is None
-    if label in ("ORG", "MISC") and is_head and is_part and not is_temporal(follower.form):
+    if label in BODIES_AND_THINGS and is_head and is_part and not is_temporal(follower.form):
         return [*tokens, follower], label
     return tokens, label
 
@@ -198,7 +203,7 @@ def _is_part_of_title(tree: Tree, tokens: list[Token], label: str | None) -> boo
     is_body = find_organization(join_forms(tokens)) is not None or tokens[0].form.isupper()
     if words[0] in TITLE_WORDS and find_role(follower.form) is not None and follower.id != tokens[-1].id:
         return label != "PER"  # "Deputy Trade" Representative
-    return label in ("ORG", "MISC", None) and is_office and not is_general and not is_body
+    return (label is None or label in BODIES_AND_THINGS) and is_office and not is_general and not is_body
 
 
 # What a tagger leaves at the end of a name by mistake: "European Union and".
@@ -261,6 +266,8 @@ def _name_type(tree: Tree, tokens: list[Token], words: str, label: str | None) -
         return EntityType.COUNTRY
     if label == "PER":
         return EntityType.PLACE  # a capital, until a person of this surname is found beside it
+    if label == "LOC" and (is_listed("facilities", tokens[-1].form) or is_listed("facilities", tokens[0].form)):
+        return EntityType.FACILITY
     if label is not None:
         return NER_TYPES.get(label, EntityType.THING)
     if words.isupper() and find_organization(words) is not None:

@@ -5,5 +5,6 @@ Importing this package reads no weights and no heavy library; `LanguageModel.loa
 
 from kg.language.decoding import find_names, is_tree
 from kg.language.runtime import Analysis, LanguageModel, Word
+from kg.language.voting import vote_on_names
 
-__all__ = ["Analysis", "LanguageModel", "Word", "find_names", "is_tree"]
+__all__ = ["Analysis", "LanguageModel", "Word", "find_names", "is_tree", "vote_on_names"]

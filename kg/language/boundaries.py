@@ -75,7 +75,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     following = _NEXT_WORD.match(rest)
     word = following[1] if following else ""
-    if word and word[0].islower() and not re.match(r"[a-z]+[A-Z]", word):
+    if word and word[0].islower() and not re.match(r"[a-z]+[A-Z]", word) and not _is_in_lower_case(text, start, match):
         return False
     if match["mark"] in ("..", "...", "\u2026") and not word:
         return False
@@ -84,6 +84,13 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if match["mark"] == "." and not match["closers"]:
         return _period_ends(text[start : match.start()], word)
     return True
+
+
+def _is_in_lower_case(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a sentence began without a capital, as whole notes do: "i won. they lost." """
+    first = _NEXT_WORD.match(text, start)
+    is_plain = match["mark"] in (".", "?", "!") and not match["closers"]
+    return is_plain and first is not None and first[1].islower() and len(text[start : match.start()].split()) > 2
 
 
 def _period_ends(before: str, following: str) -> bool:

@@ -22,7 +22,7 @@ UNITS = (
 
 _TOKEN = re.compile(
     rf"""
-      (?P<address>(?:https?://|www\.)[^\s<>"\u201c\u201d]+[\w/]|[a-z0-9][\w.+%-]*@[a-z][\w-]*(?:\.[\w-]+)*\w|(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|co\.uk)\b)
+      (?P<address>(?:https?://|www\.)[^\s<>"\u201c\u201d]+[\w/]|[a-z0-9][\w.+%-]*@[a-z][\w-]*(?:\.[\w-]+)*\w|(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|co\.uk)\b|[\w-]+\.(?:pdf|docx?|html?|xlsx?|pptx?|zip|jpe?g|png|txt|csv)\b)
     | (?P<handle>[@\#]\w+)
     | (?P<face>(?<!\w)[:;=8]-?[()DPp](?!\w))
     | (?P<phone>\+?\d{{1,4}}(?:-\d{{2,4}})+-\d{{4}}|\d{{3}}-\d{{4}}(?!\d)|\d{{1,4}}-\d{{1,2}}-\d{{1,4}}(?!\d))
@@ -55,7 +55,23 @@ _FUSED = {
     "lemme": 3,
     "'tis": 2,
     "'twas": 2,
+    "dont": 2,
+    "didnt": 3,
+    "doesnt": 4,
+    "havent": 4,
+    "hasnt": 3,
+    "isnt": 2,
+    "wasnt": 3,
+    "arent": 3,
+    "couldnt": 5,
+    "wouldnt": 5,
+    "shouldnt": 6,
+    "youre": 3,
+    "theyre": 4,
+    "thats": 4,
+    "ive": 1,
 }
+"""Words written as one that are two; the second begins at the place given."""
 
 
 @cache

@@ -94,7 +94,7 @@ def _dateline_places(dataset: Dataset) -> dict[str, str]:
     """Return for each document with a dateline the slug of the first place it names: "MOSCOW, Russia" is Moscow."""
     named: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entity in dataset.entities:
-        if entity.type in (EntityType.PLACE, EntityType.COUNTRY):
+        if entity.type.is_place:
             for identifier in {identifier for identifier, _ in entity.mentions}:
                 for name in {entity.label, *entity.names}:
                     named[identifier, name.casefold()].append(entity.slug)

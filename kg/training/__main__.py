@@ -108,18 +108,27 @@ def _require_torch() -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def evaluate(file: Path) -> None:
+@click.option("--raw", is_flag=True, help="Score the text without its gold sentences and words.")
+@click.option("--document", default="", metavar="TEXT", help="With --raw: only documents whose name has TEXT.")
+def evaluate(file: Path, raw: bool, document: str) -> None:
     """Score tags, trees and lemmas on the gold tokens of FILE (.conllu or .conllu.gz).
 
     Prints one JSON object of percentages, 0 to 100: upos, uas, las, las_nopunct (without the words that FILE tags
     PUNCT), lemma. Subtypes of relations are ignored; multiword tokens and empty nodes are passed over.
 
+    With --raw sentences and words are found in the text first, and the scores, with two more for sentences and words,
+    are F1 by the alignment of the CoNLL 2018 shared task.
+
     Example: python -m kg.training evaluate ../shared/treebanks/ewt/dev.conllu.gz
     """
+    if document and not raw:
+        raise click.UsageError("--document goes with --raw")
     from kg.language import LanguageModel
     from kg.training.evaluate import evaluate_trees
+    from kg.training.raw import evaluate_raw
 
-    click.echo(json.dumps(evaluate_trees(file, LanguageModel.load())))
+    model = LanguageModel.load()
+    click.echo(json.dumps(evaluate_raw(file, model, document) if raw else evaluate_trees(file, model)))
 
 
 @main.command("evaluate-ner")

@@ -26,12 +26,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Tree:
-    """One sentence of a treebank: its rows, its text and whether it begins a paragraph."""
+    """One sentence of a treebank: its rows, its text, and whether it begins a paragraph or the document named."""
 
     rows: tuple[Row, ...]
     text: str
     starts_paragraph: bool
     starts_document: bool
+    document: str
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -97,9 +98,9 @@ def _tree(rows: list[Row], comments: list[str], path: Path) -> Tree:
     if any(not 0 <= row.head <= len(rows) for row in rows):
         raise DocumentError(f"{path}: a head lies outside its sentence {rows[0].form!r} ... ({len(rows)} words)")
     text = next((line[9:] for line in comments if line.startswith("# text = ")), "")
-    document = any(line.startswith("# newdoc") for line in comments)
-    paragraph = document or any(line.startswith("# newpar") for line in comments)
-    return Tree(tuple(rows), text, paragraph, document)
+    document = next((line for line in comments if line.startswith("# newdoc")), "")
+    paragraph = bool(document) or any(line.startswith("# newpar") for line in comments)
+    return Tree(tuple(rows), text, paragraph, bool(document), document.partition("= ")[2])
 
 
 def read_names(path: Path) -> Iterator[list[tuple[str, str]]]:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.errors import DocumentError
-from kg.language import LanguageModel, Word
-from kg.training.conllu import Row, read_names, read_trees
+from kg.language import LanguageModel, Word, vote_on_names
+from kg.training.conllu import Row, read_name_documents, read_trees
 from kg.training.names import coarse, map_tag, spans_of
 
 TYPES = ("PER", "ORG", "LOC", "MISC")
@@ -64,18 +64,25 @@ def evaluate_names(path: Path, model: LanguageModel, types: dict[str, str]) -> d
     """Return precision, recall and F1 in per cent for exact spans: `overall` and by type.
 
     `types` maps the file's types to PER, ORG, LOC, MISC or O. Only types that the file then uses count, for gold and
-    for found names alike. Raises `DocumentError` if the file is no BIO or has a type that is not mapped.
+    for found names alike. Where `-DOCSTART-` marks documents, names vote inside them, as in
+    `kg build`. Raises `DocumentError` if the file is no BIO or has a type that is not mapped.
     """
-    sentences = [([word for word, _ in pairs], [map_tag(tag, types) for _, tag in pairs]) for pairs in read_names(path)]
-    used = {tag[2:] for _, tags in sentences for tag in tags if tag != "O"}
+    documents = read_name_documents(path)
+    gold = [[map_tag(tag, types) for _, tag in pairs] for document in documents for pairs in document]
+    used = {tag[2:] for tags in gold for tag in tags if tag != "O"}
     others = ", ".join(sorted(used - set(TYPES)))
     used &= set(TYPES)
     if not used:
         raise DocumentError(f"{path}: no name of type {', '.join(TYPES)}, only {others or 'O'}; map types with --map")
     if others:
         logger.warning("%s: types %s are taken for O; map them with --map", path, others)
-    found = ([coarse(tag) for tag in model.tags(model.predict([words])[0])] for words, _ in sentences)
-    return score_spans(((tags, mine) for (_, tags), mine in zip(sentences, found, strict=True)), used)
+    found: list[list[str]] = []
+    for document in documents:
+        forms = [[word for word, _ in pairs] for pairs in document]
+        analyses = model.predict(forms)
+        is_document = len(documents) > 1
+        found += vote_on_names(forms, analyses, model.name_labels) if is_document else map(model.tags, analyses)
+    return score_spans(zip(gold, ([coarse(tag) for tag in tags] for tags in found), strict=True), used)
 
 
 def score_spans(pairs: Iterable[tuple[Sequence[str], Sequence[str]]], used: set[str]) -> dict[str, dict[str, float]]:

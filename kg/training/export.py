@@ -17,7 +17,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from kg.training.network import ARC, HEADS, LAYERS, RELATION, WIDTH
+from kg.training.network import ARC, HEADS, LAYERS, RELATION, WEIGHT_STEPS, WIDTH
 
 BLOCK = 128
 OPSET = 19
@@ -75,8 +75,8 @@ class Graph:
         return product if bias is None else self.add("Add", product, self.constant(bias))
 
     def _dynamic(self, value: str, weight: Array, bias: Array | None) -> str:
-        scales = np.maximum(np.abs(weight).max(axis=0) / 127.0, 1e-10).astype(np.float32)
-        packed = np.round(weight / scales).clip(-127, 127).astype(np.int8)
+        scales = np.maximum(np.abs(weight).max(axis=0) / WEIGHT_STEPS, 1e-10).astype(np.float32)
+        packed = np.round(weight / scales).clip(-WEIGHT_STEPS, WEIGHT_STEPS).astype(np.int8)
         zeros = np.zeros(len(scales), dtype=np.int8)
         given = [value, self.constant(packed), self.constant(scales), self.constant(zeros)]
         if bias is not None:

@@ -64,8 +64,7 @@ def measure_names(shared: Path | None) -> list[Measure]:
 def _marked(path: Path, types: dict[str, str]) -> Iterator[str]:
     """Yield the type of each name marked in a file, without those that are mapped to O."""
     from kg.training.conllu import read_names
-    from kg.training.data import map_tag
-    from kg.training.evaluate import name_spans
+    from kg.training.names import map_tag, spans_of
 
     for pairs in read_names(path):
-        yield from (kind for _, _, kind in name_spans([map_tag(tag, types) for _, tag in pairs]))
+        yield from (kind for _, _, kind in spans_of([map_tag(tag, types) for _, tag in pairs]))

@@ -4,6 +4,7 @@ import textwrap
 
 import pytest
 
+from kg.documents.lines import find_blocks
 from kg.documents.text import find_paragraphs
 
 PARAGRAPHS = [
@@ -65,3 +66,27 @@ def test_a_sentence_that_goes_on_in_the_next_line_is_one_paragraph() -> None:
 )
 def test_a_word_broken_at_its_hyphen_is_whole_again(text: str, whole: str) -> None:
     assert find_paragraphs(text) == [whole]
+
+
+def test_items_of_a_list_are_paragraphs() -> None:
+    lines = ["The council asked for", "two things:", "- water for the north", "  and the east", "- a new road"]
+    assert find_blocks(lines) == [lines[:2], lines[2:4], lines[4:]]
+    assert find_blocks(["1. Open the gates.", "2. Sign the treaty."]) == [
+        ["1. Open the gates."],
+        ["2. Sign the treaty."],
+    ]
+
+
+def test_a_dash_at_the_front_of_one_line_is_no_list() -> None:
+    lines = ["The minister of the interior", "- a lawyer - left the city", "early in the morning."]
+    assert find_blocks(lines) == [lines]
+
+
+def test_a_byline_is_a_paragraph() -> None:
+    lines = [
+        "Talks on the dam stall again in",
+        "By Ada Berg and Jon Roe",
+        "The two sides left the city of",
+        "Lima early.",
+    ]
+    assert find_blocks(lines)[1] == ["By Ada Berg and Jon Roe"]
