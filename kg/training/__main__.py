@@ -81,9 +81,32 @@ def teach(teachers: tuple[Path, ...], shared: Path, out: Path, threads: int, lim
 
 
 @main.command()
+@click.option("--shared", type=click.Path(path_type=Path), default=Path("../shared"), help="Folder of the data sets.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("build/training"), help="Folder for all stages.")
+@click.option("--model", type=click.Path(path_type=Path), default=Path("kg/language"), help="Folder for the model.")
+@click.option("--threads", default=2, show_default=True, help="Threads of PyTorch.")
+def make(shared: Path, out: Path, model: Path, threads: int) -> None:
+    """Make the shipped model from the data: teachers, silver, student, export; stopped, it goes on where it was.
+
+    Example: python -m kg.training make
+    """
+    _require_torch()
+    from kg.training.recipe import make as follow
+
+    out.mkdir(parents=True, exist_ok=True)
+    shown = logging.StreamHandler()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", handlers=[shown, _log_file(out)])
+    follow(shared, out, model, threads)
+
+
+def _log_file(folder: Path) -> logging.Handler:
+    return logging.FileHandler(folder / "log.txt", encoding="utf-8")
+
+
+@main.command()
 @click.argument("weights", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), default=Path("kg/language"), show_default=True, help="Folder.")
-@click.option("--weights-as", type=click.Choice(["blocks", "dynamic", "full"]), default="blocks", show_default=True)
+@click.option("--weights-as", type=click.Choice(["dynamic", "blocks", "full"]), default="dynamic", show_default=True)
 def export(weights: Path, out: Path, weights_as: str) -> None:
     """Write the ONNX model, its labels and its vocabulary; WEIGHTS is a file that training saved.
 

@@ -215,7 +215,7 @@ _OUTPUTS = (
 )
 
 
-def export(weights: Path, labels: Path, tokenizer: Path, out: Path, kind: str = "blocks") -> Path:
+def export(weights: Path, labels: Path, tokenizer: Path, out: Path, kind: str = "dynamic") -> Path:
     """Write `model.onnx`, `labels.json` and `tokenizer.json` to the folder `out`, and return it.
 
     `weights` are the network's as saved by training, or its checkpoint. The version is a digest of the graph and
