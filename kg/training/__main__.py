@@ -154,6 +154,23 @@ def evaluate(file: Path, raw: bool, document: str) -> None:
     click.echo(json.dumps(evaluate_raw(file, model, document) if raw else evaluate_trees(file, model)))
 
 
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--model", type=click.Path(path_type=Path), default=Path("kg/language"), help="Folder of the model.")
+@click.option("--against", type=click.Path(path_type=Path), help="Folder of another export of the same weights.")
+def speed(file: Path, model: Path, against: Path | None) -> None:
+    """Time the model on the gold tokens of FILE (.conllu or .conllu.gz), in one process and in two.
+
+    Prints one JSON object: processor, load (seconds), one and two (words a second), two_to_one, and with --against
+    other (its words a second, taken in turns) and ratio.
+
+    Example: python -m kg.training speed ../shared/treebanks/gum/dev.conllu.gz
+    """
+    from kg.training.speed import measure_speed
+
+    click.echo(json.dumps(measure_speed(file, model, against)))
+
+
 @main.command("evaluate-ner")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--map", "mapping", default="", help="Types of FILE as ours: politician=PER,country=LOC,misc=O.")
