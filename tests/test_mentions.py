@@ -71,6 +71,26 @@ def test_names_come_from_the_tagger_with_their_types() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "label", "type_"),
+    [
+        ("Kurds", "GROUP", "Group"),
+        ("Oslo Summit", "EVENT", "Event"),
+        ("Dover Act", "WORK", "Work"),
+        ("Tromex Phone", "PRODUCT", "Product"),
+        ("Hoover Dam", "LOC", "Facility"),
+        ("Fort Berg", "LOC", "Facility"),
+        ("Lake Berg", "LOC", "Place"),
+    ],
+)
+def test_things_and_built_places_have_types_of_their_own(words: str, label: str, type_: str) -> None:
+    first, *rest = words.split()
+    lines = ["1 Ann _ NNP 2 nsubj B-PER", f"2 saw see VBD 0 root\n3 {first} _ NNP 2 obj B-{label}"]
+    lines += [f"4 {word} _ NNP 3 flat I-{label}" for word in rest]
+    assert named(read("\n".join(lines)))[1:] == [(words, type_)]
+
+
+
 def test_a_name_holds_no_title_form_of_address_or_possessive_ending() -> None:
     reading = read(
         ENVOY.replace("B-PER", "I-PER").replace("3 Mr.      _    NNP 4 nmod:desc", "3 Mr. _ NNP 4 nmod:desc B-PER")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -24,32 +23,22 @@ def find_heads(arcs: Scores) -> list[int]:
     head; where that is no tree, or arcs cross, the best projective tree is found: English seldom crosses arcs, the
     model's slips often do. On EWT and GUM dev LAS gained 0.05 and 0.13, on BenchIE dev F1 gained .011.
     """
-    arcs = _without_loops(arcs)
-    heads = [int(head) for head in arcs.argmax(axis=1)]
-    if is_tree(heads) and is_projective(heads):
-        return heads
-    return find_projective_heads(_log_chances(arcs))
+    return find_heads_and_chances(arcs)[0]
 
 
-def head_probabilities(arcs: Scores, heads: Sequence[int]) -> list[float]:
-    """Return for each word how likely its head is by the scores alone, from 0 to 1."""
-    chances = _log_chances(_without_loops(arcs))
-    return [math.exp(chances[word, head]) for word, head in enumerate(heads)]
-
-
-def _log_chances(arcs: Scores) -> NDArray[np.float64]:
+def find_heads_and_chances(arcs: Scores) -> tuple[list[int], list[float]]:
+    """Return the heads as `find_heads` does, and for each word how likely its head is by the scores, from 0 to 1."""
     import numpy as np
 
-    shifted = arcs.astype(np.float64) - arcs.max(axis=1, keepdims=True)
-    chances: NDArray[np.float64] = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return chances
-
-
-def _without_loops(arcs: Scores) -> Scores:
-    arcs = arcs.copy()
-    for word in range(arcs.shape[0]):
-        arcs[word, word + 1] = FORBIDDEN
-    return arcs
+    scores = arcs.astype(np.float64)
+    np.fill_diagonal(scores[:, 1:], FORBIDDEN)
+    scores -= scores.max(axis=1, keepdims=True)
+    heads: list[int] = scores.argmax(axis=1).tolist()
+    sums = np.exp(scores).sum(axis=1, keepdims=True)
+    if not (is_tree(heads) and is_projective(heads)):
+        heads = find_projective_heads(scores - np.log(sums))
+    chosen = scores[np.arange(len(heads)), heads]
+    return heads, (np.exp(chosen) / sums[:, 0]).tolist()
 
 
 def is_tree(heads: Sequence[int]) -> bool:

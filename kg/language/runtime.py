@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
-from kg.language.decoding import find_heads, find_names, head_probabilities
+from kg.language.decoding import find_heads_and_chances, find_names
 from kg.language.inflection import verb_lemma
 from kg.language.lemmas import apply_rule, exception_key
 from kg.language.words import WordPieces
@@ -23,6 +23,8 @@ FOLDER = Path(__file__).parent
 LONGEST_WORDS, LONGEST_PIECES = 160, 480
 """Longer sentences are read in parts: training saw at most 120 words, and the encoder has 512 positions."""
 CUTS = frozenset((";", ":", ",", ".", "!", "?", "--", "\u2014", "\u2013", "\u2022", "|"))
+
+TAGS = ("upos", "xpos", "feats", "lemma")
 
 LOWER = frozenset(("VERB", "AUX", "ADV", "ADP", "SCONJ", "CCONJ", "DET", "PART"))
 """Parts of speech whose lemmas are in lower case; "Syrian" and "I" keep their capital, as in the treebanks."""
@@ -68,6 +70,7 @@ class LanguageModel:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1
             options.inter_op_num_threads = 1
+            options.enable_mem_pattern = False  # every sentence has another length
             options.log_severity_level = 3
             self._session = onnxruntime.InferenceSession(
                 str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
@@ -140,22 +143,22 @@ class LanguageModel:
         }
         names = ["upos", "xpos", "feats", "lemma", "arcs", "deprel", "names"]
         found: dict[str, Any] = dict(zip(names, self._session.run(names, given), strict=True))
-        heads = find_heads(found["arcs"])
-        probabilities = head_probabilities(found["arcs"], heads)
+        heads, probabilities = find_heads_and_chances(found["arcs"])
         labels = self._labels
+        columns = {name: [labels[name][label] for label in found[name].tolist()] for name in TAGS}
+        relations = found["deprel"][range(len(words)), heads].tolist()
         rows = []
-        for place, (form, head, probability) in enumerate(zip(words, heads, probabilities, strict=True)):
-            upos = labels["upos"][found["upos"][place]]
-            rule = labels["lemma"][found["lemma"][place]]
+        for place, form in enumerate(words):
+            upos, xpos = columns["upos"][place], columns["xpos"][place]
             rows.append(
                 Word(
                     upos=upos,
-                    xpos=labels["xpos"][found["xpos"][place]],
-                    feats=labels["feats"][found["feats"][place]],
-                    lemma=self._lemma(form, upos, labels["xpos"][found["xpos"][place]], rule),
-                    head=head,
-                    deprel=_relation(labels["deprel"], found["deprel"][place], head),
-                    head_probability=probability,
+                    xpos=xpos,
+                    feats=columns["feats"][place],
+                    lemma=self._lemma(form, upos, xpos, columns["lemma"][place]),
+                    head=heads[place],
+                    deprel=_relation(labels["deprel"][relations[place]], heads[place]),
+                    head_probability=probabilities[place],
                 )
             )
         return Analysis(tuple(rows), found["names"])
@@ -184,11 +187,10 @@ def _shipped() -> LanguageModel:
     return LanguageModel()
 
 
-def _relation(labels: list[str], best: NDArray[np.int64], head: int) -> str:
-    """The best relation to the head; `root` goes with the root and with nothing else."""
+def _relation(label: str, head: int) -> str:
+    """The relation to the head; `root` goes with the root and with nothing else."""
     if head == 0:
         return "root"
-    label = labels[int(best[head])]
     return "dep" if label == "root" else label
 
 
