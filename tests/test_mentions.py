@@ -90,7 +90,6 @@ def test_things_and_built_places_have_types_of_their_own(words: str, label: str,
     assert named(read("\n".join(lines)))[1:] == [(words, type_)]
 
 
-
 def test_a_name_holds_no_title_form_of_address_or_possessive_ending() -> None:
     reading = read(
         ENVOY.replace("B-PER", "I-PER").replace("3 Mr.      _    NNP 4 nmod:desc", "3 Mr. _ NNP 4 nmod:desc B-PER")

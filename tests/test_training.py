@@ -267,6 +267,54 @@ def test_a_tiny_network_trains_and_exports(tmp_path: Path) -> None:
     assert is_tree([word.head for word in analysis.words])
 
 
+def test_teachers_are_asked_and_a_student_learns_from_them(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from tokenizers import Tokenizer
+
+    from kg.language.words import WordPieces
+    from kg.training.batches import BatchMaker
+    from kg.training.data import Example
+    from kg.training.labels import collect_labels
+    from kg.training.losses import losses, total
+    from kg.training.network import Network
+    from kg.training.teaching import Teacher, ask
+    from kg.training.train import sizes_of, with_trees
+
+    labels = collect_labels([tree.rows for tree in read_trees(_write(tmp_path, TREE * 3))])
+    tokenizer = Tokenizer.from_file(str(Path(__file__).parents[1] / "kg" / "language" / "tokenizer.json"))
+    maker = BatchMaker(WordPieces(tokenizer), labels)
+    torch.manual_seed(1)
+    network = Network(sizes_of(labels), 30522)
+    examples = [
+        Example(("Ada", "left", "."), None, ("B-PER", "O", "?"), "wikigold"),
+        Example(("Go", "!"), None, None, "silver"),
+    ]
+    taught = list(ask(examples, [Teacher(network.eval(), True)] * 2, maker))
+    assert sorted(sentence.soft.head.shape for sentence in taught) == [(2, 3), (3, 4)]
+    assert all(abs(float(row.sum()) - 1) < 0.02 for sentence in taught for row in sentence.soft.head)
+    named, silver = with_trees(examples[:1], taught)
+    assert named[0].soft is not None and [example.words for example in silver] == [("Go", "!")]
+    for rounds in (False, True):
+        network.train().round_products(rounds)
+        network.zero_grad()
+        loss = total(losses(network, maker.tensors(named + silver), by_source=True))
+        loss.backward()
+        assert torch.isfinite(loss) and network.layers[0].up.weight.grad.abs().sum() > 0
+
+
+def test_rounded_products_are_near_the_exact_ones() -> None:
+    torch = pytest.importorskip("torch")
+    from kg.training.network import Linear
+
+    torch.manual_seed(1)
+    layer, values = Linear(64, 8), torch.randn(2, 5, 64)
+    exact = layer(values)
+    layer.rounds = True
+    rounded = layer(values)
+    assert 0 < float((rounded - exact).detach().abs().max()) < 0.05
+    assert torch.equal(rounded[:1], layer(values[:1]))  # scaled by sentence
+
+
 def _write(folder: Path, content: str) -> Path:
     path = folder / "trees.conllu"
     path.write_text(content, encoding="utf-8")
