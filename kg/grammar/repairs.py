@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.grammar.attachments import ATTACHMENTS
+from kg.grammar.complements import COMPLEMENTS
 from kg.grammar.headlines import HEADLINES
 from kg.grammar.name_repairs import NAME_REPAIRS
 from kg.grammar.reports import REPORTS
@@ -344,6 +345,7 @@ def lift_prepositions(tree: Tree) -> Iterator[Token]:
 REPAIRS: tuple[Repair, ...] = (
     *NAME_REPAIRS,
     *ATTACHMENTS,
+    *COMPLEMENTS,
     *REPORTS,
     *HEADLINES,
     join_cased_absolutes,
