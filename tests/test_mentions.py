@@ -77,6 +77,7 @@ def test_names_come_from_the_tagger_with_their_types() -> None:
         ("Kurds", "GROUP", "Group"),
         ("Oslo Summit", "EVENT", "Event"),
         ("Dover Act", "WORK", "Work"),
+        ("Dover Act", "EVENT", "Work"),
         ("Tromex Phone", "PRODUCT", "Product"),
         ("Hoover Dam", "LOC", "Facility"),
         ("Fort Berg", "LOC", "Facility"),

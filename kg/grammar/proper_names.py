@@ -266,8 +266,11 @@ def _name_type(tree: Tree, tokens: list[Token], words: str, label: str | None) -
         return EntityType.COUNTRY
     if label == "PER":
         return EntityType.PLACE  # a capital, until a person of this surname is found beside it
-    if label == "LOC" and (is_listed("facilities", tokens[-1].form) or is_listed("facilities", tokens[0].form)):
+    ends = (tokens[0].form, tokens[-1].form) if len(tokens) > 1 else ()
+    if label == "LOC" and any(is_listed("facilities", word) for word in ends):
         return EntityType.FACILITY
+    if label in ("EVENT", "PRODUCT", "MISC") and any(is_listed("works", word) for word in ends):
+        return EntityType.WORK
     if label is not None:
         return NER_TYPES.get(label, EntityType.THING)
     if words.isupper() and find_organization(words) is not None:
