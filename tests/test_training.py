@@ -231,7 +231,7 @@ def test_raw_text_is_aligned_by_characters(tmp_path: Path) -> None:
     assert 70 < scores["words"] < 100  # "du", "n" and "know" are other letters than the text's
     wrong = CliRunner().invoke(main, ["evaluate", "--raw", "--document", "news", str(path)])
     assert "no document" in str(wrong.exception)
-    assert CliRunner().invoke(main, ["evaluate", "--document", "news", str(path)]).exit_code == 2
+    assert json.loads(CliRunner().invoke(main, ["evaluate", "--document", "made", str(path)]).output)["upos"] > 0
 
 
 def test_a_tag_of_a_fused_word_leaves_its_clitic_out() -> None:

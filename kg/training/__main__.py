@@ -132,8 +132,8 @@ def _require_torch() -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--raw", is_flag=True, help="Score the text without its gold sentences and words.")
-@click.option("--document", default="", metavar="TEXT", help="With --raw: only documents whose name has TEXT.")
-def evaluate(file: Path, raw: bool, document: str) -> None:
+@click.option("--document", multiple=True, metavar="TEXT", help="Only documents whose name has TEXT; may be repeated.")
+def evaluate(file: Path, raw: bool, document: tuple[str, ...]) -> None:
     """Score tags, trees and lemmas on the gold tokens of FILE (.conllu or .conllu.gz).
 
     Prints one JSON object of percentages, 0 to 100: upos, uas, las, las_nopunct (without the words that FILE tags
@@ -144,14 +144,12 @@ def evaluate(file: Path, raw: bool, document: str) -> None:
 
     Example: python -m kg.training evaluate ../shared/treebanks/ewt/dev.conllu.gz
     """
-    if document and not raw:
-        raise click.UsageError("--document goes with --raw")
     from kg.language import LanguageModel
     from kg.training.evaluate import evaluate_trees
     from kg.training.raw import evaluate_raw
 
     model = LanguageModel.load()
-    click.echo(json.dumps(evaluate_raw(file, model, document) if raw else evaluate_trees(file, model)))
+    click.echo(json.dumps((evaluate_raw if raw else evaluate_trees)(file, model, document)))
 
 
 @main.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +78,28 @@ def read_trees(path: Path) -> Iterator[Tree]:
         yield _tree(rows, comments, path)
     if not seen:
         raise DocumentError(f"{path}: no sentence found; expected CoNLL-U")
+
+
+def read_documents(path: Path, wanted: Sequence[str] = ()) -> Iterator[list[Tree]]:
+    """Yield the sentences of a CoNLL-U file by document: those whose name has one of the wanted parts, or all.
+
+    Raises `DocumentError` if the file is no CoNLL-U or has no such document.
+    """
+    trees: list[Tree] = []
+    is_wanted = found = False
+    for tree in read_trees(path):
+        if tree.starts_document and trees:
+            yield trees
+            trees = []
+        if tree.starts_document or not found:
+            is_wanted = not wanted or any(part in tree.document for part in wanted)
+        if is_wanted:
+            found = True
+            trees.append(tree)
+    if trees:
+        yield trees
+    if not found:
+        raise DocumentError(f"{path}: no document whose name has {' or '.join(wanted)}")
 
 
 def _row(columns: list[str], glued: tuple[int, bool], place: str) -> Row:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.errors import DocumentError
 from kg.language import LanguageModel, Word, vote_on_names
-from kg.training.conllu import Row, read_name_documents, read_trees
+from kg.training.conllu import Row, read_documents, read_name_documents
 from kg.training.names import coarse, map_tag, spans_of
 
 TYPES = ("PER", "ORG", "LOC", "MISC")
@@ -19,15 +19,16 @@ logger = logging.getLogger(__name__)
 Spans = set[tuple[int, int, str]]
 
 
-def evaluate_trees(path: Path, model: LanguageModel) -> dict[str, float]:
+def evaluate_trees(path: Path, model: LanguageModel, documents: Sequence[str] = ()) -> dict[str, float]:
     """Return percentages of words: `upos`, `uas`, `las`, `las_nopunct`, `lemma`; subtypes of relations are ignored.
 
     `las_nopunct` leaves out the words that are punctuation in the file. Multiword ranges and empty nodes are
-    passed over. Raises `DocumentError` if the file is no CoNLL-U.
+    passed over. With `documents` only documents count whose name has one of these words. Raises `DocumentError` if the
+    file is no CoNLL-U or has no such document.
     """
     right: Counter[str] = Counter()
     words = unpunctuated = 0
-    for tree in read_trees(path):
+    for tree in (tree for trees in read_documents(path, documents) for tree in trees):
         found = model.predict([[row.form for row in tree.rows]])[0]
         for row, word in zip(tree.rows, found.words, strict=True):
             agreed = _agreement(row, word)
