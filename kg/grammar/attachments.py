@@ -253,11 +253,40 @@ def part_listed_appositions(tree: Tree) -> Iterator[Token]:
             yield replace(noun, deprel="appos")
 
 
+SIGNS = "$€£¥₹"
+UNITS = frozenset("m mn bn tn k million billion trillion thousand hundred".split())
+
+
+def gather_money(tree: Tree) -> Iterator[Token]:
+    """A currency sign heads the number after it: "paid US$4m to the city" has one object, four million dollars."""
+    for sign in tree.tokens:
+        run: list[Token] = []
+        for token in tree.tokens[sign.id :]:
+            if not (token.form[0].isdigit() or (run and token.form.lower() in UNITS)):
+                break
+            run.append(token)
+        if sign.form[-1] not in SIGNS or not run or (run[-1].head == sign.id and run[-1].deprel == "nummod"):
+            continue
+        last, inside = run[-1], {sign.id, *(token.id for token in run)}
+        top = next((token for token in (last, sign, *run) if token.head not in inside), None)
+        if top is None or sign.ner[2:] in ("PER", "ORG"):
+            continue
+        yield replace(sign, head=top.head, deprel=top.deprel)
+        yield replace(last, head=sign.id, deprel="nummod")
+        for token in run[:-1]:
+            yield replace(token, head=last.id, deprel="compound")
+        for number in run:
+            for dependent in tree.children(number):
+                if dependent.id < sign.id:
+                    yield replace(dependent, head=sign.id)
+
+
 def _is_capital(word: Token) -> bool:
     return word.form[:1].isupper() and not word.form.isupper()
 
 
 ATTACHMENTS: tuple[Repair, ...] = (
+    gather_money,
     turn_named_verbs,
     turn_owned_participles,
     turn_cased_nouns,

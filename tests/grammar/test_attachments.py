@@ -274,3 +274,18 @@ def test_a_long_object_stands_last() -> None:
 """
     assert mended(block)[2:] == ["4 case", "2 obl", "2 obj"]
     assert mended(block.replace("discussed discuss", "met       meet   "))[4] == "2 obl"
+
+
+@pytest.mark.parametrize("sign", ["2 iobj", "5 nmod", "5 compound"])
+def test_a_currency_sign_heads_its_number(sign: str) -> None:
+    block = f"""
+1 Tromex _   NNP 2 nsubj B-ORG
+2 paid   pay VBD 0 root
+3 US$    _   $   {sign}
+4 4      _   CD  5 compound
+5 m      _   NN  2 obj
+6 to     _   IN  8 case
+7 the    _   DT  8 det
+8 city   _   NN  2 obl
+"""
+    assert mended(block)[2:5] == ["2 obj", "5 compound", "3 nummod"]
