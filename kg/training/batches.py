@@ -106,7 +106,7 @@ class BatchMaker:
         index = self._index
         gold = {name: unknown for name in ("upos", "xpos", "feats", "lemma", "head", "deprel")}
         if example.soft is not None:
-            gold |= {name: list(values) for name, values in example.soft.labels.items()}
+            gold |= {name: values.tolist() for name, values in example.soft.labels.items()}
         if example.rows is not None:
             rows = example.rows
             rules = [find_rule(row.form, row.lemma, row.upos) for row in rows]
