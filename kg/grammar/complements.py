@@ -11,13 +11,17 @@ from kg.model import Token
 
 
 def return_planned_infinitives(tree: Tree) -> Iterator[Token]:
-    """What somebody plans belongs to the plan: "dropped plans to buy Alitalia", whatever drop takes."""
+    """What somebody plans belongs to the plan: "dropped plans to buy Alitalia", whatever drop takes.
+
+    Whom a prohibition forbids something is not told by the verb: "removes the prohibition to marry".
+    """
     for clause in tree.tokens:
         verb = tree.parent(clause)
         if clause.deprel != "advcl" or verb is None or tree.marker(clause) != "to":
             continue
         plan = tree.child(verb, "obj")
-        is_plan = plan is not None and plan.upos == "NOUN" and find_effect(plan.lemma, "NOUN") is not None
+        effect = find_effect(plan.lemma, plan.upos) if plan is not None and plan.upos == "NOUN" else None
+        is_plan = effect is not None and not effect.startswith("not")
         if plan is not None and is_plan and tree.subtree(plan)[-1].id + 1 == tree.subtree(clause)[0].id:
             yield replace(clause, head=plan.id, deprel="acl")
 

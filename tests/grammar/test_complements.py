@@ -12,7 +12,9 @@ def mended(block: str) -> list[str]:
     return [f"{token.head} {token.deprel}" for token in mend(sentence).tokens]
 
 
-@pytest.mark.parametrize(("noun", "expected"), [("plans plan", "3 acl"), ("troops troop", "2 advcl")])
+@pytest.mark.parametrize(
+    ("noun", "expected"), [("plans plan", "3 acl"), ("troops troop", "2 advcl"), ("bans ban", "2 advcl")]
+)
 def test_a_planned_deed_belongs_to_the_plan(noun: str, expected: str) -> None:
     block = f"""
 1 Tromex  _    NNP 2 nsubj B-ORG
