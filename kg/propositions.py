@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from kg.grammar.clause_times import find_time
 from kg.grammar.clauses import COPULAR
 from kg.grammar.frames import Frame, Slot, find_frames, is_measure
+from kg.grammar.signs import find_exception
 from kg.grammar.times import is_iso
 from kg.grammar.trees import Tree, spans_of
 from kg.lexicon import find_negation, is_preposition_of
@@ -64,8 +65,15 @@ def _fill_members(tree: Tree, fillers: dict[int, Mention]) -> None:
 
 
 def _fill_denials(tree: Tree, fillers: dict[int, Mention]) -> None:
-    """Let "none of the banks" stand for the banks, and "nothing" for no thing: what denies is no participant."""
+    """Let "none of the banks" stand for the banks, and "nothing" for no thing: what denies is no participant.
+
+    "No one but Togo" stands for Togo.
+    """
     for token in tree.tokens:
+        excepted = find_exception(tree, token)
+        if excepted is not None and excepted.id in fillers:
+            fillers[token.id] = fillers[excepted.id]
+            continue
         if find_negation(token.form) != "pronoun":
             continue
         set_ = next((child for child in tree.children(token, "nmod") if tree.preposition(child) == "of"), None)

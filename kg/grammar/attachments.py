@@ -9,15 +9,6 @@ from kg.grammar.trees import Repair, Tree, is_finite
 from kg.lexicon import find_effect, names_person
 from kg.model import Token
 
-# Verbs of a change of possession whose recipient stands after "to" (Levin 1993, 13.1 to 13.3; "lose", "concede").
-TRANSFERRING = frozenset(
-    """award cede concede deliver donate entrust give grant hand lease lend loan lose pay sell send ship supply
-    surrender transfer yield""".split()
-)
-# Verbs that take two objects, the receiver first (Levin 1993, 13.1 and 13.3; "deny": Quirk et al. 1985, 16.57).
-GRANTING = frozenset({"allow", "award", "deny", "give", "grant", "guarantee", "offer", "promise", "refuse"})
-# Verbs that take an object and a partner (Levin 1993, 36.2 and 37.6).
-SHARING = frozenset({"discuss", "share", "exchange", "negotiate", "raise", "debate", "sign"})
 # Verbs without an object that stand as adjectives before a noun: "competing claims", "existing laws", "rising seas".
 INTRANSITIVE = frozenset(
     """collapse compete conflict decline differ emerge exist fade fall flourish linger persist prevail remain rise rival
@@ -111,31 +102,6 @@ def join_described_people(tree: Tree) -> Iterator[Token]:
                 yield replace(child, head=name.id)
 
 
-def free_recipients(tree: Tree) -> Iterator[Token]:
-    """Who gets something is told of the verb: "lost the nomination to Ruiz", "sold its stake to Acme"."""
-    for receiver in tree.tokens:
-        thing = tree.parent(receiver)
-        if receiver.deprel != "nmod" or thing is None or thing.relation != "obj" or tree.preposition(receiver) != "to":
-            continue
-        verb = tree.parent(thing)
-        is_somebody = receiver.ner[2:] in ("PER", "ORG")
-        if verb is not None and verb.lemma in TRANSFERRING and is_somebody and not tree.has_comma_before(receiver):
-            yield replace(receiver, head=verb.id, deprel="obl")
-
-
-def turn_bare_receivers(tree: Tree) -> Iterator[Token]:
-    """A singular noun without article right before the object describes it: "citing age and health concerns"."""
-    for noun in tree.tokens:
-        verb = tree.parent(noun)
-        thing = tree.child(verb, "obj") if verb is not None else None
-        if noun.deprel != "iobj" or thing is None or noun.upos != "NOUN" or not noun.has_feature("Number=Sing"):
-            continue
-        phrase = tree.subtree(noun)
-        is_bare = not any(word.upos in ("DET", "PRON", "NUM") for word in phrase)
-        if noun.id < thing.id and is_bare and phrase[-1].id + 1 == tree.subtree(thing)[0].id:
-            yield replace(noun, head=thing.id, deprel="compound")
-
-
 def free_agents(tree: Tree) -> Iterator[Token]:
     """Who acts is told of the passive: "was given posts by Gandhi", "returned to the group by Roe"."""
     for agent in tree.tokens:
@@ -164,19 +130,44 @@ def return_infinitives(tree: Tree) -> Iterator[Token]:
             yield replace(clause, head=agent.id, deprel="acl")
 
 
-def free_names_before_objects(tree: Tree) -> Iterator[Token]:
-    """Who gets something stands before it: "denies Russia normal trade relations" is no denying of Russia relations."""
-    for name in tree.tokens:
-        thing = tree.parent(name)
-        verb = tree.parent(thing) if thing is not None else None
-        if thing is None or verb is None or thing.relation != "obj" or verb.lemma not in GRANTING:
+def gather_per_cent(tree: Tree) -> Iterator[Token]:
+    """ "Per cent" is the unit that the number before it counts: "reached 8.1 per cent"."""
+    for cent in tree.tokens[2:]:
+        per, number = tree.token(cent.id - 1), tree.token(cent.id - 2)
+        is_unit = cent.form.lower() == "cent" and per.form.lower() == "per" and number.upos == "NUM"
+        if not is_unit or per.head != cent.id or number.head not in (cent.id, cent.head):
             continue
-        is_inside = name.deprel in ("compound", "nmod:desc", "nmod:unmarked") and name.ner in ("B-LOC", "B-PER")
-        if not is_inside or tree.child(verb, "iobj") is not None or tree.subtree(name)[0].id != verb.id + 1:
+        verb = tree.parent(cent)
+        is_object = verb is not None and verb.upos == "VERB" and tree.child(verb, "obj") in (None, number)
+        is_bare = tree.children(cent, "case") == [per]
+        yield replace(cent, deprel="obj" if is_object and is_bare and cent.deprel == "obl" else cent.deprel)
+        yield replace(number, head=cent.id, deprel="nummod")
+        yield replace(per, deprel="compound")
+
+
+def turn_owned_things(tree: Tree) -> Iterator[Token]:
+    """After an article "mine" is a place where coal is dug, no pronoun: "The mine poisoned the river"."""
+    for noun in tree.tokens:
+        if noun.upos == "PRON" and noun.form.lower() == "mine" and tree.child(noun, "det") is not None:
+            yield replace(noun, upos="NOUN", xpos="NN", feats="Number=Sing", lemma="mine")
+
+
+def turn_common_plurals(tree: Tree) -> Iterator[Token]:
+    """A word tagged a common noun is one, wherever it stands: "Bishops in Manila called on Reyes"."""
+    for noun in tree.tokens:
+        if noun.upos == "PROPN" and noun.xpos in ("NN", "NNS") and noun.ner == "O":
+            yield replace(noun, upos="NOUN")
+
+
+def join_spans_of_years(tree: Tree) -> Iterator[Token]:
+    """ "From 2001 to 2005" is one time: what follows "to" is told of what follows "from"."""
+    for end in tree.tokens:
+        begin = next((child for child in tree.children(tree.token(end.head), "obl") if child.id < end.id), None)
+        if end.deprel != "obl" or not end.head or begin is None or tree.preposition(begin) != "from":
             continue
-        between = tree.tokens[tree.subtree(name)[-1].id : thing.id - 1]
-        if any(word.upos in ("ADJ", "NUM", "DET") and word.head == thing.id for word in between):
-            yield replace(name, head=verb.id, deprel="iobj")
+        is_next = tree.subtree(begin)[-1].id + 1 == tree.subtree(end)[0].id and tree.preposition(end) == "to"
+        if is_next and begin.upos == end.upos == "NUM" and len(begin.form) == len(end.form) == 4:
+            yield replace(end, head=begin.id, deprel="nmod")
 
 
 def turn_intransitive_gerunds(tree: Tree) -> Iterator[Token]:
@@ -192,22 +183,6 @@ def turn_intransitive_gerunds(tree: Tree) -> Iterator[Token]:
         for child in tree.children(verb):
             if child is not noun:
                 yield replace(child, head=noun.id, deprel="case" if child is mark else child.deprel)
-
-
-def free_late_objects(tree: Tree) -> Iterator[Token]:
-    """A long object stands last: "discussed with Putin topics including trade" is no talk with topics."""
-    for name in tree.tokens:
-        thing = tree.parent(name)
-        verb = tree.parent(thing) if thing is not None else None
-        if name.deprel != "compound" or name.ner != "B-PER" or thing is None or verb is None or thing.relation != "obl":
-            continue
-        case = tree.child(thing, "case")
-        is_next = case is not None and case.form.lower() == "with" and case.id + 1 == name.id == verb.id + 2
-        is_bare = thing.has_feature("Number=Plur") and tree.subtree(name)[-1].id + 1 == thing.id
-        if case is not None and is_next and is_bare and verb.lemma in SHARING and tree.child(verb, "obj") is None:
-            yield replace(name, head=verb.id, deprel="obl")
-            yield replace(case, head=name.id)
-            yield replace(thing, deprel="obj")
 
 
 def return_bare_infinitives(tree: Tree) -> Iterator[Token]:
@@ -286,20 +261,20 @@ def _is_capital(word: Token) -> bool:
 
 
 ATTACHMENTS: tuple[Repair, ...] = (
+    turn_common_plurals,
+    turn_owned_things,
     gather_money,
+    gather_per_cent,
+    join_spans_of_years,
     turn_named_verbs,
     turn_owned_participles,
     turn_cased_nouns,
     join_described_people,
-    free_names_before_objects,
     turn_intransitive_gerunds,
     lift_conjuncts_from_names,
-    free_late_objects,
     return_bare_infinitives,
     part_listed_appositions,
-    free_recipients,
     free_agents,
-    turn_bare_receivers,
     return_infinitives,
     join_pairs,
 )

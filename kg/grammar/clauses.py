@@ -249,6 +249,7 @@ def _adjunct_subjects(tree: Tree, head: Token, parent: Token, depth: int) -> lis
         marker in ("into", "from")
         or (marker == "as" and holds_as(parent.lemma))  # "quoted Ruiz as saying", "identified it as being"
         or names_deed(parent.lemma, marker)
+        or (marker == "against" and find_effect(parent.lemma, "INF") == "wanted")  # "warned parents against giving"
         or (marker == "to" and find_effect(parent.lemma, "VERB") in ("wanted", "asked", "required", "possible"))
     )
     is_done_to = marker == "to" and is_passive(tree, head) and not is_passive(tree, parent)

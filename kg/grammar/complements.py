@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.grammar.trees import Repair, Tree
+from kg.grammar.trees import Repair, Tree, is_finite
+from kg.language.inflection import verb_lemma
 from kg.lexicon import find_effect, is_speech
 from kg.model import Token
 
@@ -27,10 +28,11 @@ def return_planned_infinitives(tree: Tree) -> Iterator[Token]:
 
 
 def turn_governed_gerunds(tree: Tree) -> Iterator[Token]:
-    """A gerund right after a verb that takes one is its complement: "ruled out raising taxes"."""
+    """A gerund right after a verb that takes one is its complement: "ruled out raising taxes", "denies hiding it"."""
     for gerund in tree.tokens:
         verb = tree.parent(gerund)
-        if gerund.deprel != "advcl" or gerund.xpos != "VBG" or verb is None or tree.subtree(gerund)[0].id != gerund.id:
+        is_clause = gerund.deprel == "advcl" or (gerund.deprel == "ccomp" and tree.child(gerund, "nsubj") is None)
+        if not is_clause or gerund.xpos != "VBG" or verb is None or tree.subtree(gerund)[0].id != gerund.id:
             continue
         particle = tree.child(verb, "compound:prt")
         words = verb.lemma if particle is None else f"{verb.lemma} {particle.form.lower()}"
@@ -78,7 +80,84 @@ def free_tellers(tree: Tree) -> Iterator[Token]:
             yield replace(token, head=governor.id)
 
 
+def turn_gerund_nouns(tree: Tree) -> Iterator[Token]:
+    """A word in -ing with an object is a verb: "left without warning the villagers"; of a noun it would be "of"."""
+    for gerund in tree.tokens:
+        thing = tree.child(gerund, "obj", "iobj")
+        case = tree.child(gerund, "case")
+        is_ing = (
+            gerund.xpos == "NN" and gerund.form.lower().endswith("ing") and gerund.deprel in ("advcl", "acl", "obl")
+        )
+        if not is_ing or case is None or thing is None or case.id + 1 != gerund.id or thing.id < gerund.id:
+            continue
+        lemma = verb_lemma(gerund.form.lower(), "VBG", _is_verb) or gerund.lemma
+        relation = "advcl" if gerund.deprel == "obl" else gerund.deprel
+        yield replace(gerund, upos="VERB", xpos="VBG", lemma=lemma, feats="VerbForm=Ger", deprel=relation)
+        yield replace(case, deprel="mark")
+        yield replace(thing, deprel="obj")
+
+
+def _is_verb(word: str) -> bool:
+    return find_effect(word, "VERB") is not None
+
+
+def turn_governed_adjectives(tree: Tree) -> Iterator[Token]:
+    """ "Due to" before a verb is an adjective and its infinitive: "Ryanair is due to cut the route"."""
+    for due in tree.tokens:
+        to, verb = tree.child(due, "fixed"), tree.parent(due)
+        if due.deprel != "mark" or due.upos != "ADJ" or to is None or to.form.lower() != "to" or verb is None:
+            continue
+        cop = tree.child(verb, "cop", "aux")
+        if verb.xpos != "VB" or to.id + 1 != verb.id or cop is None or cop.lemma != "be" or cop.id > due.id:
+            continue
+        yield replace(due, head=verb.head, deprel=verb.deprel)
+        yield replace(verb, head=due.id, deprel="xcomp")
+        yield replace(to, head=verb.id, deprel="mark")
+        for child in tree.children(verb):
+            if child.id < due.id or child.deprel == "punct":
+                yield replace(child, head=due.id, deprel="cop" if child is cop else child.deprel)
+
+
+def join_parted_quotes(tree: Tree) -> Iterator[Token]:
+    """A noun told before its teller is the subject of what is told after it: “Our engineers,” Roe said, “warned”."""
+    for noun in tree.tokens:
+        teller = tree.parent(noun)
+        if noun.deprel != "ccomp" or noun.upos not in ("NOUN", "PROPN", "PRON") or teller is None:
+            continue
+        told = next((clause for clause in tree.children(teller, "ccomp") if clause.id > teller.id), None)
+        is_open = told is not None and tree.child(told, "nsubj", "csubj", "expl", "mark") is None
+        is_bare = noun.id < teller.id and tree.child(noun, "cop", "case", "nsubj") is None
+        if told is not None and is_open and is_bare and is_speech(teller.lemma) and is_finite(tree, told):
+            yield replace(noun, head=told.id, deprel="nsubj")
+
+
+def turn_clause_verbs(tree: Tree) -> Iterator[Token]:
+    """What has a subject is a clause: in "Ann's claim that guards beat prisoners shocked Oslo" they beat prisoners.
+
+    The parser took the verb for a participle before its object, and the claim for what the sentence is about.
+    """
+    for verb in tree.tokens:
+        thing = tree.parent(verb)
+        main = tree.parent(thing) if thing is not None else None
+        noun = tree.parent(main) if main is not None else None
+        if verb.deprel != "amod" or tree.child(verb, "nsubj") is None or thing is None or main is None or noun is None:
+            continue
+        is_told = main.relation in ("acl", "ccomp") and find_effect(noun.lemma, "NOUN") is not None
+        if not is_told or tree.marker(verb) != "that" or thing.relation != "nsubj" or main.id < thing.id:
+            continue
+        yield replace(main, head=noun.head, deprel=noun.deprel)
+        yield replace(noun, head=main.id, deprel="nsubj")
+        yield replace(verb, head=noun.id, deprel="acl")
+        yield replace(thing, head=verb.id, deprel="obj")
+        for child in tree.children(noun, "punct"):
+            yield replace(child, head=main.id)
+
+
 COMPLEMENTS: tuple[Repair, ...] = (
+    turn_gerund_nouns,
+    turn_governed_adjectives,
+    join_parted_quotes,
+    turn_clause_verbs,
     return_planned_infinitives,
     turn_governed_gerunds,
     turn_told_clauses,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.grammar.objects import APPOINTING
 from kg.grammar.trees import Repair, Tree, is_finite
 from kg.lexicon import names_person
 from kg.model import Token
@@ -15,8 +16,6 @@ SUFFERED = frozenset(
     jail kidnap kill murder oust rescue sack sentence shoot stab sue suspend wound""".split()
 )
 ENDS = frozenset({".", "!", "?", "…"})
-# Verbs of giving an office; what follows the one who gets it is the office (Levin 1993, 29.1).
-APPOINTING = frozenset({"appoint", "elect", "name", "crown", "declare", "nominate"})
 
 
 def raise_infinitives(tree: Tree) -> Iterator[Token]:
@@ -25,7 +24,7 @@ def raise_infinitives(tree: Tree) -> Iterator[Token]:
     Where the infinitive lacks an object, only a name acts: "Players to watch in Peru" are watched.
     """
     noun = _bare_root(tree)
-    clause = tree.child(noun, "acl") if noun is not None else None
+    clause = tree.child(noun, "acl", "advcl") if noun is not None else None
     if noun is None or clause is None or clause.xpos != "VB" or clause.id < noun.id:
         return
     to = tree.child(clause, "mark")

@@ -25,12 +25,32 @@ def name_handles(tree: Tree) -> Iterator[Token]:
     for token in tree.tokens:
         if not (token.form.startswith("@") and token.form[1:].replace("_", "").isalnum()):
             continue
-        title = tree.parent(token)
-        if any(_is_office(child) for child in tree.children(token, "nmod:desc", "compound")):
+        title = _described(tree, token)
+        before = next((noun for noun in _beside(tree, token) if _is_office(noun)), None)
+        if before is not None:
+            yield _as_name(token, "B-PER")
+            yield replace(before, head=token.id, deprel="nmod:desc")
+        elif any(_is_office(child) for child in tree.children(token, "nmod:desc", "compound")):
             yield _as_name(token, "B-PER")
         elif title is not None and title.id < token.id and token.relation in ("flat", "appos") and _is_office(title):
             yield replace(_as_name(token, "B-PER"), head=title.head, deprel=title.deprel)
             yield replace(title, head=token.id, deprel="nmod:desc")
+
+
+def _described(tree: Tree, handle: Token) -> Token | None:
+    """Return the word a handle hangs on; for the end of a title, as in "Secretary of State", its head."""
+    word = tree.parent(handle)
+    if word is not None and word.deprel == "nmod" and tree.preposition(word) == "of" and not _is_office(word):
+        return tree.parent(word)
+    return word
+
+
+def _beside(tree: Tree, handle: Token) -> list[Token]:
+    """Return what plays the part of a handle in its clause a second time, just before it."""
+    if handle.relation not in ("nsubj", "obj", "obl", "iobj"):
+        return []
+    twins = tree.children(tree.token(handle.head), handle.relation)
+    return [twin for twin in twins if tree.subtree(twin)[-1].id + 1 == handle.id]
 
 
 def _is_office(noun: Token) -> bool:

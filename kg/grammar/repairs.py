@@ -10,6 +10,7 @@ from kg.grammar.attachments import ATTACHMENTS
 from kg.grammar.complements import COMPLEMENTS
 from kg.grammar.headlines import HEADLINES
 from kg.grammar.name_repairs import NAME_REPAIRS
+from kg.grammar.objects import OBJECTS
 from kg.grammar.reports import REPORTS
 from kg.grammar.trees import Repair, Tree, is_finite, repaired
 from kg.lexicon import is_judging, is_speech, names_deed, names_person
@@ -345,6 +346,7 @@ def lift_prepositions(tree: Tree) -> Iterator[Token]:
 REPAIRS: tuple[Repair, ...] = (
     *NAME_REPAIRS,
     *ATTACHMENTS,
+    *OBJECTS,
     *COMPLEMENTS,
     *REPORTS,
     *HEADLINES,

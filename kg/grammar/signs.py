@@ -11,6 +11,8 @@ from kg.model import Modality, Token
 AWAITING = frozenset({"until", "till", "once", "before", "as soon as"})
 # These do beside a clause that looks forward itself: "will resign when the vote is over".
 AWAITING_AHEAD = AWAITING | {"when", "after", "whenever", "as long as"}
+# What follows these is left out of a denial (Huddleston and Pullum 2002, 7.5.2).
+EXCEPTING = frozenset({"but", "except", "except for", "other than", "besides", "save"})
 # After these "not" takes nothing back: "not only closed the plant but sold the land".
 ADDING = frozenset({"only", "just", "merely", "simply", "solely", "least"})
 
@@ -95,8 +97,19 @@ def _is_yet_to(tree: Tree, head: Token) -> bool:
     return any(tree.token(adverb.id + 1).form.lower() == "to" for adverb in adverbs if adverb.id < head.id)
 
 
+def find_exception(tree: Tree, phrase: Token) -> Token | None:
+    """Return who is excepted where all others are denied: Togo in "No one but Togo claimed the prize"; else None."""
+    is_denial = find_negation(phrase.form) == "pronoun" or phrase.form.lower() == "one"
+    is_none = find_negation(tree.subtree(phrase)[0].form) is not None
+    if not (is_denial and is_none):
+        return None
+    return next((child for child in tree.children(phrase, "nmod") if tree.preposition(child) in EXCEPTING), None)
+
+
 def is_negative_phrase(tree: Tree, phrase: Token) -> bool:
     """Whether a noun phrase denies: "nobody", "no country", "neither Iran nor Iraq", and as subject "not every act"."""
+    if find_exception(tree, phrase) is not None:
+        return False
     if find_negation(phrase.form) == "pronoun":
         return True
     words = tree.children(phrase, "det", "advmod", "cc:preconj")

@@ -1,0 +1,182 @@
+"""Mends who gets what, where and on what: "lent Acme $3 million", "attacked a convoy in Tabqa", "the tax on fuel"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.grammar.trees import Repair, Tree
+from kg.lexicon import names_person
+from kg.model import Token
+
+# Verbs of a change of possession whose recipient stands after "to" (Levin 1993, 13.1 to 13.3; "lose", "concede").
+TRANSFERRING = frozenset(
+    """award cede concede deliver donate entrust give grant hand lease lend loan lose pay sell send ship supply
+    surrender transfer yield""".split()
+)
+# Verbs that take two objects, the receiver first (Levin 1993, 13.1 and 13.3; "deny": Quirk et al. 1985, 16.57).
+GRANTING = frozenset({"allow", "award", "deny", "give", "grant", "guarantee", "offer", "promise", "refuse"})
+# Verbs of giving an office; what follows the one who gets it is the office (Levin 1993, 29.1).
+APPOINTING = frozenset({"appoint", "elect", "name", "crown", "declare", "nominate"})
+# Verbs that take an object and a partner (Levin 1993, 36.2 and 37.6).
+SHARING = frozenset({"discuss", "share", "exchange", "negotiate", "raise", "debate", "sign"})
+# Verbs of attack, killing, seizing, creating and finding: where the object is, the deed is done (Levin 1993, 10, 18,
+# 26, 42), and of holding and staging an event.
+LOCATED = frozenset(
+    """abduct arrest assassinate attack bomb build capture close construct destroy detain discover establish execute find
+    found free hijack hold host injure kidnap kill launch murder open raid release rescue seize set shell shoot shut
+    stab stage storm strike target wound""".split()
+)
+PLACING = ("in", "at", "near", "outside", "inside")
+INDEFINITE = frozenset({"a", "an", "another", "some", "several", "many", "no", "any"})
+# Nouns that say what they are on (Quirk et al. 1985, 17.54), and verbs that put them there.
+BORNE = frozenset(
+    """assault attack ban blockade boycott cap ceiling charge crackdown curb duty embargo freeze levy limit moratorium
+    pressure raid restriction sanction sanctions strike subsidy surcharge tariff tax war""".split()
+)
+LAYING = frozenset(
+    """add apply bring carry clamp clap declare enforce exert fix focus impose increase inflict lay levy place put set
+    slap""".split()
+)
+
+
+def free_receivers_of_money(tree: Tree) -> Iterator[Token]:
+    """A name between a verb and a sum gets it: "The bank lent Acme $3 million" lends no dollars of Acme."""
+    for name in tree.tokens:
+        amount = tree.parent(name)
+        verb = tree.parent(amount) if amount is not None else None
+        if amount is None or verb is None or amount.form[-1] not in SIGNS or amount.relation != "obj":
+            continue
+        is_between = name.deprel in ("compound", "nmod:unmarked", "nmod:desc") and name.ner.startswith("B-")
+        if is_between and tree.subtree(name)[0].id == verb.id + 1 and tree.child(verb, "iobj") is None:
+            yield replace(name, head=verb.id, deprel="iobj")
+
+
+def free_appointed_people(tree: Tree) -> Iterator[Token]:
+    """Who is elected stands before the office: "elected Omar Zaid prime minister" elects Zaid."""
+    for name in tree.tokens:
+        office = tree.parent(name)
+        verb = tree.parent(office) if office is not None else None
+        if office is None or verb is None or office.deprel != "obj" or verb.lemma not in APPOINTING:
+            continue
+        is_before = name.deprel in ("compound", "nmod:desc") and name.ner == "B-PER" and name.id < office.id
+        if is_before and tree.subtree(name)[0].id == verb.id + 1 and names_person(office.lemma):
+            yield replace(name, head=verb.id, deprel="obj")
+            yield replace(office, deprel="xcomp")
+
+
+def turn_lone_receivers(tree: Tree) -> Iterator[Token]:
+    """Who is warned or urged is the object where nothing else is: "warned parents against giving it to infants"."""
+    for person in tree.tokens:
+        verb = tree.parent(person)
+        if person.deprel != "iobj" or verb is None or person.id < verb.id:
+            continue
+        if tree.child(verb, "obj", "ccomp", "xcomp", "parataxis") is None:
+            yield replace(person, deprel="obj")
+
+
+def free_names_before_objects(tree: Tree) -> Iterator[Token]:
+    """Who gets something stands before it: "denies Russia normal trade relations" is no denying of Russia relations."""
+    for name in tree.tokens:
+        thing = tree.parent(name)
+        verb = tree.parent(thing) if thing is not None else None
+        if thing is None or verb is None or thing.relation != "obj" or verb.lemma not in GRANTING:
+            continue
+        is_inside = name.deprel in ("compound", "nmod:desc", "nmod:unmarked") and name.ner in ("B-LOC", "B-PER")
+        if not is_inside or tree.child(verb, "iobj") is not None or tree.subtree(name)[0].id != verb.id + 1:
+            continue
+        between = tree.tokens[tree.subtree(name)[-1].id : thing.id - 1]
+        if any(word.upos in ("ADJ", "NUM", "DET") and word.head == thing.id for word in between):
+            yield replace(name, head=verb.id, deprel="iobj")
+
+
+def free_late_objects(tree: Tree) -> Iterator[Token]:
+    """A long object stands last: "discussed with Putin topics including trade" is no talk with topics."""
+    for name in tree.tokens:
+        thing = tree.parent(name)
+        verb = tree.parent(thing) if thing is not None else None
+        if name.deprel != "compound" or name.ner != "B-PER" or thing is None or verb is None or thing.relation != "obl":
+            continue
+        case = tree.child(thing, "case")
+        is_next = case is not None and case.form.lower() == "with" and case.id + 1 == name.id == verb.id + 2
+        is_bare = thing.has_feature("Number=Plur") and tree.subtree(name)[-1].id + 1 == thing.id
+        if case is not None and is_next and is_bare and verb.lemma in SHARING and tree.child(verb, "obj") is None:
+            yield replace(name, head=verb.id, deprel="obl")
+            yield replace(case, head=name.id)
+            yield replace(thing, deprel="obj")
+
+
+def free_recipients(tree: Tree) -> Iterator[Token]:
+    """Who gets something is told of the verb: "lost the nomination to Ruiz", "sold its stake to Acme"."""
+    for receiver in tree.tokens:
+        thing = tree.parent(receiver)
+        if receiver.deprel != "nmod" or thing is None or thing.relation != "obj" or tree.preposition(receiver) != "to":
+            continue
+        verb = tree.parent(thing)
+        is_somebody = receiver.ner[2:] in ("PER", "ORG")
+        if verb is not None and verb.lemma in TRANSFERRING and is_somebody and not tree.has_comma_before(receiver):
+            yield replace(receiver, head=verb.id, deprel="obl")
+
+
+def turn_bare_receivers(tree: Tree) -> Iterator[Token]:
+    """A singular noun without article right before the object describes it: "citing age and health concerns"."""
+    for noun in tree.tokens:
+        verb = tree.parent(noun)
+        thing = tree.child(verb, "obj") if verb is not None else None
+        if noun.deprel != "iobj" or thing is None or noun.upos != "NOUN" or not noun.has_feature("Number=Sing"):
+            continue
+        phrase = tree.subtree(noun)
+        is_bare = not any(word.upos in ("DET", "PRON", "NUM") for word in phrase)
+        if noun.id < thing.id and is_bare and phrase[-1].id + 1 == tree.subtree(thing)[0].id:
+            yield replace(noun, head=thing.id, deprel="compound")
+
+
+def free_places_of_deeds(tree: Tree) -> Iterator[Token]:
+    """Where something is done to what the text first brings up is told of the deed: "attacked a convoy in Tabqa".
+
+    The convoy is there, too; "attacked the city in Syria" tells apart which city.
+    """
+    for place in tree.tokens:
+        thing = tree.parent(place)
+        verb = tree.parent(thing) if thing is not None else None
+        if place.deprel != "nmod" or thing is None or verb is None or thing.relation != "obj":
+            continue
+        is_place = any(word.ner == "B-LOC" for word in tree.subtree(place)) and tree.preposition(place) in PLACING
+        if is_place and verb.lemma in LOCATED and _is_first_brought_up(tree, thing) and thing.ner == "O":
+            yield replace(place, head=verb.id, deprel="obl")
+
+
+def _is_first_brought_up(tree: Tree, noun: Token) -> bool:
+    """Whether a noun phrase is indefinite (Huddleston and Pullum 2002, 5.6.1): "a convoy", "three guards", "guards"."""
+    words = tree.children(noun, "det", "nmod:poss", "nummod")
+    is_definite = any(word.form.lower() not in INDEFINITE and word.relation != "nummod" for word in words)
+    return not is_definite and (bool(words) or noun.has_feature("Number=Plur"))
+
+
+def return_noun_complements(tree: Tree) -> Iterator[Token]:
+    """What a tax, a ban or an attack is on belongs to it: "abolish the tax on fuel", "lift the ban on exports".
+
+    What somebody puts on another stays told of the verb: "impose a tax on fuel".
+    """
+    for phrase in tree.tokens:
+        verb = tree.parent(phrase)
+        if phrase.deprel != "obl" or verb is None or phrase.ner == "B-DATE" or tree.preposition(phrase) != "on":
+            continue
+        thing = tree.child(verb, "obj")
+        if thing is None or thing.lemma not in BORNE or verb.lemma in LAYING or find_day(phrase):
+            continue
+        if tree.subtree(thing)[-1].id + 1 == tree.subtree(phrase)[0].id:
+            yield replace(phrase, head=thing.id, deprel="nmod")
+
+
+OBJECTS: tuple[Repair, ...] = (
+    free_receivers_of_money,
+    free_appointed_people,
+    turn_lone_receivers,
+    free_names_before_objects,
+    free_late_objects,
+    free_recipients,
+    turn_bare_receivers,
+    free_places_of_deeds,
+    return_noun_complements,
+)
