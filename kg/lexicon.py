@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from importlib import resources
 
@@ -251,6 +252,11 @@ def holds_as(verb: str) -> bool:
     (True, False)
     """
     return verb in HOLDING
+
+
+def is_currency_sign(form: str) -> bool:
+    """Whether a word ends in a sign of Unicode's class Sc, as "$", "US$" and "€" do."""
+    return unicodedata.category(form[-1]) == "Sc"
 
 
 def names_person(noun: str) -> bool:

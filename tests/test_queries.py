@@ -141,6 +141,7 @@ def test_contradictions(graph: Graph) -> None:
 def test_corroboration(graph: Graph) -> None:
     assert ask(graph, "@corroboration", columns=("subject", "object", "source")) == {
         ("ent:anna-berg", "ent:paul-holm", "news/first.txt"), ("ent:anna-berg", "ent:paul-holm", "news/second.txt"),
+        ("ent:oslo", "ent:norway", "news/first.txt"), ("ent:oslo", "ent:norway", "news/second.txt"),
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.grammar.trees import Repair, Tree, is_finite
-from kg.lexicon import find_effect, names_person
+from kg.lexicon import find_effect, is_currency_sign, names_person
 from kg.model import Token
 
 # Verbs without an object that stand as adjectives before a noun: "competing claims", "existing laws", "rising seas".
@@ -228,7 +228,6 @@ def part_listed_appositions(tree: Tree) -> Iterator[Token]:
             yield replace(noun, deprel="appos")
 
 
-SIGNS = "$€£¥₹"
 UNITS = frozenset("m mn bn tn k million billion trillion thousand hundred".split())
 
 
@@ -240,7 +239,7 @@ def gather_money(tree: Tree) -> Iterator[Token]:
             if not (token.form[0].isdigit() or (run and token.form.lower() in UNITS)):
                 break
             run.append(token)
-        if sign.form[-1] not in SIGNS or not run or (run[-1].head == sign.id and run[-1].deprel == "nummod"):
+        if not is_currency_sign(sign.form) or not run or (run[-1].head == sign.id and run[-1].deprel == "nummod"):
             continue
         last, inside = run[-1], {sign.id, *(token.id for token in run)}
         top = next((token for token in (last, sign, *run) if token.head not in inside), None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.grammar.times import is_temporal
 from kg.grammar.trees import Repair, Tree
-from kg.lexicon import names_person
+from kg.lexicon import is_currency_sign, names_person
 from kg.model import Token
 
 # Verbs of a change of possession whose recipient stands after "to" (Levin 1993, 13.1 to 13.3; "lose", "concede").
@@ -23,9 +24,9 @@ SHARING = frozenset({"discuss", "share", "exchange", "negotiate", "raise", "deba
 # Verbs of attack, killing, seizing, creating and finding: where the object is, the deed is done (Levin 1993, 10, 18,
 # 26, 42), and of holding and staging an event.
 LOCATED = frozenset(
-    """abduct arrest assassinate attack bomb build capture close construct destroy detain discover establish execute find
-    found free hijack hold host injure kidnap kill launch murder open raid release rescue seize set shell shoot shut
-    stab stage storm strike target wound""".split()
+    """abduct arrest assassinate attack bomb build capture close construct destroy detain discover establish execute
+    find found free hijack hold host injure kidnap kill launch murder open raid release rescue seize set shell shoot
+    shut stab stage storm strike target wound""".split()
 )
 PLACING = ("in", "at", "near", "outside", "inside")
 INDEFINITE = frozenset({"a", "an", "another", "some", "several", "many", "no", "any"})
@@ -45,7 +46,7 @@ def free_receivers_of_money(tree: Tree) -> Iterator[Token]:
     for name in tree.tokens:
         amount = tree.parent(name)
         verb = tree.parent(amount) if amount is not None else None
-        if amount is None or verb is None or amount.form[-1] not in SIGNS or amount.relation != "obj":
+        if amount is None or verb is None or not is_currency_sign(amount.form) or amount.relation != "obj":
             continue
         is_between = name.deprel in ("compound", "nmod:unmarked", "nmod:desc") and name.ner.startswith("B-")
         if is_between and tree.subtree(name)[0].id == verb.id + 1 and tree.child(verb, "iobj") is None:
@@ -134,7 +135,8 @@ def turn_bare_receivers(tree: Tree) -> Iterator[Token]:
 def free_places_of_deeds(tree: Tree) -> Iterator[Token]:
     """Where something is done to what the text first brings up is told of the deed: "attacked a convoy in Tabqa".
 
-    The convoy is there, too; "attacked the city in Syria" tells apart which city.
+    The convoy is there, too; "attacked the city in Syria" tells apart which city. A second place, set off by a comma,
+    holds the first: "a man in Lyon, in eastern France".
     """
     for place in tree.tokens:
         thing = tree.parent(place)
@@ -142,7 +144,10 @@ def free_places_of_deeds(tree: Tree) -> Iterator[Token]:
         if place.deprel != "nmod" or thing is None or verb is None or thing.relation != "obj":
             continue
         is_place = any(word.ner == "B-LOC" for word in tree.subtree(place)) and tree.preposition(place) in PLACING
-        if is_place and verb.lemma in LOCATED and _is_first_brought_up(tree, thing) and thing.ner == "O":
+        inner = next((other for other in tree.children(thing, "nmod") if other.id < place.id), None)
+        if is_place and inner is not None and inner.ner == "B-LOC" and tree.has_comma_before(place):
+            yield replace(place, head=inner.id)
+        elif is_place and verb.lemma in LOCATED and _is_first_brought_up(tree, thing) and thing.ner == "O":
             yield replace(place, head=verb.id, deprel="obl")
 
 
@@ -160,10 +165,10 @@ def return_noun_complements(tree: Tree) -> Iterator[Token]:
     """
     for phrase in tree.tokens:
         verb = tree.parent(phrase)
-        if phrase.deprel != "obl" or verb is None or phrase.ner == "B-DATE" or tree.preposition(phrase) != "on":
+        if phrase.deprel != "obl" or verb is None or tree.preposition(phrase) != "on":
             continue
         thing = tree.child(verb, "obj")
-        if thing is None or thing.lemma not in BORNE or verb.lemma in LAYING or find_day(phrase):
+        if thing is None or thing.lemma not in BORNE or verb.lemma in LAYING or is_temporal(phrase.lemma):
             continue
         if tree.subtree(thing)[-1].id + 1 == tree.subtree(phrase)[0].id:
             yield replace(phrase, head=thing.id, deprel="nmod")

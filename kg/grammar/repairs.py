@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from kg.grammar.attachments import ATTACHMENTS
 from kg.grammar.complements import COMPLEMENTS
 from kg.grammar.headlines import HEADLINES
 from kg.grammar.name_repairs import NAME_REPAIRS
-from kg.grammar.objects import OBJECTS
+from kg.grammar.objects import APPOINTING, OBJECTS
 from kg.grammar.reports import REPORTS
+from kg.grammar.subjects import SUBJECTS
 from kg.grammar.trees import Repair, Tree, is_finite, repaired
 from kg.lexicon import is_judging, is_speech, names_deed, names_person
 from kg.model import Sentence, Token
@@ -61,34 +61,15 @@ def lift_joined_infinitives(tree: Tree) -> Iterator[Token]:
             yield replace(token, head=above.id)
 
 
-def join_doubled_subjects(tree: Tree) -> Iterator[Token]:
-    """A verb has one subject: a noun just before a name describes it.
-
-    "Former US Ambassador Nikki Haley wrote", "Hungarian daily newspaper Magyar Nemzet revealed".
-    """
-    for token in tree.tokens:
-        for noun, name in pairwise(tree.children(token, "nsubj")):
-            is_adjacent = tree.subtree(noun)[-1].id + 1 == tree.subtree(name)[0].id
-            is_name = name.upos == "PROPN" and noun.deprel == name.deprel
-            if is_adjacent and is_name and noun.upos in ("NOUN", "PROPN"):
-                yield replace(noun, head=name.id, deprel="nmod:desc")
-
-
-def turn_late_subjects(tree: Tree) -> Iterator[Token]:
-    """A second subject after an active verb without object is its object: "lawmakers urged Marsden to block it"."""
-    for token in tree.tokens:
-        subjects = tree.children(token, "nsubj")
-        is_open = token.upos == "VERB" and tree.child(token, "obj", "iobj", "aux:pass") is None
-        if len(subjects) == 2 and is_open and subjects[0].id < token.id < subjects[1].id:
-            yield replace(subjects[1], deprel="obj")
-
-
 def turn_first_objects(tree: Tree) -> Iterator[Token]:
-    """Of two objects the first is the recipient: "granted Stanton a pardon"; but see "called the offer blackmail"."""
+    """Of two objects the first is the recipient: "granted Stanton a pardon"; but see "called the offer blackmail".
+
+    Who is appointed is no recipient: "appointed Ghadiya the lead commander".
+    """
     for token in tree.tokens:
         objects = tree.children(token, "obj")
         if len(objects) == 2 and token.id < objects[0].id and tree.child(token, "iobj") is None:
-            if is_judging(token.lemma):
+            if is_judging(token.lemma) or (token.lemma in APPOINTING and names_person(objects[1].lemma)):
                 yield replace(objects[1], deprel="xcomp")
             else:
                 yield replace(objects[0], deprel="iobj")
@@ -251,59 +232,27 @@ def join_cased_absolutes(tree: Tree) -> Iterator[Token]:
                 break
 
 
-def turn_counting_subjects(tree: Tree) -> Iterator[Token]:
-    """A number before a noun counts it: "with 231 Democrats supporting it" has one subject."""
-    for number in tree.tokens[:-1]:
-        noun = tree.token(number.id + 1)
-        is_pair = number.upos == "NUM" and number.relation == noun.relation == "nsubj" and number.head == noun.head
-        if is_pair and noun.upos in ("NOUN", "PROPN"):
-            yield replace(number, head=noun.id, deprel="nummod")
-
-
-def turn_joined_subjects(tree: Tree) -> Iterator[Token]:
-    """ "with 231 supporting it, and 194 Republicans opposing it": a noun joined to a verb is the next one's subject."""
-    for noun in tree.tokens[:-1]:
-        verb = tree.token(noun.id + 1)
-        first = tree.parent(noun)
-        is_joined = noun.deprel == verb.deprel == "conj" and noun.head == verb.head and verb.xpos == "VBG"
-        is_noun = noun.upos in ("NOUN", "PROPN") and tree.child(verb, "nsubj") is None
-        if is_joined and is_noun and first is not None and first.upos == "VERB":
-            yield replace(noun, head=verb.id, deprel="nsubj")
-
-
-def turn_gerund_subjects(tree: Tree) -> Iterator[Token]:
-    """ "believes redesigning the flag has a point": the gerund before a verb without subject is its subject."""
-    for clause in tree.tokens:
-        verb = tree.parent(clause)
-        if clause.deprel != "ccomp" or verb is None or not is_finite(tree, clause):
-            continue
-        if tree.child(clause, "nsubj", "csubj", "expl", "mark") is not None:
-            continue
-        for gerund in tree.children(verb, "advcl", "xcomp"):
-            is_bare = gerund.xpos == "VBG" and tree.child(gerund, "mark", "nsubj") is None
-            if is_bare and tree.subtree(gerund)[0].id == verb.id + 1 and gerund.id < clause.id:
-                yield replace(gerund, head=clause.id, deprel="csubj")
-
-
 def lift_late_conjuncts(tree: Tree) -> Iterator[Token]:
-    """A verb without subject is joined to the verb of saying where it cannot be joined to what is said.
+    """A verb without subject is joined to the verb above where it cannot be joined to what that one governs.
 
-    "Syria denied that it had stopped the convoy, and blamed rebels": a comma parts them; "noted that they did not
-    ratify it and mentioned a route": another form; "said there was hope and urged calm": "there" does not urge.
+    "Syria denied that it had stopped the convoy, and blamed rebels": a comma parts what is said; "noted that they did
+    not ratify it and mentioned a route", "found it could rule and found against him": another form; "said there was
+    hope and urged calm": "there" does not urge.
     """
     for token in tree.tokens:
         if token.deprel != "conj" or not token.head or tree.child(token, "nsubj", "expl", "mark", "aux", "cop"):
             continue
         first = tree.token(token.head)
         above = tree.parent(first)
-        is_said = first.relation == "ccomp" and above is not None and is_speech(above.lemma) and above.id < first.id
+        is_governed = first.relation == "ccomp" and above is not None and above.id < first.id
         is_clause = token.xpos in ("VBD", "VBZ", "VBP", "VBN") and tree.child(first, "nsubj", "expl") is not None
-        if not is_said or above is None or not is_clause or not _is_like(above, token):
+        if not is_governed or above is None or not is_clause or not _is_like(above, token):
             continue
         joint = tree.child(token, "cc")
         has_comma = joint is not None and joint.id > 1 and tree.token(joint.id - 1).form == ","
         is_unlike = tree.child(first, "aux") is not None and first.xpos == "VB"
-        if has_comma or is_unlike or tree.child(first, "expl") is not None:
+        is_parted = is_speech(above.lemma) and (has_comma or tree.child(first, "expl") is not None)
+        if is_unlike or is_parted:
             yield replace(token, head=above.id)
 
 
@@ -353,8 +302,7 @@ REPAIRS: tuple[Repair, ...] = (
     join_cased_absolutes,
     free_auxiliaries,
     lift_joined_infinitives,
-    join_doubled_subjects,
-    turn_late_subjects,
+    *SUBJECTS,
     turn_first_objects,
     turn_lone_judgements,
     gather_titles,
@@ -365,9 +313,6 @@ REPAIRS: tuple[Repair, ...] = (
     turn_who_from_things,
     lift_joined_finites,
     join_absolutes,
-    turn_counting_subjects,
-    turn_joined_subjects,
-    turn_gerund_subjects,
     lift_late_conjuncts,
     free_deeds,
     join_denied_nouns,

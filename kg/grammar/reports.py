@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.grammar.times import is_temporal
 from kg.grammar.trees import Repair, Tree
 from kg.lexicon import is_speech, names_person
 from kg.model import Token
@@ -129,7 +130,25 @@ def return_silences(tree: Tree) -> Iterator[Token]:
             yield replace(verb, head=teller.id)
 
 
+def free_later_reports(tree: Tree) -> Iterator[Token]:
+    """ "Denied that it had closed a road, hours after a group reported it": when somebody tells is not what they tell.
+
+    So long as a span of time and a comma stand before the clause, it dates the telling.
+    """
+    for clause in tree.tokens:
+        told = tree.parent(clause)
+        teller = tree.parent(told) if told is not None else None
+        if clause.relation != "advcl" or told is None or told.relation != "ccomp" or teller is None:
+            continue
+        is_dated = tree.marker(clause) in ("after", "before") and tree.has_comma_before(clause) and clause.id > told.id
+        spans = [noun for noun in tree.children(clause, "obl", "advmod") if is_temporal(noun.lemma)]
+        is_span = any(tree.token(noun.id + 1).form.lower() in ("after", "before") for noun in spans)
+        if is_dated and is_span and is_speech(teller.lemma) and teller.id < told.id:
+            yield replace(clause, head=teller.id)
+
+
 REPORTS: tuple[Repair, ...] = (
+    free_later_reports,
     free_topics,
     free_addressees,
     free_fronted_subjects,

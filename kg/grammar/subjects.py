@@ -1,0 +1,140 @@
+"""Mends who acts: one subject a verb, before a copula, after a passive, told first, or described after a comma."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from kg.grammar.trees import Repair, Tree, is_finite
+from kg.lexicon import is_speech, names_person
+from kg.model import Token
+
+
+def join_doubled_subjects(tree: Tree) -> Iterator[Token]:
+    """A verb has one subject: a noun just before a name describes it.
+
+    "Former US Ambassador Nikki Haley wrote", "Hungarian daily newspaper Magyar Nemzet revealed".
+    """
+    for token in tree.tokens:
+        for noun, name in pairwise(tree.children(token, "nsubj")):
+            is_adjacent = tree.subtree(noun)[-1].id + 1 == tree.subtree(name)[0].id
+            is_name = name.upos == "PROPN" and noun.deprel == name.deprel
+            if is_adjacent and is_name and noun.upos in ("NOUN", "PROPN"):
+                yield replace(noun, head=name.id, deprel="nmod:desc")
+
+
+def turn_late_descriptions(tree: Tree) -> Iterator[Token]:
+    """A name between commas after a noun for a person names them: "met the minister, Ali Jafari, in Oslo".
+
+    The parser took the name for a second subject of the verb.
+    """
+    for name in tree.tokens:
+        verb = tree.parent(name)
+        if name.deprel != "nsubj" or name.ner != "B-PER" or verb is None or verb.upos != "VERB" or name.id < verb.id:
+            continue
+        first = tree.child(verb, "nsubj")
+        if first is None or first.id > verb.id or not tree.has_comma_before(name):
+            continue
+        start = tree.subtree(name)[0].id
+        nouns = [noun for noun in tree.children(verb, "obj", "obl") if verb.id < noun.id < start]
+        if nouns and names_person(nouns[-1].lemma.lower()) and tree.subtree(nouns[-1])[-1].id >= start - 2:
+            yield replace(name, head=nouns[-1].id, deprel="appos")
+
+
+def turn_late_subjects(tree: Tree) -> Iterator[Token]:
+    """A second subject after an active verb without object is its object: "lawmakers urged Marsden to block it"."""
+    for token in tree.tokens:
+        subjects = tree.children(token, "nsubj")
+        is_open = token.upos == "VERB" and tree.child(token, "obj", "iobj", "aux:pass") is None
+        if len(subjects) == 2 and is_open and subjects[0].id < token.id < subjects[1].id:
+            yield replace(subjects[1], deprel="obj")
+
+
+def free_copular_subjects(tree: Tree) -> Iterator[Token]:
+    """What stands before a copula is the subject: in "The Institut Colbert is a Swiss think tank" it is no tank's.
+
+    The parser took the name for part of the noun phrase after the copula.
+    """
+    for noun in tree.tokens:
+        copula = tree.child(noun, "cop")
+        if copula is None or copula.id > noun.id or tree.child(noun, "nsubj", "csubj", "expl") is not None:
+            continue
+        for child in tree.children(noun, "compound", "nmod:desc", "nmod:unmarked"):
+            if tree.subtree(child)[-1].id < copula.id and child.upos in ("PROPN", "NOUN", "PRON"):
+                yield replace(child, head=noun.id, deprel="nsubj")
+                break
+
+
+def turn_postposed_subjects(tree: Tree) -> Iterator[Token]:
+    """A passive without a subject has it after the verb: "In 1806 was built the canal" (Quirk et al. 1985, 18.23)."""
+    for verb in tree.tokens:
+        thing, be = tree.child(verb, "obj"), tree.child(verb, "aux:pass")
+        if thing is None or be is None or thing.id < verb.id or not be.has_feature("VerbForm=Fin"):
+            continue
+        is_open = tree.child(verb, "nsubj", "csubj", "expl", "iobj", "mark") is None
+        if is_open and verb.relation in ("root", "parataxis") and be.id + 1 == verb.id:
+            yield replace(thing, deprel="nsubj:pass")
+
+
+def part_told_clauses(tree: Tree) -> Iterator[Token]:
+    """What is told first is a clause of its own: "Sales numbered 51 and totalled 17 million, the firm added".
+
+    The parser took its verb for a participle, and what the sentence is about for a second subject of telling.
+    """
+    for teller in tree.tokens:
+        doers = [doer for doer in tree.children(teller, "nsubj") if doer.id < teller.id]
+        if len(doers) != 2 or not is_speech(teller.lemma):
+            continue
+        told = next((clause for clause in tree.children(doers[0], "acl") if clause.xpos == "VBD"), None)
+        is_open = told is not None and tree.child(told, "nsubj", "mark") is None
+        if told is not None and is_open and tree.has_comma_before(doers[1]):
+            yield replace(told, head=teller.id, deprel="ccomp")
+            yield replace(doers[0], head=told.id)
+
+
+def turn_counting_subjects(tree: Tree) -> Iterator[Token]:
+    """A number before a noun counts it: "with 231 Democrats supporting it" has one subject."""
+    for number in tree.tokens[:-1]:
+        noun = tree.token(number.id + 1)
+        is_pair = number.upos == "NUM" and number.relation == noun.relation == "nsubj" and number.head == noun.head
+        if is_pair and noun.upos in ("NOUN", "PROPN"):
+            yield replace(number, head=noun.id, deprel="nummod")
+
+
+def turn_joined_subjects(tree: Tree) -> Iterator[Token]:
+    """ "with 231 supporting it, and 194 Republicans opposing it": a noun joined to a verb is the next one's subject."""
+    for noun in tree.tokens[:-1]:
+        verb = tree.token(noun.id + 1)
+        first = tree.parent(noun)
+        is_joined = noun.deprel == verb.deprel == "conj" and noun.head == verb.head and verb.xpos == "VBG"
+        is_noun = noun.upos in ("NOUN", "PROPN") and tree.child(verb, "nsubj") is None
+        if is_joined and is_noun and first is not None and first.upos == "VERB":
+            yield replace(noun, head=verb.id, deprel="nsubj")
+
+
+def turn_gerund_subjects(tree: Tree) -> Iterator[Token]:
+    """ "believes redesigning the flag has a point": the gerund before a verb without subject is its subject."""
+    for clause in tree.tokens:
+        verb = tree.parent(clause)
+        if clause.deprel != "ccomp" or verb is None or not is_finite(tree, clause):
+            continue
+        if tree.child(clause, "nsubj", "csubj", "expl", "mark") is not None:
+            continue
+        for gerund in tree.children(verb, "advcl", "xcomp"):
+            is_bare = gerund.xpos == "VBG" and tree.child(gerund, "mark", "nsubj") is None
+            if is_bare and tree.subtree(gerund)[0].id == verb.id + 1 and gerund.id < clause.id:
+                yield replace(gerund, head=clause.id, deprel="csubj")
+
+
+SUBJECTS: tuple[Repair, ...] = (
+    part_told_clauses,
+    join_doubled_subjects,
+    turn_late_descriptions,
+    turn_late_subjects,
+    free_copular_subjects,
+    turn_postposed_subjects,
+    turn_counting_subjects,
+    turn_joined_subjects,
+    turn_gerund_subjects,
+)
