@@ -79,8 +79,20 @@ def name_groups(tree: Tree) -> Iterator[Token]:
             yield replace(_as_name(word, "B-ORG" if word is first else "I-ORG"), head=last.id, deprel="compound")
 
 
+def join_parted_names(tree: Tree) -> Iterator[Token]:
+    """Two words side by side that are subject of one verb are one name of a person: "28-year-old Omar Zaid fled".
+
+    The tagger took them for two names, and the parser for two subjects.
+    """
+    for first in tree.tokens[:-1]:
+        second = tree.token(first.id + 1)
+        is_pair = first.ner == second.ner == "B-PER" and first.upos == second.upos == "PROPN"
+        if is_pair and first.head == second.head and first.deprel == second.deprel and first.deprel != "flat":
+            yield replace(second, head=first.id, deprel="flat", ner="I-PER")
+
+
 def _as_name(token: Token, ner: str) -> Token:
     return replace(token, lemma=token.form, upos="PROPN", xpos="NNP", feats="Number=Sing", ner=ner)
 
 
-NAME_REPAIRS: tuple[Repair, ...] = (name_acronyms, name_handles, name_groups)
+NAME_REPAIRS: tuple[Repair, ...] = (name_acronyms, name_handles, name_groups, join_parted_names)

@@ -6,22 +6,26 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.grammar.names import is_distinctive
+from kg.grammar.names import CORPORATE_ENDINGS, is_distinctive
 from kg.linking import find_capital, find_country, find_demonym
 from kg.model import EntityType, Mention, MentionKind
 
 
 def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions with one type for each name: the commonest; a person's or company's for its short form."""
+    """Return the mentions with one type for each name: the commonest; a person's or company's for its short form.
+
+    A place stays one beside a body named after it: Irving beside the Irving Police Department, not beside Irving Corp.
+    """
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     for mention in mentions:
         if mention.kind is MentionKind.NAME:
             votes[mention.name][mention.type] += 1
     organizations = {
-        name.split()[0]
+        name: name.split()[0]
         for name, types in votes.items()
         if types.most_common(1)[0][0] is EntityType.ORGANIZATION and len(name.split()) > 1
     }
+    firms = {first for name, first in organizations.items() if name.split()[-1].strip(".").lower() in CORPORATE_ENDINGS}
     surnames = {
         name.split()[-1]
         for name, types in votes.items()
@@ -44,7 +48,7 @@ def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
             type_ = best[0]
             if mention.name in surnames:
                 type_ = EntityType.PERSON
-            elif mention.name in organizations and is_distinctive(mention.name):
+            elif mention.name in (firms if type_.is_place else organizations.values()) and is_distinctive(mention.name):
                 type_ = EntityType.ORGANIZATION
             mention = replace(mention, type=type_)
         agreed.append(mention)
