@@ -10,7 +10,7 @@ from kg.grammar.frames import Frame, Slot, find_frames, is_measure
 from kg.grammar.signs import find_exception
 from kg.grammar.times import is_iso
 from kg.grammar.trees import Tree, spans_of
-from kg.lexicon import find_negation, is_preposition_of
+from kg.lexicon import find_effect, find_negation, is_preposition_of
 from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token
 
 
@@ -136,7 +136,8 @@ def _clause_proposition(
 def _roles(tree: Tree, frame: Frame) -> Iterator[tuple[str, Token]]:
     """Yield (role, head token) of every argument: subjects, then the slots; "time" for bare "Saturday"."""
     for token in frame.subjects:
-        yield "nsubj:pass" if frame.is_passive else "nsubj", token
+        if not _is_aim(token):
+            yield "nsubj:pass" if frame.is_passive else "nsubj", token
     for slot in frame.slots:
         if slot.role == "attr":
             if _is_attribute(tree, frame, slot):
@@ -153,6 +154,16 @@ def _roles(tree: Tree, frame: Frame) -> Iterator[tuple[str, Token]]:
             continue
         elif slot.role == "obl" or tree.child(frame.head, "cop") is not None:
             yield f"obl:{slot.preposition}" if slot.preposition else "time", slot.head
+
+
+# What an infinitive after a copula says the content of: nouns without an effect of their own in embedding.tsv.
+AIMS = frozenset({"aim", "goal", "idea", "objective", "point", "purpose", "role", "task"})
+
+
+def _is_aim(subject: Token) -> bool:
+    """ "The purpose would be to stop Parliament": no purpose stops it; but "the king is to open the museum"."""
+    has_content = subject.lemma in AIMS or find_effect(subject.lemma, "NOUN") is not None
+    return subject.deprel == "nsubj:outer" and has_content
 
 
 def _is_attribute(tree: Tree, frame: Frame, slot: Slot) -> bool:

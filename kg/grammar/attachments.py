@@ -130,6 +130,56 @@ def return_infinitives(tree: Tree) -> Iterator[Token]:
             yield replace(clause, head=agent.id, deprel="acl")
 
 
+def turn_hyphened_prepositions(tree: Tree) -> Iterator[Token]:
+    """A preposition tied to the word before it by a hyphen is part of it: "switched to mail-in voting"."""
+    for case in tree.tokens[2:]:
+        if case.deprel != "case" or len(tree.hyphenated(case)) == 1:
+            continue
+        first, noun = tree.hyphenated(case)[0], tree.parent(case)
+        if noun is not None and noun.id == case.id + 1 and first.head == noun.id and noun.start > case.end:
+            yield replace(case, head=first.id, deprel="compound")
+
+
+def turn_pending(tree: Tree) -> Iterator[Token]:
+    """ "Pending" right after a noun is a preposition: "delays the rule pending appeal" (Quirk et al. 1985, 9.8)."""
+    for word in tree.tokens[1:-1]:
+        noun, before = tree.parent(word), tree.token(word.id - 1)
+        verb = tree.parent(noun) if noun is not None else None
+        is_between = word.form.lower() == "pending" and noun is not None and word.id < noun.id
+        if is_between and noun is not None and verb is not None and before.head == verb.id:
+            yield replace(word, upos="ADP", xpos="IN", deprel="case")
+            yield replace(noun, deprel="obl")
+            yield replace(before, deprel="obj" if before.relation in ("obj", "iobj") else before.deprel)
+
+
+def lift_denied_nouns(tree: Tree) -> Iterator[Token]:
+    """ "Has a delegate to the House but no senator": what is lacking is joined to what is had, not to the House."""
+    for noun in tree.tokens:
+        cc, inner = tree.child(noun, "cc"), tree.parent(noun)
+        is_lacking = any(word.form.lower() == "no" for word in tree.children(noun, "det"))
+        if noun.deprel != "conj" or cc is None or cc.form.lower() != "but" or not is_lacking or inner is None:
+            continue
+        top = next((above for above in (inner, *tree.ancestors(inner)) if above.relation in ("obj", "nsubj")), None)
+        if inner.relation == "nmod" and top is not None:
+            yield replace(noun, head=top.id)
+
+
+def lift_from_appositions(tree: Tree) -> Iterator[Token]:
+    """What follows the comma after an apposition is told of the main verb.
+
+    "Tested positive for the virus, the one that causes fever, within days after travelling": no virus travels.
+    """
+    for clause in tree.tokens:
+        noun = tree.parent(clause)
+        if clause.deprel != "acl:relcl" or noun is None or noun.deprel != "appos" or not tree.has_comma_before(noun):
+            continue
+        top = next((above for above in tree.ancestors(noun) if above.upos == "VERB"), None)
+        phrases = [phrase for phrase in tree.children(clause, "obl", "advcl") if phrase.id > clause.id]
+        first = next((phrase for phrase in phrases if tree.has_comma_before(phrase)), None)
+        if top is not None and first is not None:
+            yield from (replace(phrase, head=top.id) for phrase in phrases if phrase.id >= first.id)
+
+
 def gather_per_cent(tree: Tree) -> Iterator[Token]:
     """ "Per cent" is the unit that the number before it counts: "reached 8.1 per cent"."""
     for cent in tree.tokens[2:]:
@@ -262,6 +312,10 @@ def _is_capital(word: Token) -> bool:
 ATTACHMENTS: tuple[Repair, ...] = (
     turn_common_plurals,
     turn_owned_things,
+    turn_hyphened_prepositions,
+    turn_pending,
+    lift_denied_nouns,
+    lift_from_appositions,
     gather_money,
     gather_per_cent,
     join_spans_of_years,

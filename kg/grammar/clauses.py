@@ -23,6 +23,8 @@ ADVERBIAL = frozenset({"after", "before", "while", "when", "since", "by", "upon"
 AMOUNTS = frozenset(
     {"more", "enough", "much", "little", "less", "everything", "nothing", "something", "anything", "all"}
 )
+# What shows that something is so.
+SHOWING = frozenset({"demonstrate", "evidence", "illustrate", "indicate", "see", "show", "suggest"})
 COPULAR = frozenset({"become", "remain", "stay"})
 
 
@@ -35,7 +37,7 @@ def is_clause(tree: Tree, token: Token) -> bool:
         is_like = token.upos == "VERB" or tree.child(token, "nsubj") is not None
         return is_like and (is_clause(tree, first) or tree.child(token, "nsubj") is not None)
     if token.upos == "VERB":
-        return token.relation in CLAUSAL and not is_judgement(tree, token)
+        return token.relation in CLAUSAL and not (is_judgement(tree, token) or is_comment(tree, token))
     return token.upos == "ADJ" and token.relation in CLAUSAL and tree.child(token, "nsubj") is not None
 
 
@@ -44,6 +46,12 @@ def is_judgement(tree: Tree, token: Token) -> bool:
     parent = tree.parent(token)
     is_bare = token.deprel == "xcomp" and not tree.marker(token) and tree.child(token, "nsubj", "obj") is None
     return is_bare and parent is not None and is_judging(parent.lemma)
+
+
+def is_comment(tree: Tree, token: Token) -> bool:
+    """Whether a clause tells how something is known: "as seen by the scaffolding" (Quirk et al. 1985, 15.53)."""
+    is_bare = token.relation == "advcl" and token.xpos == "VBN" and tree.child(token, "nsubj", "aux:pass") is None
+    return is_bare and token.lemma in SHOWING and tree.marker(token) == "as"
 
 
 def is_passive(tree: Tree, head: Token) -> bool:
@@ -128,8 +136,13 @@ def nominal_conjuncts(tree: Tree, token: Token) -> list[Token]:
 def _is_joined(tree: Tree, token: Token, member: Token) -> bool:
     """Whether a conjunct is one of those told of: "men but not women" are men; "not only men but women" are both."""
     words = [child.form.lower() for child in tree.children(member, "advmod") if child.id < member.id]
-    is_denied = "not" in words and "only" not in words
+    is_denied = ("not" in words and "only" not in words) or is_without(tree, member)
     return not is_clause(tree, member) and (member.id == token.id or not is_denied)
+
+
+def is_without(tree: Tree, conjunct: Token) -> bool:
+    """Whether a conjunct is told to be lacking: the senator in "has a delegate but no senator"."""
+    return any(word.form.lower() == "no" for word in tree.children(conjunct, "det"))
 
 
 def _antecedents(tree: Tree, clause: Token) -> list[Token]:

@@ -101,6 +101,20 @@ def _is_verb(word: str) -> bool:
     return find_effect(word, "VERB") is not None
 
 
+def join_topical_gerunds(tree: Tree) -> Iterator[Token]:
+    """A gerund is joined to a topic, not to a finite verb: "spoke about schools and raising wages" raises none."""
+    for gerund in tree.tokens:
+        verb = tree.parent(gerund)
+        is_bare = (
+            gerund.deprel == "conj" and gerund.xpos == "VBG" and tree.child(gerund, "aux", "nsubj", "mark") is None
+        )
+        if not is_bare or verb is None or verb.xpos not in ("VBD", "VBZ", "VBP"):
+            continue
+        topics = [noun for noun in tree.children(verb, "obl") if verb.id < noun.id < gerund.id]
+        if topics and tree.preposition(topics[-1]) in ("about", "of", "on", "for", "against"):
+            yield replace(gerund, head=topics[-1].id)
+
+
 def turn_governed_adjectives(tree: Tree) -> Iterator[Token]:
     """ "Due to" before a verb is an adjective and its infinitive: "Ryanair is due to cut the route"."""
     for due in tree.tokens:
@@ -155,6 +169,7 @@ def turn_clause_verbs(tree: Tree) -> Iterator[Token]:
 
 COMPLEMENTS: tuple[Repair, ...] = (
     turn_gerund_nouns,
+    join_topical_gerunds,
     turn_governed_adjectives,
     join_parted_quotes,
     turn_clause_verbs,

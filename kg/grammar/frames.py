@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.grammar.clauses import is_clause, is_passive, nominal_conjuncts, relative_role, subjects
+from kg.grammar.clauses import is_clause, is_passive, is_without, nominal_conjuncts, relative_role, subjects
 from kg.grammar.trees import Tree
 from kg.lexicon import find_effect, find_negation
 from kg.model import Token
@@ -154,12 +154,14 @@ def is_same_name(tree: Tree, conjunct: Token) -> bool:
 
 
 def is_denied(tree: Tree, conjunct: Token) -> bool:
-    """Whether a conjunct is what something is not: "a type rather than a breed", "silver, not gold".
+    """Whether a conjunct is what something is not: "a type rather than a breed", "a delegate but no senator or judge".
 
     What "nor" joins is denied by the clause, as what it is joined to.
     """
     if conjunct.deprel != "conj":
         return False
+    if is_without(tree, conjunct) or is_denied(tree, tree.token(conjunct.head)):
+        return True
     links = [link.form.lower() for link in tree.children(conjunct, "cc", "advmod") if link.id < conjunct.id]
     return any((is_denial(link) and link != "nor") or link in ("rather", "instead") for link in links)
 

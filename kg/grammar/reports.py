@@ -113,7 +113,8 @@ def return_participles(tree: Tree) -> Iterator[Token]:
         tells = is_speech(clause.lemma)
         if told is not None and is_speech(above.lemma) and not tells and clause.lemma not in SPEAKING:
             yield replace(clause, head=told.id)
-        is_added = tells and tree.child(clause, "ccomp", "obj") is not None
+        is_reason = clause.lemma == "cite" and tree.child(above, "aux:pass") is not None  # "was cancelled, citing rain"
+        is_added = (tells or is_reason) and tree.child(clause, "ccomp", "obj") is not None
         if teller is not None and teller.id < above.id and is_speech(teller.lemma) and is_added:
             yield replace(clause, head=teller.id)
 

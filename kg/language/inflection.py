@@ -76,6 +76,8 @@ def verb_lemma(form: str, xpos: str, is_word: Callable[[str], bool]) -> str | No
     ['ascribe', 'underline', 'explain']
     >>> verb_lemma("tries", "VBZ", known), verb_lemma("opposing", "VBG", known), verb_lemma("see", "VB", known)
     ('try', 'oppose', 'see')
+    >>> verb_lemma("amassed", "VBN", known)
+    'amass'
     >>> verb_lemma("lied", "VBD", {"li"}.__contains__)
     'lie'
     >>> verb_lemma("retaken", "VBN", known), verb_lemma("overran", "VBD", known)
@@ -118,6 +120,8 @@ def _candidates(word: str, xpos: str) -> Iterator[str]:
         yield stem[:-1] + "y"
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in VOWELS and stem[-1] not in "sz":
         yield stem[:-1]
+    if stem.endswith("ss"):
+        yield stem  # "amassed", "harassing"
     if (stem.endswith(SILENT_E) and not _has_long_vowel(stem)) or _would_double(stem):
         yield stem + "e"
     yield stem
