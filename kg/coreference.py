@@ -32,6 +32,10 @@ _NUMBER = re.compile(r"\d+")
 IMPERSONAL = frozenset(type_ for type_ in EntityType if type_.is_place or type_.is_thing) | {EntityType.ORGANIZATION}
 
 
+# Words that make another office of the one they stand before.
+RANKS = frozenset({"vice", "deputy", "assistant", "elect", "designate"})
+
+
 def resolve_coreference(
     trees: Sequence[Tree],
     mentions: Sequence[Mention],
@@ -178,28 +182,38 @@ class _Document:
             token = self.token(mention)
             key = (token.lemma.lower(), _number(mention))
             words = set(mention.name.lower().split())
-            fuller = [other for other in seen[key] if words <= set(other.name.lower().split())]
+            fuller = [
+                other
+                for other in seen[key]
+                if words <= (whole := set(other.name.lower().split())) and not RANKS & (whole - words)
+            ]
             tree = self.trees[mention.sentence]
             relative = tree.child(token, "acl:relcl")
             # "the group whose robots won" is no group named before
             is_new = relative is not None and not tree.has_comma_before(relative)
             is_definite = "Definite=Def" in mention.features and not is_new
-            if is_definite and len({self.find(other.index) for other in fuller}) == 1:
+            is_role = is_definite and find_role(token.lemma) is not None and " " not in mention.name
+            holder = self._holder(mention, token.lemma) if is_role else None
+            if holder is not None:
+                self.join(holder, mention.index)
+            elif is_definite and len({self.find(other.index) for other in fuller}) == 1:
                 self.join(fuller[0].index, mention.index)
-            elif is_definite and find_role(token.lemma) and " " not in mention.name:
-                holder = self._holder(mention, token.lemma)
-                if holder is not None:
-                    self.join(holder, mention.index)
             seen[key].append(mention)
 
     def _holder(self, mention: Mention, role: str) -> int | None:
-        """Return the one person the text gave this role before: "the president" after "President Vladimir Putin"."""
+        """Return the one person the text gave this role before: "the president" after "President Vladimir Putin".
+
+        A former president is not meant, nor the vice president.
+        """
         holders = {}
         for proposition in self.propositions:
             position = self.mentions[proposition.arguments[1].mention] if len(proposition.arguments) > 1 else None
             if proposition.lemma != "hold position" or position is None or position.index > mention.index:
                 continue
-            if self.token(position).lemma.lower() == role.lower():
+            is_other = proposition.time in ("former", "incoming") or RANKS & set(
+                position.name.lower().replace("-", " ").split()
+            )
+            if self.token(position).lemma.lower() == role.lower() and not is_other:
                 person = proposition.arguments[0].mention
                 holders[self.find(person)] = person
         return next(iter(holders.values())) if len(holders) == 1 and _number(mention) != "Plur" else None

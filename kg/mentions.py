@@ -64,7 +64,7 @@ def _is_part(outer: Draft, inner: Draft) -> bool:
 
 def _listed_name(document: Document, tree: Tree, draft: Draft) -> str:
     """Return the words a reader would list a mention under: a sentence's first capital lowered for nominals."""
-    text = quote(document.text, spans_of(draft.tokens))
+    text = _without_lone_quotes(quote(document.text, spans_of(draft.tokens)))
     first = draft.tokens[0]
     is_first = all(token.upos == "PUNCT" for token in tree.tokens[: first.id - 1])
     if draft.kind is MentionKind.NOMINAL and is_first and first.upos not in ("PROPN", "SYM") and first.form.istitle():
@@ -75,3 +75,16 @@ def _listed_name(document: Document, tree: Tree, draft: Draft) -> str:
         keeps_capital = is_proper or is_demonym
         return text if keeps_capital else text[0].lower() + text[1:]
     return text
+
+
+def _without_lone_quotes(words: str) -> str:
+    """Return the words without a quotation mark whose partner stands outside them.
+
+    >>> _without_lone_quotes('claims as a "national embarrassment'), _without_lone_quotes('370 "jackal horns"')
+    ('claims as a national embarrassment', '370 "jackal horns"')
+    """
+    if words.count('"') % 2:
+        words = words.replace('"', "")
+    if words.count("\u201c") != words.count("\u201d"):
+        words = words.replace("\u201c", "").replace("\u201d", "")
+    return words.strip()

@@ -157,7 +157,7 @@ def _roles(tree: Tree, frame: Frame) -> Iterator[tuple[str, Token]]:
 
 
 # What an infinitive after a copula says the content of: nouns without an effect of their own in embedding.tsv.
-AIMS = frozenset({"aim", "goal", "idea", "objective", "point", "purpose", "role", "task"})
+AIMS = frozenset({"point", "role"})
 
 
 def _is_aim(subject: Token) -> bool:

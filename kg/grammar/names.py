@@ -53,11 +53,12 @@ def is_short_person(short: str, full: str) -> bool:
     """Whether one name of a person can stand for a fuller one.
 
     "Clinton", "Hillary" and "Hillary Clinton" are short for "Hillary Rodham Clinton", "de Blasio" for "Bill de Blasio",
-    "John Conyers" for "John James Conyers Jr.", "@AnnBerg" for "Ann Berg"; "Paul Lind Jr." is not "Paul Lind Sr.".
+    "John Conyers" for "John James Conyers Jr.", "@AnnBerg" for "Ann Berg", "Al-Amin" for "Omar al-Amin"; but
+    "Paul Lind Jr." is not "Paul Lind Sr.".
     """
     if short.startswith("@"):
         return short[1:].casefold() == full.replace(" ", "").casefold()
-    few, many = _without_suffix(short), _without_suffix(full)
+    few, many = (_plain_particles(_without_suffix(name)) for name in (short, full))
     if few == many:
         return not _suffix(short) and bool(_suffix(full))
     if not few or len(few) >= len(many) or len({_suffix(short), _suffix(full)} - {""}) > 1:
@@ -67,6 +68,11 @@ def is_short_person(short: str, full: str) -> bool:
     if len(few) == 1:
         return few[0] in (many[-1], many[0])
     return few[-1] == many[-1] and few[0] == many[0]
+
+
+def _plain_particles(words: list[str]) -> list[str]:
+    """Return the words with an Arabic article in small letters: "Al-Quaety" opens a sentence and is al-Quaety."""
+    return [re.sub(r"^(Al|El|Ul)(?=[-\u2010\u2011])", lambda found: found[0].lower(), word) for word in words]
 
 
 SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})

@@ -56,6 +56,8 @@ def find_nominals(document: Document, tree: Tree, token: Token, named: dict[int,
     is_nominal_adjective = token.upos == "ADJ" and token.relation in ("nsubj", "obj", "iobj", "obl", "nmod")
     if is_nominal_adjective and token.lemma.lower() in ORDINALS:
         return []  # "the first charged Trump": the first of what?
+    if token.form.lower() == "one" and tree.child(token, "nmod", "amod", "det", "acl", "appos") is None:
+        return []  # "two guns: one was a shotgun"
     if _is_gerund_object(tree, token):
         tokens = [
             member for member in tree.subtree(token) if member.deprel not in ("mark", "cc") or member.head != token.id

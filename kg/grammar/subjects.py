@@ -24,6 +24,17 @@ def join_doubled_subjects(tree: Tree) -> Iterator[Token]:
                 yield replace(noun, head=name.id, deprel="nmod:desc")
 
 
+def join_fronted_descriptions(tree: Tree) -> Iterator[Token]:
+    """A noun before a comma and a pronoun describes who is meant: "A freelancer, he was a finalist"."""
+    for token in tree.tokens:
+        doers = tree.children(token, "nsubj")
+        if len(doers) != 2 or doers[0].upos != "NOUN" or doers[1].xpos != "PRP" or doers[1].id > token.id:
+            continue
+        comma = tree.token(doers[1].id - 1)
+        if comma.form == "," and tree.subtree(doers[0])[-1].id in (comma.id, comma.id - 1):
+            yield replace(doers[0], head=doers[1].id, deprel="appos")
+
+
 def turn_late_descriptions(tree: Tree) -> Iterator[Token]:
     """A name between commas after a noun for a person names them: "met the minister, Ali Jafari, in Oslo".
 
@@ -129,6 +140,7 @@ def turn_gerund_subjects(tree: Tree) -> Iterator[Token]:
 
 SUBJECTS: tuple[Repair, ...] = (
     part_told_clauses,
+    join_fronted_descriptions,
     join_doubled_subjects,
     turn_late_descriptions,
     turn_late_subjects,
