@@ -194,12 +194,18 @@ def _nested_dates(tree: Tree, head: Token, fillers: dict[int, Mention]) -> list[
     return found
 
 
+# Verbs of making, opening and ending what is somewhere (Levin 1993, 26).
+MAKING = frozenset({"build", "close", "construct", "discover", "establish", "find", "found", "launch", "open", "shut"})
 EVENT_PREPOSITIONS = frozenset({"during", "at", "on", "in", "after"})
 
 
 def _find_place(tree: Tree, head: Token, fillers: dict[int, Mention]) -> int | None:
-    """Return the place of what a clause tells: "said in Beijing", "during dinner in Vladivostok"."""
-    for child in tree.children(head, "obl"):
+    """Return the place of what a clause tells: "said in Beijing", "during dinner in Vladivostok".
+
+    What is made somewhere is made there: "opened a plant in Ohio".
+    """
+    made = [place for thing in tree.children(head, "obj") for place in tree.children(thing, "nmod")]
+    for child in [*tree.children(head, "obl"), *(made if head.lemma in MAKING else [])]:
         nested = tree.children(child, "nmod") if tree.preposition(child) in EVENT_PREPOSITIONS else []
         for inner in [child, *nested]:
             mention = fillers.get(inner.id)

@@ -251,7 +251,7 @@ def test_a_tiny_network_trains_and_exports(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     pytest.importorskip("onnx")
     from kg.language import LanguageModel, is_tree
-    from kg.training.export import export
+    from kg.training.export import export, widen
     from kg.training.labels import collect_labels
     from kg.training.network import Network
     from kg.training.train import sizes_of
@@ -263,8 +263,12 @@ def test_a_tiny_network_trains_and_exports(tmp_path: Path) -> None:
     (tmp_path / "labels.json").write_text(json.dumps(labels.as_json()), encoding="utf-8")
     shipped = Path(__file__).parents[1] / "kg" / "language" / "tokenizer.json"
     folder = export(tmp_path / "network.pt", tmp_path / "labels.json", shipped, tmp_path / "out")
-    analysis = LanguageModel(folder).predict([["Berg", "wo", "n't", "sign", "it", "."]])[0]
+    words = [["Berg", "wo", "n't", "sign", "it", "."]]
+    analysis = LanguageModel(folder).predict(words)[0]
     assert is_tree([word.head for word in analysis.words])
+    wide = widen(folder, tmp_path / "wide")
+    assert (wide / "model.onnx").stat().st_size > 1.5 * (folder / "model.onnx").stat().st_size
+    assert abs(LanguageModel(wide).predict(words)[0].names - analysis.names).max() < 0.05
 
 
 def test_teachers_are_asked_and_a_student_learns_from_them(tmp_path: Path) -> None:

@@ -169,6 +169,20 @@ def speed(file: Path, model: Path, against: Path | None) -> None:
     click.echo(json.dumps(measure_speed(file, model, against)))
 
 
+@main.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--model", type=click.Path(path_type=Path), default=Path("kg/language"), help="Folder of the model.")
+def widen(out: Path, model: Path) -> None:
+    """Write to OUT the model with its 8-bit products in 32 bits, for `speed --against OUT`.
+
+    Example: python -m kg.training widen build/full
+    """
+    _require_torch()
+    from kg.training.export import widen as write
+
+    write(model, out)
+
+
 @main.command("evaluate-ner")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--map", "mapping", default="", help="Types of FILE as ours: politician=PER,country=LOC,misc=O.")

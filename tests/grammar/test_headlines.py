@@ -61,3 +61,30 @@ def test_a_noun_with_an_article_is_a_caption() -> None:
 def test_a_thing_before_an_infinitive_does_not_act() -> None:
     block = "1 Reasons reason NNS 0 root\n2 to _ TO 3 mark\n3 visit _ VB 1 acl\n4 Oslo _ NNP 3 obj B-LOC"
     assert mended(block)[0] == "0 root"
+
+
+def test_an_infinitive_that_hangs_beside_the_noun_is_planned_as_well() -> None:
+    assert mended(PLANNED.replace("1 acl", "1 advcl")) == mended(PLANNED)
+
+
+INTERVIEWS = """
+1 Posten     _         NNP 2 nsubj B-ORG
+2 interviews interview NNS 0 root
+3 Don        _         NNP 2 appos B-PER
+4 Roe        _         NNP 3 flat  I-PER
+"""
+
+
+@pytest.mark.parametrize("relation", ["appos", "flat", "dep", "nmod:unmarked"])
+def test_a_noun_in_s_between_who_acts_and_a_name_is_a_verb(relation: str) -> None:
+    (sentence,) = read_block(INTERVIEWS.replace("appos", relation))[1]
+    _, deed, name, _ = mend(sentence).tokens
+    assert (deed.upos, deed.xpos, name.deprel) == ("VERB", "VBZ", "obj")
+
+
+def test_a_noun_in_s_without_a_doer_stays_a_noun() -> None:
+    assert mended(INTERVIEWS.replace("2 nsubj", "2 compound"))[2] == "2 appos"
+
+
+def test_a_noun_in_s_before_a_thing_stays_a_noun() -> None:
+    assert mended(INTERVIEWS.replace("B-PER", "O").replace("I-PER", "O"))[2] == "2 appos"

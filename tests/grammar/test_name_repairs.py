@@ -56,3 +56,32 @@ def test_a_participle_in_capitals_after_a_body_begins_its_name() -> None:
 @pytest.mark.parametrize(("word", "other"), [("Ending", "ending"), ("group", "Group"), ("group", "storm")])
 def test_a_participle_in_small_letters_in_a_headline_or_of_a_thing_stays(word: str, other: str) -> None:
     assert mended(GROUP.replace(word, other))[2] == "2 acl VBG O"
+
+
+def test_a_handle_beside_its_office_holds_it() -> None:
+    found = mended("1 Governor governor NN 3 nsubj\n2 @AnnBerg _ NNP 3 nsubj\n3 left leave VBD 0 root")
+    assert found[:2] == ["2 nmod:desc NN O", "3 nsubj NNP B-PER"]
+
+
+def test_a_handle_beside_another_noun_stays() -> None:
+    found = mended("1 Site site NN 3 nsubj\n2 @AnnBerg _ NNP 3 nsubj\n3 left leave VBD 0 root")
+    assert found[1].endswith(" O")
+
+
+def test_a_handle_after_the_end_of_an_office_holds_it() -> None:
+    block = """
+1 Secretary secretary NN  5 nsubj
+2 of        _         IN  3 case
+3 State     _         NNP 1 nmod
+4 @AnnBerg  _         NNP 3 flat
+5 left      leave     VBD 0 root
+"""
+    found = mended(block)
+    assert (found[0], found[3]) == ("4 nmod:desc NN O", "5 nsubj NNP B-PER")
+    assert mended(block.replace("Secretary secretary", "Picture   picture  "))[3] == "3 flat NNP O"
+
+
+def test_two_names_side_by_side_that_are_subject_of_one_verb_are_one() -> None:
+    block = "1 Omar _ NNP 3 nsubj B-PER\n2 Zaid _ NNP 3 nsubj B-PER\n3 fled flee VBD 0 root"
+    assert mended(block)[:2] == ["3 nsubj NNP B-PER", "1 flat NNP I-PER"]
+    assert mended(block.replace("Zaid _ NNP 3 nsubj B-PER", "Oslo _ NNP 3 nsubj B-LOC"))[1].endswith("B-LOC")
