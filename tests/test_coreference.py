@@ -386,3 +386,32 @@ def test_a_name_called_a_company_once_is_one_throughout() -> None:
 def test_a_countrys_name_is_no_person_where_its_capital_is_named(capital: str, expected: EntityType) -> None:
     place = f"1 Men man NNS 2 nsubj\n2 left leave VBD 0 root\n3 {capital} _ NNP 2 obj B-LOC\n4 . _ . 2 punct\n"
     assert read_all(place, came("Jordan")).mention("Jordan").type is expected
+
+
+@pytest.mark.parametrize("rank", ["Former", "Vice", "Deputy"])
+def test_the_president_is_who_holds_the_office_now(rank: str) -> None:
+    other = f"1 {rank} _ JJ 2 amod\n2 President _ NNP 3 nmod:desc\n3 Berg _ NNP 4 nsubj B-PER\n4 came come VBD 0 root\n"
+    president = THE_OFFICIAL.replace("official", "president")
+    reading = read_all(came("Ruiz", title="President"), other, president)
+    assert reading.chain("Ruiz") == ["Ruiz", "president"]
+    assert read_all(other, president).chain("Berg") == ["Berg"]
+
+
+def test_the_president_elect_is_not_the_president() -> None:
+    elect = """
+1 President _    NNP 4 nmod:desc
+2 -         _    :   3 punct
+3 elect     _    JJ  1 amod
+4 Berg      _    NNP 5 nsubj B-PER
+5 came      come VBD 0 root
+"""
+    reading = read_all(came("Ruiz", title="President"), elect, THE_OFFICIAL.replace("official", "president"))
+    assert reading.chain("Ruiz") == ["Ruiz", "president"]
+
+
+@pytest.mark.parametrize(
+    ("rank", "expected"), [("deputy", ["mayor"]), ("vice", ["mayor"]), ("young", ["young mayor", "mayor"])]
+)
+def test_an_office_of_another_rank_is_another_office(rank: str, expected: list[str]) -> None:
+    first = OFFICIAL.replace("senior", rank).replace("official", "mayor")
+    assert read_all(first, THE_OFFICIAL.replace("official", "mayor")).chain(expected[0]) == expected

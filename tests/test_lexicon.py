@@ -15,6 +15,7 @@ from kg.lexicon import (
     find_outcome,
     find_role,
     find_title,
+    is_currency_sign,
     is_honorific,
     is_preposition_of,
     is_speech,
@@ -165,3 +166,13 @@ def test_comments_are_no_rows() -> None:
 def test_titles_in_full() -> None:
     assert find_title("Col.") == "Colonel"
     assert find_title("Mayor") is None
+
+
+@pytest.mark.parametrize(("form", "expected"), [("$", True), ("US$", True), ("€", True), ("₦", True), ("%", False)])
+def test_currency_signs(form: str, expected: bool) -> None:
+    assert is_currency_sign(form) == expected
+
+
+@pytest.mark.parametrize("form", ["USD", "$4", "m"])
+def test_words_and_numbers_are_no_currency_signs(form: str) -> None:
+    assert not is_currency_sign(form)

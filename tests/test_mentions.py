@@ -600,3 +600,20 @@ def test_a_title_takes_the_whole_name_it_begins_in(place: str) -> None:
     title = reading.mention("New Zealand Foreign Minister")
     assert title.type is EntityType.POSITION
     assert [reading.extraction.mentions[part].name for part in title.parts] == ["New Zealand"]
+
+
+def test_a_quotation_mark_without_its_partner_is_left_out_of_a_name() -> None:
+    block = """
+1 370    _    CD  4 nummod
+2 “      _    ``  4 punct
+3 jackal _    NN  4 compound
+4 horns  horn NNS 5 nsubj
+5 fell   fall VBD 0 root
+"""
+    assert nominals(read(block)) == ["370 jackal horns"]
+
+
+def test_one_alone_stands_for_nothing() -> None:
+    assert read("1 One _ CD 2 nsubj\n2 exploded explode VBD 0 root").texts() == []
+    reading = read("1 One _ CD 4 nsubj\n2 of _ IN 3 case\n3 guns gun NNS 1 nmod\n4 exploded explode VBD 0 root")
+    assert "One of guns" in reading.texts()

@@ -371,3 +371,37 @@ def test_what_was_to_happen_on_a_weekday_may_be_over() -> None:
 """
     assert day(block) == "2013-03-13"
     assert day(block.replace("was       be   VBD", "is        be   VBZ")) == "2013-03-20"
+
+
+AIM = """
+1 The      _  DT  2 det
+2 {}       _  NN  6 nsubj:outer
+3 would    _  MD  6 aux
+4 be       be VB  6 cop
+5 to       _  TO  6 mark
+6 stop     _  VB  0 root
+7 them     _  PRP 6 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("noun", "expected"), [("purpose", []), ("goal", []), ("role", []), ("king", ["king"]), ("train", ["train"])]
+)
+def test_a_purpose_does_nothing_but_who_is_to_act_does(noun: str, expected: list[str]) -> None:
+    reading = read(AIM.format(noun))
+    (stop,) = reading.extraction.propositions
+    subjects = [argument for argument in stop.arguments if argument.role == "nsubj"]
+    assert [reading.extraction.mentions[argument.mention].name for argument in subjects] == expected
+
+
+def test_no_one_but_somebody_is_that_somebody() -> None:
+    block = """
+1 No      _     DT  2 det
+2 one     _     NN  5 nsubj
+3 {}      _     IN  4 case
+4 Togo    _     NNP 2 nmod B-LOC
+5 claimed claim VBD 0 root
+6 prizes  prize NNS 5 obj
+"""
+    assert "nsubj Togo" in read(block.format("but")).arguments("claimed")
+    assert "nsubj Togo" not in read(block.format("from")).arguments("claimed")

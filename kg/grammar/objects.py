@@ -82,7 +82,10 @@ def free_names_before_objects(tree: Tree) -> Iterator[Token]:
         verb = tree.parent(thing) if thing is not None else None
         if thing is None or verb is None or thing.relation != "obj" or verb.lemma not in GRANTING:
             continue
-        is_inside = name.deprel in ("compound", "nmod:desc", "nmod:unmarked") and name.ner in ("B-LOC", "B-PER")
+        is_bare = name.deprel in ("compound", "nmod:desc", "nmod:unmarked", "nmod:poss") and not tree.child(
+            name, "case"
+        )
+        is_inside = is_bare and name.ner in ("B-LOC", "B-PER")
         if not is_inside or tree.child(verb, "iobj") is not None or tree.subtree(name)[0].id != verb.id + 1:
             continue
         between = tree.tokens[tree.subtree(name)[-1].id : thing.id - 1]

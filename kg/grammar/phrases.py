@@ -58,7 +58,7 @@ def _unbroken(tree: Tree, head: Token, kept: list[Token]) -> list[Token]:
     inside = [token for token in tree.tokens[start - 1 : end] if token.form in QUOTES]
     if len(inside) % 2 and end < len(tree.tokens) and tree.token(end + 1).form in QUOTES:
         return list(tree.tokens[start - 1 : end + 1])  # 370 "jackal horns"
-    while end > head.id and tree.token(end).upos in ("ADP", "CCONJ", "DET", "PUNCT"):
+    while end > head.id and (tree.token(end).upos in ("ADP", "CCONJ", "DET", "PUNCT") or tree.token(end).form == "as"):
         end -= 1
     if end - start >= MAX_PHRASE_TOKENS:
         end = head.id

@@ -3,7 +3,16 @@
 import pytest
 from hand import forms, tree
 
-from kg.grammar.clauses import is_clause, is_judgement, is_passive, relative_role, subjects
+from kg.grammar.clauses import (
+    is_clause,
+    is_comment,
+    is_judgement,
+    is_passive,
+    is_without,
+    nominal_conjuncts,
+    relative_role,
+    subjects,
+)
 from kg.grammar.trees import Tree
 
 
@@ -385,3 +394,47 @@ def test_a_name_after_of_is_whose_decision_it_is() -> None:
 6 resign   _ VB  2 acl
 """
     assert subjects_of(block, 6) == ["Hall"]
+
+
+def test_how_something_is_known_is_no_event() -> None:
+    block = """
+1 Work        _    NN  2 nsubj
+2 stopped     stop VBD 0 root
+3 as          _    IN  4 mark
+4 {verb}      {lemma} VBN 2 advcl
+5 by          _    IN  6 case
+6 Ann         _    NNP 4 obl:agent
+"""
+    found = tree(block.format(verb="seen", lemma="see"))
+    assert is_comment(found, found.token(4))
+    assert clauses_of(found) == ["stopped"]
+    assert clauses_of(tree(block.format(verb="promised", lemma="promise"))) == ["stopped", "promised"]
+
+
+def test_what_is_told_after_when_is_an_event() -> None:
+    found = tree("1 He _ PRP 2 nsubj\n2 fled flee VBD 0 root\n3 when _ WRB 4 mark\n4 seen see VBN 2 advcl")
+    assert clauses_of(found) == ["fled", "seen"]
+
+
+def test_what_is_lacking_is_not_among_the_joined() -> None:
+    found = tree("1 guards guard NNS 0 root\n2 but _ CC 4 cc\n3 no _ DT 4 det\n4 guns gun NNS 1 conj")
+    assert is_without(found, found.token(4))
+    assert forms(nominal_conjuncts(found, found.token(1))) == ["guards"]
+    found = tree("1 guards guard NNS 0 root\n2 but _ CC 4 cc\n3 few _ JJ 4 amod\n4 guns gun NNS 1 conj")
+    assert forms(nominal_conjuncts(found, found.token(1))) == ["guards", "guns"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "lemma", "marker", "subject"),
+    [("warned", "warn", "against", "parents"), ("met", "meet", "against", "Ann"), ("warned", "warn", "after", "Ann")],
+)
+def test_who_is_warned_against_something_would_do_it(verb: str, lemma: str, marker: str, subject: str) -> None:
+    block = f"""
+1 Ann      _       NNP 2 nsubj
+2 {verb}   {lemma} VBD 0 root
+3 parents  parent  NNS 2 obj
+4 {marker} _       IN  5 mark
+5 giving   give    VBG 2 advcl
+6 it       _       PRP 5 obj
+"""
+    assert subjects_of(block, 5) == [subject]

@@ -107,3 +107,21 @@ def test_an_and_inside_a_name_joins_nothing() -> None:
 """
     found = tree(block)
     assert is_same_name(found, found.token(3))
+
+
+def test_what_is_lacking_and_what_is_joined_to_it_is_no_slot() -> None:
+    block = """
+1 Guam     _    NNP 2 nsubj
+2 has      have VBZ 0 root
+3 a        _    DT  4 det
+4 delegate _    NN  2 obj
+5 but      _    CC  7 cc
+6 no       _    DT  7 det
+7 senator  _    NN  4 conj
+8 or       _    CC  9 cc
+9 judge    _    NN  7 conj
+"""
+    assert slots(block, 2) == ["obj delegate"]
+    assert slots(block.replace("6 no ", "6 a  "), 2) == ["obj delegate", "obj senator", "obj judge"]
+    found = tree(block)
+    assert [is_denied(found, found.token(number)) for number in (4, 7, 9)] == [False, True, True]

@@ -53,6 +53,8 @@ def test_an_article_makes_no_difference(name: str) -> None:
         ("Carl Berg", "Carl Otto Berg, Jr."),
         ("Carl Berg", "Carl Berg Jr."),
         ("@CarlBerg", "Carl Berg"),
+        ("Al-Amin", "Omar al-Amin"),
+        ("al-Amin", "Omar Al-Amin"),
     ],
 )
 def test_a_surname_a_given_name_or_both_are_short_for_a_person(short: str, full: str) -> None:
@@ -67,6 +69,8 @@ def test_a_surname_a_given_name_or_both_are_short_for_a_person(short: str, full:
         ("Ann Maria", "Ann Maria Berg"),
         ("Ruiz", "Ann Berg"),
         ("Carl Berg Jr.", "Carl Berg"),
+        ("Al-Amin", "Omar al-Amir"),
+        ("Alamin", "Omar alamin"),
     ],
 )
 def test_middle_names_other_names_and_suffixes_are_not(short: str, full: str) -> None:

@@ -254,7 +254,10 @@ def test_who_is_appointed_is_no_recipient() -> None:
 
 @pytest.mark.parametrize(
     ("first", "expected"),
-    [("4 could _ MD 5 aux\n5 rule _ VB 2 ccomp", "2 conj"), ("4 once _ RB 5 advmod\n5 ruled rule VBD 2 ccomp", "5 conj")],
+    [
+        ("4 could _ MD 5 aux\n5 rule _ VB 2 ccomp", "2 conj"),
+        ("4 once _ RB 5 advmod\n5 ruled rule VBD 2 ccomp", "5 conj"),
+    ],
 )
 def test_a_finite_verb_is_not_joined_to_what_somebody_found_possible(first: str, expected: str) -> None:
     block = f"1 Judges judge NNS 2 nsubj\n2 found find VBD 0 root\n3 they _ PRP 5 nsubj\n{first}\n"

@@ -1,7 +1,9 @@
 """What a clause says of itself: negation, modality, condition, question and order."""
 
 import pytest
-from hand import read
+from hand import read, tree
+
+from kg.grammar.signs import find_exception
 
 SOLD = "2 sold sell VBD 0 root\n3 nets net NNS 2 obj"
 
@@ -558,3 +560,35 @@ def test_what_must_have_been_is_inferred() -> None:
 def test_a_question_about_what_will_be_is_asked() -> None:
     block = "1 Will _ MD 3 aux\n2 Bo _ NNP 3 nsubj B-PER\n3 sell _ VB 0 root\n4 nets net NNS 3 obj\n5 ? _ . 3 punct"
     assert judged(block) == "hypothetical positive asked"
+
+
+CLAIMED = """
+1 No      _     DT  2 det
+2 one     _     NN  5 nsubj
+3 {word}  _     IN  4 case
+4 Togo    _     NNP 2 nmod B-LOC
+5 claimed claim VBD 0 root
+6 prizes  prize NNS 5 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("but", "asserted positive certain"),
+        ("except", "asserted positive certain"),
+        ("besides", "asserted positive certain"),
+        ("in", "negated negative certain"),
+        ("from", "negated negative certain"),
+    ],
+)
+def test_who_is_excepted_from_a_denial_does_it(word: str, expected: str) -> None:
+    assert judged(CLAIMED.format(word=word), "claimed") == expected
+
+
+@pytest.mark.parametrize(("word", "exception"), [("Nobody", "Togo"), ("Everybody", None)])
+def test_only_a_denial_has_an_exception(word: str, exception: str | None) -> None:
+    block = f"1 {word} _ NN 4 nsubj\n2 but _ IN 3 case\n3 Togo _ NNP 1 nmod B-LOC\n4 paid pay VBD 0 root"
+    found = tree(block)
+    excepted = find_exception(found, found.token(1))
+    assert (excepted.form if excepted is not None else None) == exception
