@@ -33,7 +33,7 @@ IMPERSONAL = frozenset(type_ for type_ in EntityType if type_.is_place or type_.
 
 
 # Words that make another office of the one they stand before.
-RANKS = frozenset({"vice", "deputy", "assistant", "elect", "designate"})
+RANKS = frozenset({"vice", "deputy", "assistant", "prime", "elect", "designate"})
 
 
 def resolve_coreference(
@@ -194,10 +194,10 @@ class _Document:
             is_definite = "Definite=Def" in mention.features and not is_new
             is_role = is_definite and find_role(token.lemma) is not None and " " not in mention.name
             holder = self._holder(mention, token.lemma) if is_role else None
-            if holder is not None:
-                self.join(holder, mention.index)
-            elif is_definite and len({self.find(other.index) for other in fuller}) == 1:
+            if is_definite and len({self.find(other.index) for other in fuller}) == 1:
                 self.join(fuller[0].index, mention.index)
+            elif holder is not None:
+                self.join(holder, mention.index)
             seen[key].append(mention)
 
     def _holder(self, mention: Mention, role: str) -> int | None:

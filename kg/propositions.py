@@ -10,7 +10,7 @@ from kg.grammar.frames import Frame, Slot, find_frames, is_measure
 from kg.grammar.signs import find_exception
 from kg.grammar.times import is_iso
 from kg.grammar.trees import Tree, spans_of
-from kg.lexicon import find_effect, find_negation, is_preposition_of
+from kg.lexicon import find_negation, is_preposition_of
 from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token
 
 
@@ -156,14 +156,13 @@ def _roles(tree: Tree, frame: Frame) -> Iterator[tuple[str, Token]]:
             yield f"obl:{slot.preposition}" if slot.preposition else "time", slot.head
 
 
-# What an infinitive after a copula says the content of: nouns without an effect of their own in embedding.tsv.
-AIMS = frozenset({"point", "role"})
+# Nouns whose content an infinitive after a copula tells (Huddleston and Pullum 2002, 14.9.2).
+AIMS = frozenset("aim goal idea intention job mission objective point policy purpose role task".split())
 
 
 def _is_aim(subject: Token) -> bool:
     """ "The purpose would be to stop Parliament": no purpose stops it; but "the king is to open the museum"."""
-    has_content = subject.lemma in AIMS or find_effect(subject.lemma, "NOUN") is not None
-    return subject.deprel == "nsubj:outer" and has_content
+    return subject.deprel == "nsubj:outer" and subject.lemma in AIMS
 
 
 def _is_attribute(tree: Tree, frame: Frame, slot: Slot) -> bool:

@@ -212,8 +212,11 @@ def turn_common_plurals(tree: Tree) -> Iterator[Token]:
 def join_spans_of_years(tree: Tree) -> Iterator[Token]:
     """ "From 2001 to 2005" is one time: what follows "to" is told of what follows "from"."""
     for end in tree.tokens:
-        begin = next((child for child in tree.children(tree.token(end.head), "obl") if child.id < end.id), None)
-        if end.deprel != "obl" or not end.head or begin is None or tree.preposition(begin) != "from":
+        if end.deprel != "obl" or not end.head:
+            continue
+        phrases = [child for child in tree.children(tree.token(end.head), "obl") if child.id < end.id]
+        begin = phrases[-1] if phrases else None
+        if begin is None or tree.preposition(begin) != "from":
             continue
         is_next = tree.subtree(begin)[-1].id + 1 == tree.subtree(end)[0].id and tree.preposition(end) == "to"
         if is_next and begin.upos == end.upos == "NUM" and len(begin.form) == len(end.form) == 4:

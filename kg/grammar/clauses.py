@@ -141,8 +141,16 @@ def _is_joined(tree: Tree, token: Token, member: Token) -> bool:
 
 
 def is_without(tree: Tree, conjunct: Token) -> bool:
-    """Whether a conjunct is told to be lacking: the senator in "has a delegate but no senator"."""
-    return any(word.form.lower() == "no" for word in tree.children(conjunct, "det"))
+    """Whether a conjunct is told to be lacking beside what is not: the senator in "has a delegate but no senator".
+
+    In "no men and no women" the clause denies both.
+    """
+    first = tree.first_conjunct(conjunct)
+    return _has_no(tree, conjunct) and not _has_no(tree, first)
+
+
+def _has_no(tree: Tree, noun: Token) -> bool:
+    return any(word.form.lower() == "no" for word in tree.children(noun, "det"))
 
 
 def _antecedents(tree: Tree, clause: Token) -> list[Token]:

@@ -87,7 +87,7 @@ def join_parted_names(tree: Tree) -> Iterator[Token]:
     for first in tree.tokens[:-1]:
         second = tree.token(first.id + 1)
         is_pair = first.ner == second.ner == "B-PER" and first.upos == second.upos == "PROPN"
-        if is_pair and first.head == second.head and first.deprel == second.deprel and first.deprel != "flat":
+        if is_pair and first.head == second.head and first.deprel == second.deprel and first.relation == "nsubj":
             yield replace(second, head=first.id, deprel="flat", ner="I-PER")
 
 

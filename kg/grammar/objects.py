@@ -60,7 +60,8 @@ def free_appointed_people(tree: Tree) -> Iterator[Token]:
         if office is None or verb is None or office.deprel != "obj" or verb.lemma not in APPOINTING:
             continue
         is_before = name.deprel in ("compound", "nmod:desc") and name.ner == "B-PER" and name.id < office.id
-        if is_before and tree.subtree(name)[0].id == verb.id + 1 and names_person(office.lemma):
+        is_office = office.has_feature("Number=Sing") and names_person(office.lemma)
+        if is_before and tree.subtree(name)[0].id == verb.id + 1 and is_office:
             yield replace(name, head=verb.id, deprel="obj")
             yield replace(office, deprel="xcomp")
 

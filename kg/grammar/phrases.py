@@ -12,7 +12,6 @@ MAX_INFINITIVE_TOKENS = 8
 MAX_PHRASE_DEPTH = 4
 # Longer phrases were misparsed clauses more often than names of things.
 MAX_PHRASE_TOKENS = 20
-QUOTES = frozenset({'"', "\u201c", "\u201d", "\u00ab", "\u00bb"})
 
 
 def noun_phrase(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
@@ -55,9 +54,6 @@ def _unbroken(tree: Tree, head: Token, kept: list[Token]) -> list[Token]:
         end + 1 in ids or (tree.token(end + 1).upos in ("PUNCT", "CCONJ") and end + 2 in ids)
     ):
         end += 1
-    inside = [token for token in tree.tokens[start - 1 : end] if token.form in QUOTES]
-    if len(inside) % 2 and end < len(tree.tokens) and tree.token(end + 1).form in QUOTES:
-        return list(tree.tokens[start - 1 : end + 1])  # 370 "jackal horns"
     while end > head.id and (tree.token(end).upos in ("ADP", "CCONJ", "DET", "PUNCT") or tree.token(end).form == "as"):
         end -= 1
     if end - start >= MAX_PHRASE_TOKENS:

@@ -98,12 +98,24 @@ def _is_yet_to(tree: Tree, head: Token) -> bool:
 
 
 def find_exception(tree: Tree, phrase: Token) -> Token | None:
-    """Return who is excepted where all others are denied: Togo in "No one but Togo claimed the prize"; else None."""
-    is_denial = find_negation(phrase.form) == "pronoun" or phrase.form.lower() == "one"
-    is_none = find_negation(tree.subtree(phrase)[0].form) is not None
-    if not (is_denial and is_none):
+    """Return who is excepted where all others are denied, else None: Togo in "No one but Togo claimed the prize".
+
+    So it is in "No country but Togo signed", where the parser joins the two.
+    """
+    is_no = any(word.form.lower() == "no" for word in tree.children(phrase, "det"))
+    is_denial = find_negation(phrase.form) == "pronoun" or phrase.form.lower() == "one" or is_no
+    if not is_denial or find_negation(tree.subtree(phrase)[0].form) is None:
         return None
-    return next((child for child in tree.children(phrase, "nmod") if tree.preposition(child) in EXCEPTING), None)
+    for child in tree.children(phrase, "nmod", "conj"):
+        joint = tree.child(child, "cc")
+        is_joined = joint is not None and joint.form.lower() == "but" and joint.id == phrase.id + 1
+        if tree.preposition(child) in EXCEPTING or (is_joined and not _is_lacking(tree, child)):
+            return child
+    return None
+
+
+def _is_lacking(tree: Tree, noun: Token) -> bool:
+    return any(find_negation(word.form) is not None for word in tree.children(noun, "det", "advmod"))
 
 
 def is_negative_phrase(tree: Tree, phrase: Token) -> bool:

@@ -195,19 +195,6 @@ def test_a_very_long_phrase_is_cut_to_its_core() -> None:
     assert words[-1] == "pier"
 
 
-def test_a_quotation_inside_a_phrase_keeps_both_its_marks() -> None:
-    block = """
-1 370    _    CD 4 nummod
-2 “      _    `` 4 punct
-3 jackal _    NN 4 compound
-4 horns  horn NNS 6 nsubj
-5 ”      _    '' 4 punct
-6 fell   fall VBD 0 root
-"""
-    assert phrase(block, "horns") == "370 “ jackal horns ”"
-    assert phrase(block.replace("5 ”      _    ''", "5 ,      _    , "), "horns") == "370 “ jackal horns"
-
-
 def test_a_mark_after_a_phrase_that_holds_none_does_not_belong_to_it() -> None:
     block = "1 jackal _ NN 2 compound\n2 horns horn NNS 4 nsubj\n3 ” _ '' 2 punct\n4 fell fall VBD 0 root"
     assert phrase(block, "horns") == "jackal horns"
