@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from kg.language.lines import find_lines
 from kg.language.tokenizer import read_abbreviations
 
 STARTERS = Path(__file__).with_name("starters.txt")
 
+_FACE = r"(?:>?[:;=8]['\u2019]?-?[()DPpO]|\^_?\^)(?!\w)"
+_CAPITAL = r"(?=[A-Z][a-z]*(?:['\u2019]\w|\s))"
 _END = re.compile(
-    r"(?P<mark>[.!?\u2026]+)(?P<closers>[\"'\u201d\u2019)\]\u00bb]*(?:\s*\[\d{1,3}\])*)(?:\s+|$)"
-    r"|(?<=[a-z]{3})(?P<glued>\.)(?=[A-Z][a-z]+\s)"
+    r"(?P<mark>[.!?\u2026]+(?:\s[.!?](?=\s))*)"
+    rf"(?P<closers>[\"'\u201d\u2019)\]\u00bb]*(?:\s*\[(?:\d{{1,3}}|[a-z][a-z ]{{3,30}})\])*(?:\s{_FACE})?)(?:\s+|$)"
+    # "He won.They left.", "Is it true?They left.", "is it true?they left": no blank stands between
+    rf"|(?P<glued>(?<=[a-z]{{3}})\.{_CAPITAL}|(?<=[a-z]{{2}})(?:[?!]+|\.{{3,}}|\u2026){_CAPITAL}|(?<=[a-z]{{2}})\?+(?=[a-z]+\s))"
 )
 _LAST_WORD = re.compile(r"(?:[^\W_]|[.'\u2019-](?=[^\W_]))+$")
 _NEXT_WORD = re.compile(r"[\"'\u201c\u2018(\[\u00ab]*([^\W_]+(?:['\u2019]\w+)?)")
-_ITEM = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})$")
+_ITEM = re.compile(r"\s*[(\[*]{0,2}(?:(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})|(?:(?:Figure|Table) )?\d{1,2}(?:\.\d{1,2})*)$")
+_ADDRESS = re.compile(r"\(?(?:https?://|www\.)")
+# "It is a long game." - Ada Berg
+_SIGNED = re.compile(r"(?:--|[-\u2013\u2014])\s?[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}\s*$")
+# a word that only goes on what stands before, or the letter of a list: "b) to refuse"
+_GOES_ON = re.compile(r"(?:which|whose|whom|than|of)\b|\w\)")
+# a word that hardly goes on a name: "It was Yahoo. we left"
+_SUBJECT = re.compile(r"(?:i|it|we|they|he|she|you|thanks|please)\b")
 # KABUL, Afghanistan (AP) -- stands before its sentence as one of its own, as in the treebanks.
 _DATELINE = re.compile(
     r"\s*[A-Z][A-Z.'\u2019-]{2,}(?: [A-Z][A-Z.'\u2019-]+){0,3}"
     r"(?:, [A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){0,3}){0,2}"
-    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][^()]{1,30}\))?\s*(?:--|[-\u2013\u2014])\s+(?=[\"\u201c]?[A-Z])"
+    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][^()]{1,30}\))?\s*(?:--|[-\u2013\u2014])\s+(?=[\"\u201c]?[A-Z](?s:.*)[a-z])"
 )
 # "Why?" Clinton asked: a quoted question goes on with its speaker.
 _SPEAKER = re.compile(
-    r"(?:(?:[A-Z][\w.'-]*|the|one|an?) ){1,4}(?:said|says|asked|asks|added|wrote|told|replied|cried|demanded|shouted)\b"
+    r"(?:(?:(?:[A-Z][\w.'-]*|the|one|an?) ){1,4}|(?:he|she|they|I|we) )(?:said|says|asked|asks|added|wrote|told|replied|cried|demanded|shouted)\b"
 )
 
 
@@ -44,17 +57,23 @@ def find_boundaries(text: str) -> list[tuple[int, int]]:
     ['Gen. Petraeus left the U.S. on Monday.', '"We won," he said.']
     """
     found = []
-    start = 0
-    if dateline := _DATELINE.match(text):
-        start = dateline.end()
-        found.append((0, start))
-    for match in _END.finditer(text, start):
-        if match["glued"] or _ends_sentence(text, start, match):
-            end = match.end("glued") if match["glued"] else max(match.end("mark"), match.end("closers"))
-            found.append((start, end))
-            start = match.end()
-    found.append((start, len(text)))
+    for first, last in find_lines(text):
+        line = text[first:last]
+        found.extend((first + start, first + end) for start, end in _split(line))
     return [span for span in (_strip(text, *span) for span in found) if span[0] < span[1]]
+
+
+def _split(line: str) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of the sentences of a line, white space included, by its marks: "He won. They left." """
+    start = 0
+    if dateline := _DATELINE.match(line):
+        start = dateline.end()
+        yield 0, start
+    for match in _END.finditer(line, start):
+        if match["glued"] or _ends_sentence(line, start, match):
+            yield start, match.end()
+            start = match.end()
+    yield start, len(line)
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
@@ -66,24 +85,37 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
-    rest = text[match.end() :]
-    if not rest:
-        return False
-    if not any(character.isalnum() for character in text[start : match.start()]):
-        return False
-    if not any(character.isalnum() for character in rest):
+    before, rest = text[start : match.start()], text[match.end() :]
+    if not any(map(str.isalnum, before)) or not any(map(str.isalnum, rest)) or _SIGNED.match(rest):
         return False
     following = _NEXT_WORD.match(rest)
     word = following[1] if following else ""
-    if word and word[0].islower() and not re.match(r"[a-z]+[A-Z]", word) and not _is_in_lower_case(text, start, match):
-        return False
+    if word[:1].islower() and not re.match(r"[a-z]+[A-Z]", word):
+        return _is_in_lower_case(text, start, match) or _ends_before_lower_case(before, match, rest)
     if match["mark"] in ("..", "...", "\u2026") and not word:
         return False
     if match["closers"] and match["mark"] != "." and _SPEAKER.match(rest):
         return False
     if match["mark"] == "." and not match["closers"]:
-        return _period_ends(text[start : match.start()], word)
+        return _period_ends(before, word)
     return True
+
+
+def _ends_before_lower_case(before: str, match: re.Match[str], rest: str) -> bool:
+    """Whether a mark ends a sentence though the next begins without a capital: "Is it true? i hope so."
+
+    In the training parts of GUM and EWT right in 119 of 140 places, and never wrong in the news.
+    """
+    if re.search(rf"{_FACE}$", match["closers"]) or _ADDRESS.match(rest):
+        return True
+    if match["closers"] or " " in match["mark"] or match["mark"].startswith("..") or _GOES_ON.match(rest):
+        return False
+    found = _LAST_WORD.search(before)
+    last = found[0] if found else ""
+    if _SPEAKER.match(rest):
+        return False
+    is_word = len(last) > 2 and last.isalpha() and last.lower() not in read_abbreviations()
+    return is_word and (last.islower() or (match["mark"] == "." and _SUBJECT.match(rest) is not None))
 
 
 def _is_in_lower_case(text: str, start: int, match: re.Match[str]) -> bool:
@@ -100,9 +132,11 @@ def _period_ends(before: str, following: str) -> bool:
     found = _LAST_WORD.search(before)
     last = found[0] if found else ""
     kind = read_abbreviations().get(last.lower())
-    starts = following.lower() in read_starters()
+    starts = re.split("['\u2019]", following)[0].lower() in read_starters()
     if kind == "title":
         return False
+    if kind == "list":
+        return following[:1].isupper()
     if kind == "number":
         return not following[:1].isdigit()
     if len(last) == 1 and last.isalpha() and last != "I":
