@@ -16,7 +16,7 @@ _FACE = r"(?:>?[:;=8]['\u2019]?-?[()DPpO]|\^_?\^)(?!\w)"
 _CAPITAL = r"(?=[A-Z][a-z]*(?:['\u2019]\w|\s))"
 _END = re.compile(
     r"(?P<mark>[.!?\u2026]+(?:\s[.!?](?=\s))*)"
-    rf"(?P<closers>[\"'\u201d\u2019)\]\u00bb]*(?:\s*\[(?:\d{{1,3}}|[a-z][a-z ]{{3,30}})\])*(?:\s{_FACE})?)(?:\s+|$)"
+    rf"(?P<closers>[\"'\u201d\u2019)\]\u00bb]*(?:\s*\[(?:\d{{1,3}}|[a-z][a-z ]{{3,30}})\][\"\u201d]?)*(?:\s{_FACE})?)(?:\s+|$)"
     # "He won.They left.", "Is it true?They left.", "is it true?they left": no blank stands between
     rf"|(?P<glued>(?<=[a-z]{{3}})\.{_CAPITAL}|(?<=[a-z]{{2}})(?:[?!]+|\.{{3,}}|\u2026){_CAPITAL}|(?<=[a-z]{{2}})\?+(?=[a-z]+\s))"
 )
@@ -30,6 +30,11 @@ _SIGNED = re.compile(r"(?:--|[-\u2013\u2014])\s?[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){
 _GOES_ON = re.compile(r"(?:which|whose|whom|than|of)\b|\w\)")
 # a word that hardly goes on a name: "It was Yahoo. we left"
 _SUBJECT = re.compile(r"(?:i|it|we|they|he|she|you|thanks|please)\b")
+# It opens at 6 a.m. Monday, at 6 a.m. EST, at 6 a.m. Moscow time: goes on the time of day.
+_ZONE = re.compile(
+    r"\(|[A-Z][A-Z]+\b|\w+day\b|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)\w*\b"
+    r"|(?:[A-Z]\w+ ){1,3}[Tt]ime\b|(?:Eastern|Central|Mountain|Pacific)\b"
+)
 # KABUL, Afghanistan (AP) -- stands before its sentence as one of its own, as in the treebanks.
 _DATELINE = re.compile(
     r"\s*[A-Z][A-Z.'\u2019-]{2,}(?: [A-Z][A-Z.'\u2019-]+){0,3}"
@@ -97,7 +102,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if match["closers"] and match["mark"] != "." and _SPEAKER.match(rest):
         return False
     if match["mark"] == "." and not match["closers"]:
-        return _period_ends(before, word)
+        return _period_ends(before, word, rest)
     return True
 
 
@@ -125,8 +130,8 @@ def _is_in_lower_case(text: str, start: int, match: re.Match[str]) -> bool:
     return is_plain and first is not None and first[1].islower() and len(text[start : match.start()].split()) > 2
 
 
-def _period_ends(before: str, following: str) -> bool:
-    """Whether a period after the text, followed by the word, ends a sentence; it may only end an abbreviation."""
+def _period_ends(before: str, following: str, rest: str) -> bool:
+    """Whether a period between the text and the rest, whose first word is given, ends more than an abbreviation."""
     if _ITEM.match(before):  # "1. Open the door": the number of an item
         return False
     found = _LAST_WORD.search(before)
@@ -139,6 +144,8 @@ def _period_ends(before: str, following: str) -> bool:
         return following[:1].isupper()
     if kind == "number":
         return not following[:1].isdigit()
+    if last.lower() in ("a.m", "p.m"):
+        return starts or (following[:1].isupper() and not _ZONE.match(rest))
     if len(last) == 1 and last.isalpha() and last != "I":
         return starts
     if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", last) or kind == "word":

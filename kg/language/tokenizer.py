@@ -22,19 +22,21 @@ UNITS = (
 
 _TOKEN = re.compile(
     rf"""
-      (?P<address>(?:https?://|www\.)[^\s<>"\u201c\u201d]+[\w/]|[a-z0-9][\w.+%-]*@[a-z][\w-]*(?:\.[\w-]+)*\w|(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|co\.uk)\b|[\w-]+\.(?:pdf|docx?|html?|xlsx?|pptx?|zip|jpe?g|png|txt|csv)\b)
-    | (?P<handle>[@\#]\w+)
-    | (?P<face>(?<!\w)[:;=8]-?[()DPp](?!\w))
+      (?P<address>(?:https?://|www\.)[^\s<>"\u201c\u201d]+[\w/]|(?:mailto:)?[a-z0-9][\w.+%-]*@[a-z][\w-]*(?:\.[\w-]+)*\w|(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|co\.uk)\b|[\w-]+\.(?:pdf|docx?|html?|xlsx?|pptx?|zip|jpe?g|png|txt|csv)\b)
+    | (?P<newsgroup>(?-i:\b(?:alt|comp|misc|rec|sci|soc|talk)(?:\.[a-z][\w-]*)+))
+    | (?P<handle>[@\#](?!\d)\w+)
+    | (?P<face>(?<!\w)(?:>?[:;=8]-?[()DPpO/](?![\w/])|\^_*\^|\(:(?!\w)))
     | (?P<phone>\+?\d{{1,4}}(?:-\d{{2,4}})+-\d{{4}}|\d{{3}}-\d{{4}}(?!\d)|\d{{1,4}}-\d{{1,2}}-\d{{1,4}}(?!\d))
     | (?P<date>\d+/\d+(?:/\d+)?(?![\w/]))
     | (?P<decade>['\u2019]\d\ds?(?!\w)|\d+0['\u2019]s(?!\w))
-    | (?P<ordinal>\d+(?:st|nd|rd|th|s)(?!\w))
+    | (?P<ordinal>\d+(?:,\d{{3}})*(?:st|nd|rd|th|s)(?!\w))
     | (?P<money>(?:US|A|C|HK|NZ|S|R|U\.S\.)?[$\u20ac\u00a3\u00a5](?=\s?\d))
     | (?P<measure>\d+(?:[.:]\d+|,\d{{3}}(?!\d))*(?=(?:{UNITS})(?![\w])))
     | (?P<unit>(?<=\d)(?:{UNITS})(?![\w]))
-    | (?P<number>\d+(?:[.:]\d+|,\d{{3}}(?!\d))*(?![^\W\d_])|\.\d+(?!\w))
-    | (?P<dotted>(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![\w.]))?|Ph\.D\.|M\.Sc\.|B\.Sc\.)
+    | (?P<number>\d+(?:[.:]\d+|,\d{{3}}(?!\d))*(?![^\W_])|\.\d+(?!\w))
+    | (?P<dotted>(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![\w.]))?|(?<![\w.])[^\W\d_]\.[^\W\d_](?![\w.])|Ph\.D\.|M\.Sc\.|B\.Sc\.)
     | (?P<prefixed>(?<![\w-])(?:{PREFIXES})-[^\W_]+(?:['\u2019][^\W_]+)*)
+    | (?P<broken>(?<![\w-])[A-Za-z]{{1,2}}-(?=\s))
     | (?P<firm>[A-Za-z]\w*(?:&[A-Za-z]\w*)+)
     | (?P<letters>[A-Za-z]/[A-Za-z](?![\w/]))
     | (?P<word>\w+(?:['\u2019]\w+)*)
@@ -70,6 +72,10 @@ _FUSED = {
     "theyre": 4,
     "thats": 4,
     "ive": 1,
+    "wont": 2,
+    "cant": 2,
+    "aint": 2,
+    "hes": 2,
 }
 """Words written as one that are two; the second begins at the place given."""
 
@@ -114,6 +120,8 @@ def _with_period(text: str, start: int, end: int) -> int:
         kind = "word"
     if kind == "number":
         return end + 1 if rest[:1].isdigit() else end
+    if kind == "list":
+        return end + 1 if rest else end
     if kind is None or (kind == "ambiguous" and (not rest or not word[0].isupper())):
         return end
     return end + 1
