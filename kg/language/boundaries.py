@@ -16,9 +16,11 @@ _FACE = r"(?:>?[:;=8]['\u2019]?-?[()DPpO]|\^_?\^)(?!\w)"
 _CAPITAL = r"(?=[A-Z][a-z]*(?:['\u2019]\w|\s))"
 _END = re.compile(
     r"(?P<mark>[.!?\u2026]+(?:\s[.!?](?=\s))*)"
-    rf"(?P<closers>[\"'\u201d\u2019)\]\u00bb]*(?:\s*\[(?:\d{{1,3}}|[a-z][a-z ]{{3,30}})\][\"\u201d]?)*(?:\s{_FACE})?)(?:\s+|$)"
+    r"(?P<closers>[\"'\u201d\u2019)\]\u00bb]*(?:\s*\[(?:\d{1,3}|[a-z][a-z ]{3,30})\][\"\u201d]?)*"
+    rf"(?:\s{_FACE})?)(?:\s+|$)"
     # "He won.They left.", "Is it true?They left.", "is it true?they left": no blank stands between
-    rf"|(?P<glued>(?<=[a-z]{{3}})\.{_CAPITAL}|(?<=[a-z]{{2}})(?:[?!]+|\.{{3,}}|\u2026){_CAPITAL}|(?<=[a-z]{{2}})\?+(?=[a-z]+\s))"
+    rf"|(?P<glued>(?<=[a-z]{{3}})\.{_CAPITAL}|(?<=[a-z]{{2}})(?:[?!]+|\.{{3,}}|\u2026){_CAPITAL}"
+    r"|(?<=[a-z]{2})\?+(?=[a-z]+\s))"
 )
 _LAST_WORD = re.compile(r"(?:[^\W_]|[.'\u2019-](?=[^\W_]))+$")
 _NEXT_WORD = re.compile(r"[\"'\u201c\u2018(\[\u00ab]*([^\W_]+(?:['\u2019]\w+)?)")
@@ -35,15 +37,19 @@ _ZONE = re.compile(
     r"\(|[A-Z][A-Z]+\b|\w+day\b|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)\w*\b"
     r"|(?:[A-Z]\w+ ){1,3}[Tt]ime\b|(?:Eastern|Central|Mountain|Pacific)\b"
 )
+# J., U.S
+_INITIALS = re.compile(r"(?!I$)(?:[^\W\d_]\.)*[^\W\d_]")
 # KABUL, Afghanistan (AP) -- stands before its sentence as one of its own, as in the treebanks.
 _DATELINE = re.compile(
     r"\s*[A-Z][A-Z.'\u2019-]{2,}(?: [A-Z][A-Z.'\u2019-]+){0,3}"
     r"(?:, [A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){0,3}){0,2}"
-    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][^()]{1,30}\))?\s*(?:--|[-\u2013\u2014])\s+(?=[\"\u201c]?[A-Z](?s:.*)[a-z])"
+    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][^()]{1,30}\))?\s*(?:--|[-\u2013\u2014])\s+"
+    r"(?=[\"\u201c]?[A-Z](?s:.*)[a-z])"
 )
 # "Why?" Clinton asked: a quoted question goes on with its speaker.
 _SPEAKER = re.compile(
-    r"(?:(?:(?:[A-Z][\w.'-]*|the|one|an?) ){1,4}|(?:he|she|they|I|we) )(?:said|says|asked|asks|added|wrote|told|replied|cried|demanded|shouted)\b"
+    r"(?:(?:(?:[A-Z][\w.'-]*|the|one|an?) ){1,4}|(?:he|she|they|I|we) )"
+    r"(?:said|says|asked|asks|added|wrote|told|replied|cried|demanded|shouted)\b"
 )
 
 
@@ -61,7 +67,7 @@ def find_boundaries(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in find_boundaries(text)]
     ['Gen. Petraeus left the U.S. on Monday.', '"We won," he said.']
     """
-    found = []
+    found: list[tuple[int, int]] = []
     for first, last in find_lines(text):
         line = text[first:last]
         found.extend((first + start, first + end) for start, end in _split(line))
@@ -75,10 +81,18 @@ def _split(line: str) -> Iterator[tuple[int, int]]:
         start = dateline.end()
         yield 0, start
     for match in _END.finditer(line, start):
-        if match["glued"] or _ends_sentence(line, start, match):
+        if _is_glued(line, match) or (not match["glued"] and _ends_sentence(line, start, match)):
             yield start, match.end()
             start = match.end()
     yield start, len(line)
+
+
+def _is_glued(line: str, match: re.Match[str]) -> bool:
+    """Whether the mark stands between two words, and not in an address: "He won.They left." """
+    if not match["glued"]:
+        return False
+    word = line[: match.start()].rsplit(maxsplit=1)[-1]
+    return "/" not in word and not word.startswith("www.")
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
@@ -115,12 +129,11 @@ def _ends_before_lower_case(before: str, match: re.Match[str], rest: str) -> boo
         return True
     if match["closers"] or " " in match["mark"] or match["mark"].startswith("..") or _GOES_ON.match(rest):
         return False
-    found = _LAST_WORD.search(before)
-    last = found[0] if found else ""
-    if _SPEAKER.match(rest):
-        return False
+    last = _last_word(before)
     is_word = len(last) > 2 and last.isalpha() and last.lower() not in read_abbreviations()
-    return is_word and (last.islower() or (match["mark"] == "." and _SUBJECT.match(rest) is not None))
+    if not is_word or _SPEAKER.match(rest):
+        return False
+    return last.islower() or (match["mark"] == "." and _SUBJECT.match(rest) is not None)
 
 
 def _is_in_lower_case(text: str, start: int, match: re.Match[str]) -> bool:
@@ -130,24 +143,23 @@ def _is_in_lower_case(text: str, start: int, match: re.Match[str]) -> bool:
     return is_plain and first is not None and first[1].islower() and len(text[start : match.start()].split()) > 2
 
 
+def _last_word(before: str) -> str:
+    found = _LAST_WORD.search(before)
+    return found[0] if found else ""
+
+
 def _period_ends(before: str, following: str, rest: str) -> bool:
     """Whether a period between the text and the rest, whose first word is given, ends more than an abbreviation."""
     if _ITEM.match(before):  # "1. Open the door": the number of an item
         return False
-    found = _LAST_WORD.search(before)
-    last = found[0] if found else ""
+    last = _last_word(before)
     kind = read_abbreviations().get(last.lower())
     starts = re.split("['\u2019]", following)[0].lower() in read_starters()
-    if kind == "title":
-        return False
-    if kind == "list":
-        return following[:1].isupper()
-    if kind == "number":
-        return not following[:1].isdigit()
     if last.lower() in ("a.m", "p.m"):
         return starts or (following[:1].isupper() and not _ZONE.match(rest))
-    if len(last) == 1 and last.isalpha() and last != "I":
+    if kind is None and _INITIALS.fullmatch(last):
         return starts
-    if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", last) or kind == "word":
-        return starts
-    return not (kind == "ambiguous" and last[0].isupper() and following[:1].isdigit())
+    if kind == "ambiguous":
+        return not (last[0].isupper() and following[:1].isdigit())
+    ends = {"title": False, "list": following[:1].isupper(), "number": not following[:1].isdigit(), "word": starts}
+    return ends.get(kind or "", True)
