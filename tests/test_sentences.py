@@ -54,6 +54,13 @@ def document(text: str, headline_end: int = 0, dateline: Span | None = None) -> 
         ("J. F. Sarr left at 5 p.m. on Jan. 3.", "J. F. Sarr left at 5 p.m. on Jan. 3 ."),
         ("O'Reilly gave o'clock", "O'Reilly gave o'clock"),
         ("They dont read plan_b.pdf", "They do nt read plan_b.pdf"),
+        ("He cant and wont go.", "He ca nt and wo nt go ."),
+        ("the U.S because of it", "the U.S because of it"),
+        ("Suite 83N is the 50,000th, item #1 of #peace", "Suite 83N is the 50,000th , item # 1 of #peace"),
+        ("mailto:a@example.org on sci.space.news", "mailto:a@example.org on sci.space.news"),
+        ("They won ^_^ and left =) (:", "They won ^_^ and left =) (:"),
+        ("the w- the wh- water, a three- or four-day trip", "the w- the wh- water , a three - or four - day trip"),
+        ("ants, bees, etc. and birds, etc.", "ants , bees , etc. and birds , etc ."),
     ],
 )
 def test_text_is_cut_as_the_treebanks_cut_it(text: str, expected: str) -> None:
@@ -82,10 +89,74 @@ def test_text_is_cut_as_the_treebanks_cut_it(text: str, expected: str) -> None:
         ["LIMA, Peru (AP) --", "The council met."],
         ["Council rejects plan"],
         ["i won the game.", "they lost it.", "who cares?"],
+        ["Should it rain?", "or is it dry?"],
+        ["They came home.", "we were glad."],
+        ["They flew to Zuwara.", "we stayed."],
+        ["Is it true? she asked.", "Nobody knew."],
+        ["He works for Yahoo! in Ohio.", "It is late."],
+        ["We made plans, lists, etc.", "Nobody cared."],
+        ["It opened at 6 a.m. Monday.", "They came at 6 p.m. Moscow time.", "It ends at 9 p.m.", "Guests leave then."],
+        ["They won!", "(everyone knew)"],
+        ["See the plan.", "https://example.org/a-b", "For more, write to us."],
+        ["You made it so quickly, right? :)", "It took two years."],
+        ["It was her father's wish . .", "Nobody knew."],
+        ["2.1. New plans for the east"],
+        ["Figure 1. The plan as it was."],
+        ["He felt guilty. [citation needed]", "She did not."],
+        ['They called it a loss.[3]"', "Some of them left."],
+        ['"It is a long game." - Ada Berg'],
+        ["CONGRESSIONAL RECORD — SENATE"],
+        ["b) Refusing to go at any price."],
     ],
 )
 def test_paragraphs_are_cut_into_sentences(expected: list[str]) -> None:
     assert sentences(" ".join(expected)) == expected
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["Wikinews interviews Ada Berg", "Tuesday, September 1, 2015"],
+        ["Thursday, May 7, 2015", "On Tuesday, the council met."],
+        ["It was held on Thursday, May 7, 2015"],
+        ["The robot by the pool", "Image: Ada Berg."],
+        ["It was held in Washington D.C.", "Photo credit: Ada Berg."],
+        ["Figure 1.3", "This map shows the land."],
+        ["Ada Berg", "03/15/2001 04:11 PM", "Lou:", "We need a plan."],
+        ["Please call me.", "Thanks,", "Ada"],
+        ["Thank you, Mr. Chair.", "Thank you, Madam Speaker.", "I yield."],
+        ["We met.", "-----------", "They left."],
+        ["I have questions:", "1. Is it true?"],
+        ["Is it true?", "(b) Do they know?"],
+        ["Call Ada Berg at 555-0100", "They met in Lima."],
+        ["Write to ada@example.org", "They met in Lima."],
+        ["Ada Berg <ada@example.org>", "Date: Monday", "Subject: the plan"],
+        ["<<plan.doc>>", "They met in Lima."],
+        ["The party of the north", "In the east of the city, the council met."],
+        ["The novel In the Country of Men, by a Libyan, won."],
+        ["The library of Ada Berg", "It was named for her."],
+        ["She saw Gone With The wind."],
+        ["he has been right", "They've been kind to us."],
+    ],
+)
+def test_a_line_ends_though_its_break_is_lost(expected: list[str]) -> None:
+    assert sentences(" ".join(expected)) == expected
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["They came home.", "We were glad."],
+        ["They came home.", "I'm glad."],
+        ["Is it true?", "Nobody knew."],
+        ["is it true?", "nobody knew."],
+        ["He waited...", "Nobody came."],
+        ["It is at www.example.org/home?Open in Lima."],
+        ["He lives in Dallas/Ft.Worth now."],
+    ],
+)
+def test_a_mark_between_two_words_ends_a_sentence(expected: list[str]) -> None:
+    assert sentences("".join(expected)) == expected
 
 
 @given(st.text(alphabet="ab .'\"“’U.S-$5%(,)!?\u2014é1/", max_size=60))

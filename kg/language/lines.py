@@ -13,7 +13,7 @@ _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DATE = rf"{_WEEKDAY}, {_MONTH} \d{{1,2}}, \d{{4}}"
 _STAMP = r"\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d\d(?!:?\d)(?: [AP]M)?|\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d\d:\d\d(?: [AP]M)?"
-_ADDRESS = r"(?:https?://|www\.)[^\s<>\"\u201c\u201d)]+"
+_ADDRESS = r"(?<![\w/])(?:https?://|www\.)[^\s<>\"\u201c\u201d)]++"
 _CLOSING = (
     r"(?:(?:Many |With )?[Tt]hanks(?: again| so much| very much)?|Thank you(?: again| very much)?|Best"
     r"|(?:Best |Kind |Warm )?[Rr]egards|Best wishes|Sincerely|Yours(?: truly)?|Cheers|Take care)"
@@ -40,10 +40,10 @@ LINE_ENDS = tuple(
         rf"(?<!\bon)(?<!\bat)\s(?P<cut>)(?:{_STAMP})",
         rf"(?:{_STAMP})\s(?P<cut>)(?![AP]M\b)\S",
         # See https://example.org/a | For more, write to us. (67/5)
-        rf"{_ADDRESS}\s(?P<cut>)(?:[A-Z(]|https?://)",
+        rf"{_ADDRESS}\s(?P<cut>)(?=[A-Z(]|https?://|www\.)",
         # We met. | ---------- | They left. (33/0, 23/0)
         r"\s(?P<cut>)(?P<rule>[-=*_~#])(?P=rule){9,}(?:\s|$)",
-        r"(?P<rule>[-=*~#])(?P=rule){9,}\s(?P<cut>)(?!(?P=rule))",
+        r"(?<![-=*~#])(?P<rule>[-=*~#])(?P=rule){9,}+\s(?P<cut>)(?!(?P=rule))",
         # Please call me. Thanks, | Ann (43/1)
         rf"(?:^|[.?!]\s){_CLOSING},\s(?P<cut>)(?>[A-Z][a-z]+(?:\s[A-Z](?:\w+|\.)){{0,2}})(?![\w,.!?'\u2019])",
         # Best, Ann | They met. (5/2)
