@@ -123,7 +123,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
 def _ends_before_lower_case(before: str, match: re.Match[str], rest: str) -> bool:
     """Whether a mark ends a sentence though the next begins without a capital: "Is it true? i hope so."
 
-    In the training parts of GUM and EWT right in 119 of 140 places, and never wrong in the news.
+    In the training parts right in 6 of 10 places of GUM, none of them in the news, and in 127 of 133 of EWT.
     """
     if re.search(rf"{_FACE}$", match["closers"]) or _ADDRESS.match(rest):
         return True
