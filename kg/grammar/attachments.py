@@ -24,7 +24,7 @@ def join_pairs(tree: Tree) -> Iterator[Token]:
 
     The noun that follows "between X and" is joined to X, wherever the parser hung it.
     """
-    for first in tree.tokens:
+    for first in tree.related("nmod", "obl"):
         if first.relation not in ("nmod", "obl") or tree.preposition(first) != "between" or not first.head:
             continue
         if tree.child(first, "conj") is not None or first.has_feature("Number=Plur"):
@@ -44,7 +44,7 @@ def turn_named_verbs(tree: Tree) -> Iterator[Token]:
 
     Only where the word before it is written with a capital, too, and belongs to it.
     """
-    for word in tree.tokens:
+    for word in tree.related("ccomp", "nsubj", "advcl", "csubj", "parataxis"):
         if word.upos != "VERB" or word.relation not in ("ccomp", "nsubj", "advcl", "csubj", "parataxis"):
             continue
         verb = tree.parent(word)
@@ -63,7 +63,7 @@ def turn_named_verbs(tree: Tree) -> Iterator[Token]:
 
 def turn_owned_participles(tree: Tree) -> Iterator[Token]:
     """What follows a possessor is a noun phrase: in "met Jordan's visiting King Abdullah" nobody visits the king."""
-    for owner in tree.tokens:
+    for owner in tree.related("nsubj", "obj", "obl"):
         mark = next((case for case in tree.children(owner, "case") if case.xpos == "POS"), None)
         verb = tree.parent(owner)
         if mark is None or verb is None or owner.relation not in ("nsubj", "obj", "obl") or not verb.head:
@@ -82,7 +82,7 @@ def turn_owned_participles(tree: Tree) -> Iterator[Token]:
 
 def turn_cased_nouns(tree: Tree) -> Iterator[Token]:
     """A noun with a preposition is a phrase, no clause: "the right to enrichment"."""
-    for noun in tree.tokens:
+    for noun in tree.related("acl", "advcl"):
         is_phrase = noun.upos in NOUNS and noun.deprel in ("acl", "advcl") and tree.child(noun, "case") is not None
         if is_phrase and tree.child(noun, "cop", "aux", "mark", "nsubj") is None:
             yield replace(noun, deprel="nmod" if noun.deprel == "acl" else "obl")
@@ -104,7 +104,7 @@ def join_described_people(tree: Tree) -> Iterator[Token]:
 
 def free_agents(tree: Tree) -> Iterator[Token]:
     """Who acts is told of the passive: "was given posts by Gandhi", "returned to the group by Roe"."""
-    for agent in tree.tokens:
+    for agent in tree.related("nmod"):
         thing = tree.parent(agent)
         verb = tree.parent(thing) if thing is not None else None
         if agent.deprel != "nmod" or thing is None or verb is None or tree.preposition(agent) != "by":
@@ -119,7 +119,7 @@ def free_agents(tree: Tree) -> Iterator[Token]:
 
 def return_infinitives(tree: Tree) -> Iterator[Token]:
     """What somebody decides belongs to the decision: "were encouraged by the decision of Ruiz to resign"."""
-    for clause in tree.tokens:
+    for clause in tree.related("xcomp", "advcl"):
         verb = tree.parent(clause)
         if clause.deprel not in ("xcomp", "advcl") or verb is None or tree.marker(clause) != "to":
             continue
@@ -154,7 +154,7 @@ def turn_pending(tree: Tree) -> Iterator[Token]:
 
 def lift_denied_nouns(tree: Tree) -> Iterator[Token]:
     """ "Has a delegate to the House but no senator": what is lacking is joined to what is had, not to the House."""
-    for noun in tree.tokens:
+    for noun in tree.related("conj"):
         cc, inner = tree.child(noun, "cc"), tree.parent(noun)
         is_lacking = any(word.form.lower() == "no" for word in tree.children(noun, "det"))
         if noun.deprel != "conj" or cc is None or cc.form.lower() != "but" or not is_lacking or inner is None:
@@ -169,7 +169,7 @@ def lift_from_appositions(tree: Tree) -> Iterator[Token]:
 
     "Tested positive for the virus, the one that causes fever, within days after travelling": no virus travels.
     """
-    for clause in tree.tokens:
+    for clause in tree.related("acl:relcl"):
         noun = tree.parent(clause)
         if clause.deprel != "acl:relcl" or noun is None or noun.deprel != "appos" or not tree.has_comma_before(noun):
             continue
@@ -211,7 +211,7 @@ def turn_common_plurals(tree: Tree) -> Iterator[Token]:
 
 def join_spans_of_years(tree: Tree) -> Iterator[Token]:
     """ "From 2001 to 2005" is one time: what follows "to" is told of what follows "from"."""
-    for end in tree.tokens:
+    for end in tree.related("obl"):
         if end.deprel != "obl" or not end.head:
             continue
         phrases = [child for child in tree.children(tree.token(end.head), "obl") if child.id < end.id]
@@ -225,7 +225,7 @@ def join_spans_of_years(tree: Tree) -> Iterator[Token]:
 
 def turn_intransitive_gerunds(tree: Tree) -> Iterator[Token]:
     """A verb that takes no object describes the noun after it: "resolutions to competing claims"."""
-    for verb in tree.tokens:
+    for verb in tree.related("acl", "advcl"):
         noun = tree.child(verb, "obj")
         is_gerund = verb.xpos == "VBG" and verb.deprel in ("acl", "advcl") and verb.lemma in INTRANSITIVE
         mark = tree.child(verb, "mark")
@@ -240,7 +240,7 @@ def turn_intransitive_gerunds(tree: Tree) -> Iterator[Token]:
 
 def return_bare_infinitives(tree: Tree) -> Iterator[Token]:
     """A bare infinitive belongs to the verb of seeing or letting before it: "wants to see Norway build a road"."""
-    for clause in tree.tokens:
+    for clause in tree.related("xcomp"):
         above = tree.parent(clause)
         is_bare = clause.deprel == "xcomp" and clause.xpos == "VB" and not tree.marker(clause)
         if above is None or not is_bare:
@@ -253,7 +253,7 @@ def return_bare_infinitives(tree: Tree) -> Iterator[Token]:
 
 def lift_conjuncts_from_names(tree: Tree) -> Iterator[Token]:
     """What follows a name with "and" is joined to the whole name: "the Bank of England and Barclays"."""
-    for other in tree.tokens:
+    for other in tree.related("conj"):
         word = tree.parent(other)
         if other.deprel != "conj" or word is None or not other.ner.startswith("B-") or not word.ner.startswith("I-"):
             continue
@@ -268,7 +268,7 @@ def lift_conjuncts_from_names(tree: Tree) -> Iterator[Token]:
 
 def part_listed_appositions(tree: Tree) -> Iterator[Token]:
     """ "Italy, the host, and Egypt signed": a noun between two joined names and two commas describes the first."""
-    for noun in tree.tokens:
+    for noun in tree.related("conj"):
         first = tree.parent(noun)
         is_listed = noun.deprel == "conj" and noun.upos == "NOUN" and tree.child(noun, "cc") is None
         if not is_listed or first is None or first.upos != "PROPN" or tree.child(noun, "det") is None:
@@ -287,12 +287,14 @@ UNITS = frozenset("m mn bn tn k million billion trillion thousand hundred".split
 def gather_money(tree: Tree) -> Iterator[Token]:
     """A currency sign heads the number after it: "paid US$4m to the city" has one object, four million dollars."""
     for sign in tree.tokens:
+        if not is_currency_sign(sign.form):
+            continue
         run: list[Token] = []
         for token in tree.tokens[sign.id :]:
             if not (token.form[0].isdigit() or (run and token.form.lower() in UNITS)):
                 break
             run.append(token)
-        if not is_currency_sign(sign.form) or not run or (run[-1].head == sign.id and run[-1].deprel == "nummod"):
+        if not run or (run[-1].head == sign.id and run[-1].deprel == "nummod"):
             continue
         last, inside = run[-1], {sign.id, *(token.id for token in run)}
         top = next((token for token in (last, sign, *run) if token.head not in inside), None)

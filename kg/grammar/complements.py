@@ -16,7 +16,7 @@ def return_planned_infinitives(tree: Tree) -> Iterator[Token]:
 
     Whom a prohibition forbids something is not told by the verb: "removes the prohibition to marry".
     """
-    for clause in tree.tokens:
+    for clause in tree.related("advcl"):
         verb = tree.parent(clause)
         if clause.deprel != "advcl" or verb is None or tree.marker(clause) != "to":
             continue
@@ -29,7 +29,7 @@ def return_planned_infinitives(tree: Tree) -> Iterator[Token]:
 
 def turn_governed_gerunds(tree: Tree) -> Iterator[Token]:
     """A gerund right after a verb that takes one is its complement: "ruled out raising taxes", "denies hiding it"."""
-    for gerund in tree.tokens:
+    for gerund in tree.related("advcl", "ccomp"):
         verb = tree.parent(gerund)
         is_clause = gerund.deprel == "advcl" or (gerund.deprel == "ccomp" and tree.child(gerund, "nsubj") is None)
         if not is_clause or gerund.xpos != "VBG" or verb is None or tree.subtree(gerund)[0].id != gerund.id:
@@ -46,7 +46,7 @@ def turn_told_clauses(tree: Tree) -> Iterator[Token]:
 
     In "a report that shocked officials" the report shocks, and "a report that Chevron wrote" is written.
     """
-    for clause in tree.tokens:
+    for clause in tree.related("acl:relcl"):
         noun = tree.parent(clause)
         if (
             clause.deprel != "acl:relcl"
@@ -69,7 +69,7 @@ def free_tellers(tree: Tree) -> Iterator[Token]:
 
     The parser hung it on the noun before it; it belongs to that noun's verb.
     """
-    for token in tree.tokens:
+    for token in tree.related("parataxis"):
         noun = tree.parent(token)
         governor = tree.parent(noun) if noun is not None else None
         if token.deprel != "parataxis" or noun is None or governor is None or not is_speech(token.lemma):
@@ -82,7 +82,7 @@ def free_tellers(tree: Tree) -> Iterator[Token]:
 
 def turn_gerund_nouns(tree: Tree) -> Iterator[Token]:
     """A word in -ing with an object is a verb: "left without warning the villagers"; of a noun it would be "of"."""
-    for gerund in tree.tokens:
+    for gerund in tree.related("advcl", "acl", "obl"):
         thing = tree.child(gerund, "obj", "iobj")
         case = tree.child(gerund, "case")
         is_ing = (
@@ -103,7 +103,7 @@ def _is_verb(word: str) -> bool:
 
 def join_topical_gerunds(tree: Tree) -> Iterator[Token]:
     """A gerund is joined to a topic, not to a finite verb: "spoke about schools and raising wages" raises none."""
-    for gerund in tree.tokens:
+    for gerund in tree.related("conj"):
         verb = tree.parent(gerund)
         is_bare = (
             gerund.deprel == "conj" and gerund.xpos == "VBG" and tree.child(gerund, "aux", "nsubj", "mark") is None
@@ -117,7 +117,7 @@ def join_topical_gerunds(tree: Tree) -> Iterator[Token]:
 
 def turn_governed_adjectives(tree: Tree) -> Iterator[Token]:
     """ "Due to" before a verb is an adjective and its infinitive: "Ryanair is due to cut the route"."""
-    for due in tree.tokens:
+    for due in tree.related("mark"):
         to, verb = tree.child(due, "fixed"), tree.parent(due)
         if due.deprel != "mark" or due.upos != "ADJ" or to is None or to.form.lower() != "to" or verb is None:
             continue
@@ -134,7 +134,7 @@ def turn_governed_adjectives(tree: Tree) -> Iterator[Token]:
 
 def join_parted_quotes(tree: Tree) -> Iterator[Token]:
     """A noun told before its teller is the subject of what is told after it: “Our engineers,” Roe said, “warned”."""
-    for noun in tree.tokens:
+    for noun in tree.related("ccomp"):
         teller = tree.parent(noun)
         if noun.deprel != "ccomp" or noun.upos not in ("NOUN", "PROPN", "PRON") or teller is None:
             continue
@@ -150,7 +150,7 @@ def turn_clause_verbs(tree: Tree) -> Iterator[Token]:
 
     The parser took the verb for a participle before its object, and the claim for what the sentence is about.
     """
-    for verb in tree.tokens:
+    for verb in tree.related("amod"):
         thing = tree.parent(verb)
         main = tree.parent(thing) if thing is not None else None
         noun = tree.parent(main) if main is not None else None

@@ -72,7 +72,7 @@ def join_suffixed_titles(tree: Tree) -> Iterator[Token]:
 
 def part_joined_titles(tree: Tree) -> Iterator[Token]:
     """ "Secretary Hale and Minister Luc Martin met": the second title belongs to the second name, which is joined."""
-    for title in tree.tokens:
+    for title in tree.related("nmod:desc", "conj"):
         first = tree.parent(title)
         is_title = title.deprel in ("nmod:desc", "conj") and is_office(title) and first is not None
         if not is_title or first is None or title.id < first.id or first.upos != "PROPN":
@@ -110,7 +110,7 @@ def join_firm_names(tree: Tree) -> Iterator[Token]:
 
 def part_joined_appositions(tree: Tree) -> Iterator[Token]:
     """ "Ann Roe, a lawyer, and Tim Hall, a teacher,": a singular apposition right after the last name is its own."""
-    for noun in tree.tokens:
+    for noun in tree.related("appos"):
         first = tree.parent(noun)
         if noun.deprel != "appos" or first is None or first.upos != "PROPN" or not noun.has_feature("Number=Sing"):
             continue
@@ -123,7 +123,7 @@ def part_joined_appositions(tree: Tree) -> Iterator[Token]:
 
 def turn_named_holders(tree: Tree) -> Iterator[Token]:
     """ "spoke with Secretary of State Mike Pompeo": a person's name right after an office, without a preposition."""
-    for name in tree.tokens:
+    for name in tree.related("nmod"):
         office = tree.parent(name)
         if name.ner != "B-PER" or name.deprel != "nmod" or office is None or not is_office(office):
             continue
@@ -160,7 +160,7 @@ def gather_owners(tree: Tree) -> Iterator[Token]:
 
 def join_offices(tree: Tree) -> Iterator[Token]:
     """ "Carl Marsh, prime minister and leader of the party": the second office is joined to the first, not the name."""
-    for second in tree.tokens:
+    for second in tree.related("conj"):
         name = tree.parent(second)
         if second.deprel != "conj" or second.upos != "NOUN" or name is None or not is_office(second):
             continue
@@ -171,7 +171,7 @@ def join_offices(tree: Tree) -> Iterator[Token]:
 
 def free_appointments(tree: Tree) -> Iterator[Token]:
     """ "Parliament elected Omar Zaid prime minister": an office right after who is elected is what he is elected."""
-    for office in tree.tokens:
+    for office in tree.related("appos", "flat"):
         name = tree.parent(office)
         verb = tree.parent(name) if name is not None else None
         if office.deprel not in ("appos", "flat") or name is None or verb is None or not is_office(office):
@@ -182,7 +182,7 @@ def free_appointments(tree: Tree) -> Iterator[Token]:
 
 def turn_appointments(tree: Tree) -> Iterator[Token]:
     """ "Theresa May appointed him Foreign Secretary": he is appointed, and is no receiver of a secretary."""
-    for office in tree.tokens:
+    for office in tree.related("obj"):
         verb = tree.parent(office)
         if verb is None or office.deprel != "obj" or verb.lemma not in APPOINTING or not is_office(office):
             continue
@@ -265,7 +265,7 @@ def turn_measures(tree: Tree) -> Iterator[Token]:
 
 def free_measures(tree: Tree) -> Iterator[Token]:
     """ "rose $1.20 to $114": the second amount tells how far the verb goes, not whose the first is."""
-    for amount in tree.tokens:
+    for amount in tree.related("nmod"):
         first = tree.parent(amount)
         if amount.relation != "nmod" or first is None or not _is_measure(tree, amount):
             continue
@@ -279,7 +279,7 @@ def free_measures(tree: Tree) -> Iterator[Token]:
 
 def free_dates(tree: Tree) -> Iterator[Token]:
     """ "said yesterday morning the laws should change": what stands between saying and subject dates the saying."""
-    for date in tree.tokens:
+    for date in tree.related("obl"):
         clause = tree.parent(date)
         if clause is None or clause.deprel != "ccomp" or date.relation != "obl" or not is_temporal(date.form):
             continue

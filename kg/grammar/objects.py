@@ -42,7 +42,7 @@ LAYING = frozenset(
 
 def free_receivers_of_money(tree: Tree) -> Iterator[Token]:
     """A name between a verb and a sum gets it: "The bank lent Acme $3 million" lends no dollars of Acme."""
-    for name in tree.tokens:
+    for name in tree.related("compound", "nmod:unmarked", "nmod:desc"):
         amount = tree.parent(name)
         verb = tree.parent(amount) if amount is not None else None
         if amount is None or verb is None or not is_currency_sign(amount.form) or amount.relation != "obj":
@@ -54,7 +54,7 @@ def free_receivers_of_money(tree: Tree) -> Iterator[Token]:
 
 def free_appointed_people(tree: Tree) -> Iterator[Token]:
     """Who is elected stands before the office: "elected Omar Zaid prime minister" elects Zaid."""
-    for name in tree.tokens:
+    for name in tree.related("compound", "nmod:desc"):
         office = tree.parent(name)
         verb = tree.parent(office) if office is not None else None
         if office is None or verb is None or office.deprel != "obj" or verb.lemma not in APPOINTING:
@@ -68,7 +68,7 @@ def free_appointed_people(tree: Tree) -> Iterator[Token]:
 
 def turn_lone_receivers(tree: Tree) -> Iterator[Token]:
     """Who is warned or urged is the object where nothing else is: "warned parents against giving it to infants"."""
-    for person in tree.tokens:
+    for person in tree.related("iobj"):
         verb = tree.parent(person)
         if person.deprel != "iobj" or verb is None or person.id < verb.id:
             continue
@@ -78,7 +78,7 @@ def turn_lone_receivers(tree: Tree) -> Iterator[Token]:
 
 def free_names_before_objects(tree: Tree) -> Iterator[Token]:
     """Who gets something stands before it: "denies Russia normal trade relations" is no denying of Russia relations."""
-    for name in tree.tokens:
+    for name in tree.related("compound", "nmod"):
         thing = tree.parent(name)
         verb = tree.parent(thing) if thing is not None else None
         if thing is None or verb is None or thing.relation != "obj" or verb.lemma not in GRANTING:
@@ -96,7 +96,7 @@ def free_names_before_objects(tree: Tree) -> Iterator[Token]:
 
 def free_late_objects(tree: Tree) -> Iterator[Token]:
     """A long object stands last: "discussed with Putin topics including trade" is no talk with topics."""
-    for name in tree.tokens:
+    for name in tree.related("compound"):
         thing = tree.parent(name)
         verb = tree.parent(thing) if thing is not None else None
         if name.deprel != "compound" or name.ner != "B-PER" or thing is None or verb is None or thing.relation != "obl":
@@ -112,7 +112,7 @@ def free_late_objects(tree: Tree) -> Iterator[Token]:
 
 def free_recipients(tree: Tree) -> Iterator[Token]:
     """Who gets something is told of the verb: "lost the nomination to Ruiz", "sold its stake to Acme"."""
-    for receiver in tree.tokens:
+    for receiver in tree.related("nmod"):
         thing = tree.parent(receiver)
         if receiver.deprel != "nmod" or thing is None or thing.relation != "obj" or tree.preposition(receiver) != "to":
             continue
@@ -124,7 +124,7 @@ def free_recipients(tree: Tree) -> Iterator[Token]:
 
 def turn_bare_receivers(tree: Tree) -> Iterator[Token]:
     """A singular noun without article right before the object describes it: "citing age and health concerns"."""
-    for noun in tree.tokens:
+    for noun in tree.related("iobj"):
         verb = tree.parent(noun)
         thing = tree.child(verb, "obj") if verb is not None else None
         if noun.deprel != "iobj" or thing is None or noun.upos != "NOUN" or not noun.has_feature("Number=Sing"):
@@ -141,7 +141,7 @@ def free_places_of_deeds(tree: Tree) -> Iterator[Token]:
     The convoy is there, too; "attacked the city in Syria" tells apart which city. A second place, set off by a comma,
     holds the first: "a man in Lyon, in eastern France".
     """
-    for place in tree.tokens:
+    for place in tree.related("nmod"):
         thing = tree.parent(place)
         verb = tree.parent(thing) if thing is not None else None
         if place.deprel != "nmod" or thing is None or verb is None or thing.relation != "obj":
@@ -166,7 +166,7 @@ def return_noun_complements(tree: Tree) -> Iterator[Token]:
 
     What somebody puts on another stays told of the verb: "impose a tax on fuel".
     """
-    for phrase in tree.tokens:
+    for phrase in tree.related("obl"):
         verb = tree.parent(phrase)
         if phrase.deprel != "obl" or verb is None or tree.preposition(phrase) != "on":
             continue

@@ -24,7 +24,7 @@ def mend(sentence: Sentence) -> Sentence:
 
 def free_auxiliaries(tree: Tree) -> Iterator[Token]:
     """Auxiliaries govern nothing and stand before their verb: in "that Acme had bribed officials" bribed has it all."""
-    for auxiliary in tree.tokens:
+    for auxiliary in tree.related("aux", "cop"):
         if auxiliary.relation not in ("aux", "cop") or not auxiliary.head:
             continue
         dependents = tree.children(auxiliary, "nsubj", "obj", "obl", "mark", "advmod")
@@ -50,7 +50,7 @@ def _next_participle(tree: Tree, auxiliary: Token) -> Token | None:
 
 def lift_joined_infinitives(tree: Tree) -> Iterator[Token]:
     """An infinitive is joined to an infinitive: "agreed to stop fighting and to withdraw" does not stop to withdraw."""
-    for token in tree.tokens:
+    for token in tree.related("conj"):
         if token.deprel != "conj" or tree.marker(token) != "to" or not token.head:
             continue
         first = tree.token(token.head)
@@ -66,7 +66,7 @@ def turn_first_objects(tree: Tree) -> Iterator[Token]:
 
     Who is appointed is no recipient: "appointed Ghadiya the lead commander".
     """
-    for token in tree.tokens:
+    for token in tree.governing("obj"):
         objects = tree.children(token, "obj")
         if len(objects) == 2 and token.id < objects[0].id and tree.child(token, "iobj") is None:
             if is_judging(token.lemma) or (token.lemma in APPOINTING and names_person(objects[1].lemma)):
@@ -77,7 +77,7 @@ def turn_first_objects(tree: Tree) -> Iterator[Token]:
 
 def turn_lone_judgements(tree: Tree) -> Iterator[Token]:
     """Who calls something a name needs a thing to call so: "The unions called a strike" has an object only."""
-    for token in tree.tokens:
+    for token in tree.related("xcomp"):
         parent = tree.parent(token)
         is_noun = token.deprel == "xcomp" and token.upos in ("NOUN", "PROPN")
         if not is_noun or parent is None or not is_judging(parent.lemma) or parent.xpos == "VBN":
@@ -89,7 +89,7 @@ def turn_lone_judgements(tree: Tree) -> Iterator[Token]:
 
 def gather_titles(tree: Tree) -> Iterator[Token]:
     """What stands before a title belongs to it: in "Acme chief executive Jane Roe" chief goes with executive."""
-    for title in tree.tokens:
+    for title in tree.related("nmod:desc"):
         if title.deprel != "nmod:desc" or not title.head:
             continue
         name = tree.token(title.head)
@@ -102,7 +102,7 @@ def gather_titles(tree: Tree) -> Iterator[Token]:
 
 def free_parentheses(tree: Tree) -> Iterator[Token]:
     """A speech verb between commas interrupts its sentence: "The dam, the ministry said, will flood villages"."""
-    for token in tree.tokens:
+    for token in tree.related("acl:relcl"):
         if token.deprel != "acl:relcl" or not is_speech(token.lemma) or not token.head:
             continue
         noun = tree.token(token.head)
@@ -116,7 +116,7 @@ def free_parentheses(tree: Tree) -> Iterator[Token]:
 
 def free_infinitives(tree: Tree) -> Iterator[Token]:
     """The "to" of "was due to stand down" marks the infinitive; only before a noun is "due to" a preposition."""
-    for to in tree.tokens:
+    for to in tree.related("fixed"):
         if to.deprel != "fixed" or to.form.lower() != "to" or to.id == len(tree.tokens) or not to.head:
             continue
         verb, governor = tree.token(to.id + 1), tree.token(to.head)
@@ -130,7 +130,7 @@ def turn_which_from_persons(tree: Tree) -> Iterator[Token]:
 
     Where a preposition comes before it, what the person stands beside is meant: "an interview with Roe, in which".
     """
-    for token in tree.tokens:
+    for token in tree.related("acl:relcl"):
         parent = tree.parent(token)
         if token.deprel != "acl:relcl" or parent is None or not parent.ner.endswith("PER"):
             continue
@@ -147,7 +147,7 @@ def turn_which_from_persons(tree: Tree) -> Iterator[Token]:
 
 def turn_who_from_things(tree: Tree) -> Iterator[Token]:
     """ "Who" is no thing: "the demands of the protesters, who have filled the streets" is about the protesters."""
-    for token in tree.tokens:
+    for token in tree.related("acl:relcl"):
         parent = tree.parent(token)
         who = tree.child(token, "nsubj", "obj")
         if token.deprel != "acl:relcl" or parent is None or who is None or who.form.lower() not in ("who", "whom"):
@@ -188,7 +188,7 @@ def _is_person(noun: Token) -> bool:
 
 def lift_joined_finites(tree: Tree) -> Iterator[Token]:
     """A finite verb is joined to a finite one: in "agreed to add two but did not accede" nobody agrees to accede."""
-    for token in tree.tokens:
+    for token in tree.related("conj"):
         if token.deprel != "conj" or not token.head or not is_finite(tree, token):
             continue
         first = tree.first_conjunct(token)
@@ -200,7 +200,7 @@ def lift_joined_finites(tree: Tree) -> Iterator[Token]:
 
 def join_absolutes(tree: Tree) -> Iterator[Token]:
     """The noun between "with" and a participle is its subject: "with 35,000 students protesting in Belgium"."""
-    for verb in tree.tokens:
+    for verb in tree.related("advcl"):
         mark = tree.child(verb, "mark")
         is_open = verb.xpos in ("VBG", "VBN") and tree.child(verb, "nsubj") is None
         if not is_open or verb.deprel != "advcl" or mark is None or mark.form.lower() not in ("with", "without"):
@@ -216,7 +216,7 @@ def join_cased_absolutes(tree: Tree) -> Iterator[Token]:
 
     The parser hangs the participle on the verb or on the noun; set off by a comma, neither is right.
     """
-    for case in tree.tokens:
+    for case in tree.related("case"):
         noun = tree.parent(case)
         if case.deprel != "case" or case.form.lower() != "with" or noun is None or not tree.has_comma_before(noun):
             continue
@@ -239,7 +239,7 @@ def lift_late_conjuncts(tree: Tree) -> Iterator[Token]:
     not ratify it and mentioned a route", "found it could rule and found against him": another form; "said there was
     hope and urged calm": "there" does not urge.
     """
-    for token in tree.tokens:
+    for token in tree.related("conj"):
         if token.deprel != "conj" or not token.head or tree.child(token, "nsubj", "expl", "mark", "aux", "cop"):
             continue
         first = tree.token(token.head)
@@ -264,7 +264,7 @@ def _is_like(verb: Token, other: Token) -> bool:
 
 def free_deeds(tree: Tree) -> Iterator[Token]:
     """What somebody is accused of or kept from belongs to the verb: "accused the mayor of selling land"."""
-    for clause in tree.tokens:
+    for clause in tree.related("acl"):
         noun = tree.parent(clause)
         verb = tree.parent(noun) if noun is not None else None
         is_gerund = clause.deprel == "acl" and clause.xpos == "VBG"
@@ -276,14 +276,14 @@ def free_deeds(tree: Tree) -> Iterator[Token]:
 
 def join_denied_nouns(tree: Tree) -> Iterator[Token]:
     """A noun after "not" is joined to the one before, it does not describe it: "talks with Iran, not Iraq"."""
-    for noun in tree.tokens:
+    for noun in tree.related("appos"):
         if noun.deprel == "appos" and any(child.form.lower() == "not" for child in tree.children(noun, "advmod")):
             yield replace(noun, deprel="conj")
 
 
 def lift_prepositions(tree: Tree) -> Iterator[Token]:
     """A preposition belongs to the head of the phrase it opens: "in honor of American congressman William Jones"."""
-    for case in tree.tokens:
+    for case in tree.related("case"):
         if case.deprel != "case" or case.xpos == "POS" or not case.head:
             continue
         inner = tree.token(case.head)

@@ -31,7 +31,7 @@ def free_addressees(tree: Tree) -> Iterator[Token]:
 
     Without "that" between them the parser makes one noun phrase of name and subject.
     """
-    for clause in tree.tokens:
+    for clause in tree.related("ccomp"):
         verb, subject = tree.parent(clause), tree.child(clause, "nsubj")
         is_open = clause.relation == "ccomp" and tree.child(clause, "mark") is None and subject is not None
         if verb is None or subject is None or not is_open or verb.lemma not in TELLING:
@@ -62,7 +62,7 @@ def _name_after(tree: Tree, verb: Token) -> list[Token]:
 
 def free_topics(tree: Tree) -> Iterator[Token]:
     """What somebody is told or accused of is told of the verb: "informed the regulator of the leak"."""
-    for topic in tree.tokens:
+    for topic in tree.related("nmod"):
         person = tree.parent(topic)
         if topic.deprel != "nmod" or person is None or person.relation not in ("obj", "iobj", "nsubj"):
             continue
@@ -87,7 +87,7 @@ def names_person_or_body(noun: Token) -> bool:
 
 def free_fronted_subjects(tree: Tree) -> Iterator[Token]:
     """The first of two subjects belongs to the clause that is told first: "The Falcons left, the envoy said"."""
-    for verb in tree.tokens:
+    for verb in tree.governing("ccomp"):
         told = next((child for child in tree.children(verb, "ccomp") if child.id < verb.id), None)
         if told is None or tree.child(told, "nsubj", "csubj", "expl") is not None:
             continue
@@ -102,7 +102,7 @@ def return_participles(tree: Tree) -> Iterator[Token]:
     "The ship sank, police said, killing six" is no deed of the police; "said the pilot survived, adding that ..." is
     not added by the pilot.
     """
-    for clause in tree.tokens:
+    for clause in tree.related("advcl"):
         above = tree.parent(clause)
         is_participle = clause.relation == "advcl" and clause.xpos == "VBG" and not tree.marker(clause)
         if above is None or not is_participle or not tree.has_comma_before(clause) or clause.id < above.id:
@@ -121,7 +121,7 @@ def return_participles(tree: Tree) -> Iterator[Token]:
 
 def return_silences(tree: Tree) -> Iterator[Token]:
     """Who tells something gives no details: "said the bomb killed six but gave no details"."""
-    for verb in tree.tokens:
+    for verb in tree.related("conj"):
         first, thing = tree.parent(verb), tree.child(verb, "obj")
         if verb.deprel != "conj" or first is None or first.relation != "ccomp" or tree.child(verb, "nsubj") is not None:
             continue
@@ -136,7 +136,7 @@ def free_later_reports(tree: Tree) -> Iterator[Token]:
 
     So long as a span of time and a comma stand before the clause, it dates the telling.
     """
-    for clause in tree.tokens:
+    for clause in tree.related("advcl"):
         told = tree.parent(clause)
         teller = tree.parent(told) if told is not None else None
         if clause.relation != "advcl" or told is None or told.relation != "ccomp" or teller is None:

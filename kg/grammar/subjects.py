@@ -16,7 +16,7 @@ def join_doubled_subjects(tree: Tree) -> Iterator[Token]:
 
     "Former US Ambassador Nikki Haley wrote", "Hungarian daily newspaper Magyar Nemzet revealed".
     """
-    for token in tree.tokens:
+    for token in tree.governing("nsubj"):
         for noun, name in pairwise(tree.children(token, "nsubj")):
             is_adjacent = tree.subtree(noun)[-1].id + 1 == tree.subtree(name)[0].id
             is_name = name.upos == "PROPN" and noun.deprel == name.deprel
@@ -26,7 +26,7 @@ def join_doubled_subjects(tree: Tree) -> Iterator[Token]:
 
 def join_fronted_descriptions(tree: Tree) -> Iterator[Token]:
     """A noun before a comma and a pronoun describes who is meant: "A freelancer, he was a finalist"."""
-    for token in tree.tokens:
+    for token in tree.governing("nsubj"):
         doers = tree.children(token, "nsubj")
         if len(doers) != 2 or doers[0].upos != "NOUN" or doers[1].xpos != "PRP" or doers[1].id > token.id:
             continue
@@ -40,7 +40,7 @@ def turn_late_descriptions(tree: Tree) -> Iterator[Token]:
 
     The parser took the name for a second subject of the verb.
     """
-    for name in tree.tokens:
+    for name in tree.related("nsubj"):
         verb = tree.parent(name)
         if name.deprel != "nsubj" or name.ner != "B-PER" or verb is None or verb.upos != "VERB" or name.id < verb.id:
             continue
@@ -55,7 +55,7 @@ def turn_late_descriptions(tree: Tree) -> Iterator[Token]:
 
 def turn_late_subjects(tree: Tree) -> Iterator[Token]:
     """A second subject after an active verb without object is its object: "lawmakers urged Marsden to block it"."""
-    for token in tree.tokens:
+    for token in tree.governing("nsubj"):
         subjects = tree.children(token, "nsubj")
         is_open = token.upos == "VERB" and tree.child(token, "obj", "iobj", "aux:pass") is None
         if len(subjects) == 2 and is_open and subjects[0].id < token.id < subjects[1].id:
@@ -67,7 +67,7 @@ def free_copular_subjects(tree: Tree) -> Iterator[Token]:
 
     The parser took the name for part of the noun phrase after the copula.
     """
-    for noun in tree.tokens:
+    for noun in tree.governing("cop"):
         copula = tree.child(noun, "cop")
         if copula is None or copula.id > noun.id or tree.child(noun, "nsubj", "csubj", "expl") is not None:
             continue
@@ -79,7 +79,7 @@ def free_copular_subjects(tree: Tree) -> Iterator[Token]:
 
 def turn_postposed_subjects(tree: Tree) -> Iterator[Token]:
     """A passive without a subject has it after the verb: "In 1806 was built the canal" (Quirk et al. 1985, 18.23)."""
-    for verb in tree.tokens:
+    for verb in tree.governing("aux:pass"):
         thing, be = tree.child(verb, "obj"), tree.child(verb, "aux:pass")
         if thing is None or be is None or thing.id < verb.id or not be.has_feature("VerbForm=Fin"):
             continue
@@ -93,7 +93,7 @@ def part_told_clauses(tree: Tree) -> Iterator[Token]:
 
     The parser took its verb for a participle, and what the sentence is about for a second subject of telling.
     """
-    for teller in tree.tokens:
+    for teller in tree.governing("nsubj"):
         doers = [doer for doer in tree.children(teller, "nsubj") if doer.id < teller.id]
         if len(doers) != 2 or not is_speech(teller.lemma):
             continue
@@ -126,7 +126,7 @@ def turn_joined_subjects(tree: Tree) -> Iterator[Token]:
 
 def turn_gerund_subjects(tree: Tree) -> Iterator[Token]:
     """ "believes redesigning the flag has a point": the gerund before a verb without subject is its subject."""
-    for clause in tree.tokens:
+    for clause in tree.related("ccomp"):
         verb = tree.parent(clause)
         if clause.deprel != "ccomp" or verb is None or not is_finite(tree, clause):
             continue

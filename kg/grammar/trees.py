@@ -27,6 +27,7 @@ class Tree:
         self.sentence = sentence
         self.tokens = sentence.tokens
         self._children: dict[int, list[Token]] = {}
+        self._related: dict[str, list[Token]] = {}
         for token in sentence.tokens:
             self._children.setdefault(token.head, []).append(token)
 
@@ -46,6 +47,25 @@ class Tree:
         if not deprels:
             return found
         return [child for child in found if child.deprel in deprels or _RELATIONS[child.deprel] in deprels]
+
+    def related(self, *deprels: str) -> list[Token]:
+        """Return the tokens that have one of these relations to their head, as in `children`, in text order.
+
+        A rule about one relation looks at these alone, not at every token.
+        """
+        if not self._related:
+            for token in self.tokens:
+                self._related.setdefault(token.deprel, []).append(token)
+                if (relation := _RELATIONS[token.deprel]) != token.deprel:
+                    self._related.setdefault(relation, []).append(token)
+        if len(deprels) == 1:
+            return self._related.get(deprels[0], [])
+        found = {token.id: token for deprel in deprels for token in self._related.get(deprel, ())}
+        return [found[number] for number in sorted(found)]
+
+    def governing(self, *deprels: str) -> list[Token]:
+        """Return the tokens that govern one with such a relation, in text order."""
+        return [self.tokens[number - 1] for number in sorted({token.head for token in self.related(*deprels)} - {0})]
 
     def child(self, token: Token, *deprels: str) -> Token | None:
         """Return the first dependent with one of these relations, None if there is none."""
