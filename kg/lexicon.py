@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from kg.model import Modality
@@ -122,6 +122,7 @@ def _roles() -> dict[str, tuple[str, str]]:
     return {noun: (kind, gender) for noun, kind, gender in read_table("roles")}
 
 
+@lru_cache(maxsize=20_000)
 def find_role(lemma: str) -> tuple[str, str] | None:
     """Return (office or role, gender or "-") of a noun for a post or profession, with or without prefix, else None.
 

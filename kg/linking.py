@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 # Shorter names are not looked up in capitals: `CAR` and `ALI` in a headline are more often something else.
@@ -132,6 +132,7 @@ def is_ambiguous(name: str) -> bool:
     return _key(name) in _ambiguous_names()
 
 
+@lru_cache(maxsize=20_000)
 def _key(name: str) -> str:
     """Return what names are compared by: no accents, dots, hyphens or leading article."""
     words = " ".join(_fold(name).replace(".", "").replace("-", " ").split())

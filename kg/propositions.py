@@ -55,8 +55,10 @@ def find_fillers(tree: Tree, mentions: Iterable[Mention]) -> dict[int, Mention]:
 def _fill_members(tree: Tree, fillers: dict[int, Mention]) -> None:
     """Let "one of the militias, the Falcons," stand for the Falcons: the name is that of the one, not of the group."""
     for one in tree.tokens:
+        if one.form.lower() != "one":
+            continue
         group = next((child for child in tree.children(one, "nmod") if tree.preposition(child) == "of"), None)
-        if one.form.lower() != "one" or group is None:
+        if group is None:
             continue
         for child in [*tree.children(group, "appos"), *tree.children(one, "appos")]:
             name = fillers.get(child.id)
@@ -69,12 +71,14 @@ def _fill_denials(tree: Tree, fillers: dict[int, Mention]) -> None:
 
     "No one but Togo" stands for Togo.
     """
+    excepted = {
+        token.id: fillers[other.id]
+        for token in tree.governing("nmod", "conj")
+        if (other := find_exception(tree, token)) is not None and other.id in fillers
+    }
+    fillers |= excepted
     for token in tree.tokens:
-        excepted = find_exception(tree, token)
-        if excepted is not None and excepted.id in fillers:
-            fillers[token.id] = fillers[excepted.id]
-            continue
-        if find_negation(token.form) != "pronoun":
+        if token.id in excepted or find_negation(token.form) != "pronoun":
             continue
         set_ = next((child for child in tree.children(token, "nmod") if tree.preposition(child) == "of"), None)
         if set_ is not None and set_.id in fillers:

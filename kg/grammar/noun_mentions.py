@@ -26,6 +26,7 @@ NOMINAL_RELATIONS = frozenset(
 )
 
 
+MENTIONED = frozenset({"NOUN", "PROPN", "NUM", "SYM", "ADJ"})
 QUANTIFIERS = frozenset("all both some many most more few several any each either neither much less others".split())
 
 
@@ -46,18 +47,16 @@ def find_pronoun(token: Token) -> Draft | None:
 
 def find_nominals(document: Document, tree: Tree, token: Token, named: dict[int, Draft]) -> list[Draft]:
     """Return the noun phrase headed by `token`, [] if it heads none or is (part of) a name; two for joined offices."""
+    if token.upos not in MENTIONED and token.xpos != "VBG":
+        return []
     owner = named.get(token.id)
     is_demonym = owner is not None and "Demonym=Yes" in owner.features and token.upos in ("NOUN", "PROPN")
     if owner is not None and not (is_demonym and token.relation in NOMINAL_RELATIONS):
         return []
-    if is_rate_unit(tree, token) or token.form.lower() in CLOCK:
+    if _names_nothing(tree, token):
         return []
     is_noun = token.upos in ("NOUN", "PROPN", "NUM", "SYM")
     is_nominal_adjective = token.upos == "ADJ" and token.relation in ("nsubj", "obj", "iobj", "obl", "nmod")
-    if is_nominal_adjective and token.lemma.lower() in ORDINALS:
-        return []  # "the first charged Trump": the first of what?
-    if token.form.lower() == "one" and tree.child(token, "nmod", "amod", "det", "acl", "appos") is None:
-        return []  # "two guns: one was a shotgun"
     if _is_gerund_object(tree, token):
         tokens = [
             member for member in tree.subtree(token) if member.deprel not in ("mark", "cc") or member.head != token.id
@@ -83,6 +82,16 @@ def find_nominals(document: Document, tree: Tree, token: Token, named: dict[int,
         return []
     _type_nominal(document, tree, draft)
     return [draft]
+
+
+def _names_nothing(tree: Tree, token: Token) -> bool:
+    """Whether a word names no thing of its own: "a day", "5 p.m.", "the first charged Trump", "one was a shotgun"."""
+    word = token.form.lower()
+    if word in CLOCK or is_rate_unit(tree, token):
+        return True
+    if token.upos == "ADJ" and token.lemma.lower() in ORDINALS:
+        return token.relation in ("nsubj", "obj", "iobj", "obl", "nmod")
+    return word == "one" and tree.child(token, "nmod", "amod", "det", "acl", "appos") is None
 
 
 def _is_droppable(token: Token) -> bool:

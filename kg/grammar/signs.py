@@ -62,9 +62,10 @@ def _is_fronted_denial(tree: Tree, child: Token, head: Token) -> bool:
     follower = tree.token(child.id + 1) if child.id < len(tree.tokens) else child
     if child.form.lower() == "rather" and follower.form.lower() == "than":
         return child.relation in ("cc", "case", "mark") and head.relation == "advcl"
+    if child.relation not in ("advmod", "obl"):
+        return False
     subject, auxiliary = tree.child(head, "nsubj"), tree.child(head, "aux", "cop")
-    is_inverted = subject is not None and auxiliary is not None and child.id < auxiliary.id < subject.id
-    if not is_inverted or child.relation not in ("advmod", "obl"):
+    if subject is None or auxiliary is None or not child.id < auxiliary.id < subject.id:
         return False
     first = tree.subtree(child)[0]
     return first.id == 1 and find_negation(first.form) is not None and not _is_adding(tree, first)

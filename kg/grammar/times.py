@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTHS = (
     "january",
@@ -46,6 +47,7 @@ _ABSOLUTE = tuple(
 )
 
 
+@lru_cache(maxsize=20_000)
 def is_temporal(lemma: str) -> bool:
     """Whether a noun or number names a time: a month, weekday, year, unit or part of a day.
 
