@@ -78,13 +78,16 @@ def _listed_name(document: Document, tree: Tree, draft: Draft) -> str:
 
 
 def _without_lone_quotes(words: str) -> str:
-    """Return the words without a quotation mark whose partner stands outside them.
+    """Return the words without a quotation mark or square bracket whose partner stands outside them.
 
     >>> _without_lone_quotes('claims as a "national embarrassment'), _without_lone_quotes('370 "jackal horns"')
     ('claims as a national embarrassment', '370 "jackal horns"')
+    >>> _without_lone_quotes("US] casualties")
+    'US casualties'
     """
     if words.count('"') % 2:
         words = words.replace('"', "")
-    if words.count("\u201c") != words.count("\u201d"):
-        words = words.replace("\u201c", "").replace("\u201d", "")
+    for opening, closing in ("\u201c\u201d", "[]"):
+        if words.count(opening) != words.count(closing):
+            words = words.replace(opening, "").replace(closing, "")
     return words.strip()

@@ -126,6 +126,12 @@ def _is_spoken(tree: Tree, proposition: Proposition, quotation: Span) -> bool:
 
 # Who speaks
 
+# Verbs of judgement (Levin 1993, 33) and answer: what is quoted right after them are the words of who judges.
+COMMENTING = frozenset(
+    """applaud attack blast comment condemn criticise criticize decry defend denounce dismiss hail lament praise react
+    respond slam welcome""".split()
+)
+
 
 def _opener(trees: Sequence[Tree], propositions: Sequence[Proposition], quotation: Span) -> int | None:
     """Return who is the subject of the words that lead to a quote, None if it begins its sentence.
@@ -169,9 +175,16 @@ def _speakers(
         subject = next((a.mention for a in proposition.arguments if a.role == "nsubj"), None)
         has_object = tree.child(head, "obj") is not None and head.lemma not in ADDRESSING
         is_telling = head.upos == "VERB" and is_speech(head.lemma) and head.deprel != "acl:relcl" and not has_object
-        if is_telling and subject is not None:
+        is_comment = head.deprel == "root" and head.lemma in COMMENTING and _is_quoted_next(trees, tree, spans)
+        if (is_telling or is_comment) and subject is not None:
             found[proposition.sentence] = subject
     return {**credited, **found}
+
+
+def _is_quoted_next(trees: Sequence[Tree], tree: Tree, spans: Sequence[Span]) -> bool:
+    """Whether the sentence after this one begins with a quote."""
+    following = tree.sentence.index + 1
+    return following < len(trees) and any(span.start == trees[following].sentence.start for span in spans)
 
 
 def _nearest_speaker(trees: Sequence[Tree], speakers: Mapping[int, int], sentence: int) -> int | None:

@@ -77,6 +77,11 @@ def part_joined_titles(tree: Tree) -> Iterator[Token]:
         is_title = title.deprel in ("nmod:desc", "conj") and is_office(title) and first is not None
         if not is_title or first is None or title.id < first.id or first.upos != "PROPN":
             continue
+        beside = next((name for name in tree.children(first, "conj") if name.id == title.id + 1), None)
+        if beside is not None and beside.ner == "B-PER":
+            yield replace(title, head=beside.id, deprel="nmod:desc")
+            yield from (replace(joiner, head=beside.id) for joiner in tree.children(title, "cc"))
+            continue
         name = next((child for child in tree.children(title, "appos", "flat") if child.ner == "B-PER"), None)
         joiner = tree.child(title, "cc")
         if name is None or name.id != title.id + 1 or (joiner is None and title.deprel != "conj"):
@@ -85,6 +90,22 @@ def part_joined_titles(tree: Tree) -> Iterator[Token]:
         yield replace(title, head=name.id, deprel="nmod:desc")
         if joiner is not None:
             yield replace(joiner, head=name.id)
+
+
+def join_doubled_titles(tree: Tree) -> Iterator[Token]:
+    """ "Party leader and Prime Minister Ann Roe said": a bare office joined to a name with a title is hers as well.
+
+    A noun in the singular without an article is no participant (Quirk et al. 1985, 5.41).
+    """
+    for office in tree.related("nsubj", "obj", "obl", "nmod"):
+        name = tree.child(office, "conj")
+        if office.xpos != "NN" or not is_office(office) or name is None or name.ner != "B-PER":
+            continue
+        is_bare = tree.child(office, "det", "nmod:poss", "nummod", "case") is None
+        title = tree.child(name, "nmod:desc")
+        if is_bare and title is not None and title.id < name.id and is_office(title):
+            yield replace(name, head=office.head, deprel=office.deprel)
+            yield replace(office, head=name.id, deprel="nmod:desc")
 
 
 def join_firm_names(tree: Tree) -> Iterator[Token]:
@@ -297,6 +318,7 @@ MENDS: tuple[Repair, ...] = (
     join_suffixed_titles,
     part_titles_in_names,
     part_joined_titles,
+    join_doubled_titles,
     join_firm_names,
     part_joined_appositions,
     gather_owners,

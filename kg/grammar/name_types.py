@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.grammar.names import CORPORATE_ENDINGS, is_distinctive
-from kg.linking import find_capital, find_country, find_demonym
+from kg.linking import find_capital, find_city, find_country, find_demonym
 from kg.model import EntityType, Mention, MentionKind
 
 
@@ -37,7 +37,7 @@ def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         if _is_country_alone(mention, votes) and mention.name not in full_names:
             mention = replace(mention, type=EntityType.COUNTRY)
-        elif mention.name in surnames and find_capital(mention.name) is not None:
+        elif mention.name in surnames and "Surname=Maybe" in mention.features:
             mention = replace(mention, type=EntityType.PERSON)  # "Paris claims", after Valeska Paris
         elif mention.name in described and mention.kind is MentionKind.NAME:
             mention = replace(mention, type=EntityType.ORGANIZATION)
@@ -46,13 +46,19 @@ def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
                 votes[mention.name].items(), key=lambda item: (item[1], item[0] is not EntityType.THING, item[0])
             )
             type_ = best[0]
-            if mention.name in surnames:
+            if mention.name in surnames and not _is_town(mention):
                 type_ = EntityType.PERSON
             elif mention.name in (firms if type_.is_place else organizations.values()) and is_distinctive(mention.name):
                 type_ = EntityType.ORGANIZATION
             mention = replace(mention, type=type_)
         agreed.append(mention)
     return agreed
+
+
+def _is_town(mention: Mention) -> bool:
+    """Whether a name is that of a known town, and was taken for one: "Washington, D.C.", beside George Washington."""
+    is_known = find_capital(mention.name) is not None or find_city(mention.name) is not None
+    return mention.type is EntityType.PLACE and is_known and "Surname=Maybe" not in mention.features
 
 
 def _is_country_alone(mention: Mention, names: Iterable[str]) -> bool:

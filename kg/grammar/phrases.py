@@ -12,6 +12,8 @@ MAX_INFINITIVE_TOKENS = 8
 MAX_PHRASE_DEPTH = 4
 # Longer phrases were misparsed clauses more often than names of things.
 MAX_PHRASE_TOKENS = 20
+OPENING = frozenset({"ADP", "CCONJ", "DET", "PUNCT"})
+"""What opens something else, and so ends no phrase."""
 
 
 def noun_phrase(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
@@ -54,7 +56,7 @@ def _unbroken(tree: Tree, head: Token, kept: list[Token]) -> list[Token]:
         end + 1 in ids or (tree.token(end + 1).upos in ("PUNCT", "CCONJ") and end + 2 in ids)
     ):
         end += 1
-    while end > head.id and (tree.token(end).upos in ("ADP", "CCONJ", "DET", "PUNCT") or tree.token(end).form == "as"):
+    while end > head.id and (tree.token(end).upos in OPENING or tree.token(end).form in ("as", "over")):
         end -= 1
     if end - start >= MAX_PHRASE_TOKENS:
         end = head.id

@@ -172,6 +172,8 @@ def _name_draft(tree: Tree, tokens: list[Token], label: str | None) -> Draft | N
     if type_ is not EntityType.COUNTRY and _is_called_body(tree, tokens):
         type_ = EntityType.ORGANIZATION
         features.append("Described=Body")
+    if label == "PER" and type_ is EntityType.PLACE:
+        features.append("Surname=Maybe")
     if type_ is EntityType.PERSON:
         gender = _person_gender(tree, tokens, head)
         features += [f"Gender={gender}"] if gender else []

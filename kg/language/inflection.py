@@ -11,6 +11,8 @@ from pathlib import Path
 
 VOWELS = frozenset("aeiou")
 # An irregular verb keeps its forms after these (Quirk et al. 1985, I.24): "retaken", "overran", "withheld".
+CONJUGATED = frozenset({"am", "are"})
+"""The only forms of the plain present that are not the base form (Quirk et al. 1985, 3.2)."""
 PREFIXES = ("re", "over", "under", "out", "mis", "fore", "with", "up", "un")
 # Stems that end so mostly take a silent e; asked only where the vocabulary knows neither spelling: "denounc-e".
 SILENT_E = (
@@ -87,7 +89,7 @@ def verb_lemma(form: str, xpos: str, is_word: Callable[[str], bool]) -> str | No
     if hyphen:
         base = verb_lemma(word, xpos, is_word)
         return f"{prefix}-{base}" if base else None
-    if xpos == "VB":
+    if xpos == "VB" or (xpos == "VBP" and word.isalpha() and word not in CONJUGATED):
         return word
     if xpos not in ("VBD", "VBN", "VBG", "VBZ") or not word.isalpha():
         return None
