@@ -292,11 +292,12 @@ def _office_label(cluster: _Cluster, mention: Mention, labels: Mapping[Place, st
             continue
         owner = _in_text(label)
         before = re.match(rf"{re.escape(words)}(?:['’]s?)?\s+(.+)$", name, flags=re.IGNORECASE)
-        if before:
+        if before and part.type is not EntityType.GROUP:  # "Republican Senator" is no senator of Republican
             return _office_of(_bare_title(before.group(1)), owner)
         name = re.sub(rf"\bof (?:the )?{re.escape(words)}$", f"of {owner}", name)
     holder = _holder_label(cluster, mention, labels)
-    country = offices.get(holder) if holder is not None and not cluster.parts else None
+    is_national = not cluster.parts and "party" not in name.lower().split()  # "party leader", though he leads both
+    country = offices.get(holder) if holder is not None and is_national else None
     if country is None or find_leader(holder or "", cluster.document.published) is None:
         return name
     cluster.reasons.append(f"{holder} is a leader of {country} in the table of leaders")

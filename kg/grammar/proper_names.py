@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kg.grammar.amounts import find_currency
 from kg.grammar.drafts import Draft, join_forms
 from kg.grammar.metonymy import is_government
-from kg.grammar.times import is_temporal
+from kg.grammar.times import MONTHS, is_temporal
 from kg.grammar.trees import Tree
 from kg.lexicon import (
     find_gender,
@@ -216,6 +216,8 @@ def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
     while tokens and (tokens[0].upos in ("DET", "PUNCT", "ADP") or is_honorific(tokens[0].form)):
         tokens = tokens[1:]
     while tokens and (tokens[-1].xpos == "POS" or tokens[-1].upos in ENDINGS or is_temporal(tokens[-1].form)):
+        if len(tokens) > 1 and label == "PER" and _is_surname(tree, tokens[-1]):
+            break
         tokens = tokens[:-1]
     if label == "LOC" and len(tokens) > 1 and is_listed("settlements", tokens[-1].form):
         tokens = tokens[:-1] if find_demonym(join_forms(tokens[:-1])) is not None else tokens  # "Iraqi city"
@@ -230,6 +232,12 @@ def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
         while tokens and _is_title(tokens[-1]):
             tokens = tokens[:-1]  # "US Secretary" of State
     return tokens
+
+
+def _is_surname(tree: Tree, token: Token) -> bool:
+    """Whether the name of a month ends a person's: "Theresa May resigned", not "met Putin May 5"."""
+    follower = tree.token(token.id + 1) if token.id < len(tree.tokens) else token
+    return token.form.lower() in MONTHS and token.deprel == "flat" and not follower.form[0].isdigit()
 
 
 def _with_article(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
