@@ -80,6 +80,8 @@ def verb_lemma(form: str, xpos: str, is_word: Callable[[str], bool]) -> str | No
     ('try', 'oppose', 'see')
     >>> verb_lemma("amassed", "VBN", known)
     'amass'
+    >>> verb_lemma("endorse", "VBP", known), verb_lemma("are", "VBP", known)
+    ('endorse', None)
     >>> verb_lemma("lied", "VBD", {"li"}.__contains__)
     'lie'
     >>> verb_lemma("retaken", "VBN", known), verb_lemma("overran", "VBD", known)
