@@ -10,7 +10,7 @@ from kg.grammar.facts import make_fact
 from kg.grammar.offices import find_offices
 from kg.grammar.places import find_places
 from kg.grammar.trees import Tree
-from kg.lexicon import find_nominalization, is_honorific, names_person
+from kg.lexicon import find_nominalization, is_honorific, is_preposition_of, names_person
 from kg.model import EntityType, Mention, MentionKind, Proposition, Token
 
 
@@ -65,8 +65,11 @@ def _all_described(tree: Tree, name: Mention, description: Mention, mentions: li
 def _is_description(tree: Tree, token: Token, parent: Token) -> bool:
     """Whether a noun stands beside a name: "Acme, a maker of pumps", "daily newspaper Magyar Nemzet".
 
-    In "the city of Homs" it says no more than the name.
+    In "the city of Homs" it says no more than the name; with a preposition it is another phrase: "in London, England,
+    according to witness accounts".
     """
+    if token.deprel == "appos" and is_preposition_of("source", tree.preposition(token)):
+        return False
     owner = tree.parent(parent)
     if parent.deprel == "nmod" and owner is not None and owner.form.lower() == "one":
         return False  # "one of the militias, the Falcons": the name is that of the one

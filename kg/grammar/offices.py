@@ -165,8 +165,17 @@ def _is_somebody(mention: Mention) -> bool:
     return is_person or is_he
 
 
+# Adverbs of what goes on (Quirk et al. 1985, 8.97).
+STILL = frozenset({"currently", "now", "presently", "still", "then"})
+
+
 def _past_tenure(tree: Tree, head: Token) -> str | None:
-    """ "Ann Roe, who was president": she is no more. What is said is put in the past, so it does not tell."""
+    """ "Ann Roe, who was president": she is no more. What is said is put in the past, so it does not tell.
+
+    Nor does what is told of a time: "was currently serving as president".
+    """
+    if any(adverb.form.lower() in STILL for adverb in tree.children(head, "advmod")):
+        return None
     verbs = tree.children(head, "cop", "aux")
     is_past = head.xpos == "VBD" or any(verb.form.lower() in ("was", "were", "had") for verb in verbs)
     above = [token for token in (head, *tree.ancestors(head)) if token.deprel in ("ccomp", "parataxis")]
