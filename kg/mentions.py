@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.grammar.drafts import Draft, join_forms
 from kg.grammar.noun_mentions import find_nominals, find_pronoun
 from kg.grammar.proper_names import find_names
 from kg.grammar.trees import Tree, quote, spans_of
+from kg.lexicon import find_organization
 from kg.linking import find_country, find_demonym
-from kg.model import Document, EntityType, Mention, MentionKind
+from kg.model import Document, EntityType, Mention, MentionKind, Token
 
 
 def find_mentions(document: Document, tree: Tree, *, first_index: int = 0) -> list[Mention]:
@@ -64,6 +67,8 @@ def _is_part(outer: Draft, inner: Draft) -> bool:
 
 def _listed_name(document: Document, tree: Tree, draft: Draft) -> str:
     """Return the words a reader would list a mention under: a sentence's first capital lowered for nominals."""
+    if _is_shouted(tree):
+        return join_forms([replace(token, form=_quiet_form(token)) for token in draft.tokens])
     text = _without_lone_quotes(quote(document.text, spans_of(draft.tokens)))
     first = draft.tokens[0]
     is_first = all(token.upos == "PUNCT" for token in tree.tokens[: first.id - 1])
@@ -75,6 +80,22 @@ def _listed_name(document: Document, tree: Tree, draft: Draft) -> str:
         keeps_capital = is_proper or is_demonym
         return text if keeps_capital else text[0].lower() + text[1:]
     return text
+
+
+def _is_shouted(tree: Tree) -> bool:
+    """Whether a sentence of three words or more is in capitals throughout, as headlines may be."""
+    words = [token.form for token in tree.tokens if token.form.isalpha()]
+    return len(words) > 2 and all(word.isupper() for word in words)
+
+
+def _quiet_form(token: Token) -> str:
+    """Return a word of a headline in capitals as running text has it: Putin, sanctions, but NATO and U.S."""
+    word = token.form
+    is_code = find_organization(word) is not None or not word.isalpha() or (token.ner[2:] == "ORG" and len(word) < 5)
+    if is_code or (len(word) < 4 and find_country(word) is not None):
+        return word
+    is_name = token.ner != "O" or token.upos == "PROPN"
+    return word.capitalize() if is_name and token.upos not in ("ADP", "DET", "CCONJ") else word.lower()
 
 
 def _without_lone_quotes(words: str) -> str:
