@@ -70,6 +70,9 @@ def _is_description(tree: Tree, token: Token, parent: Token) -> bool:
     """
     if token.deprel == "appos" and is_preposition_of("source", tree.preposition(token)):
         return False
+    before = tree.token(max(tree.subtree(token)[0].id - 1, 1)).form
+    if "(" in (before, tree.subtree(token)[0].form) and parent.ner[2:] == "PER" and not names_person(token.lemma):
+        return False  # "Image: Ada Berg (montage)"
     owner = tree.parent(parent)
     if parent.deprel == "nmod" and owner is not None and owner.form.lower() == "one":
         return False  # "one of the militias, the Falcons": the name is that of the one
