@@ -158,3 +158,22 @@ def _without_s(word: str) -> Iterator[str]:
         yield word[:-2]
     if word.endswith("s"):
         yield word[:-1]
+
+
+def plausible_lemma(form: str, upos: str, lemma: str, is_word: Callable[[str], bool]) -> str:
+    """Return a lemma that a rule of the model gave, or what spelling says where that is no word.
+
+    >>> known = {"deadly", "movie"}.__contains__
+    >>> plausible_lemma("mercenaries", "NOUN", "mercenarie", known), plausible_lemma("movies", "NOUN", "movie", known)
+    ('mercenary', 'movie')
+    >>> plausible_lemma("deadliest", "ADJ", "deadli", known), plausible_lemma("formerly", "ADV", "formerl", known)
+    ('deadly', 'formerly')
+    """
+    word = form.lower()
+    if is_word(lemma.lower()):
+        return lemma
+    if upos == "NOUN" and word.endswith("ies") and lemma.lower().endswith("ie"):
+        return form[:-3] + "y"
+    if upos == "ADJ" and word.endswith(("ier", "iest")) and lemma.lower().endswith("i"):
+        return lemma[:-1] + "y"
+    return word if upos == "ADV" and word.endswith("ly") else lemma

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
 from kg.language.decoding import find_heads_and_chances, find_names
-from kg.language.inflection import verb_lemma
+from kg.language.inflection import plausible_lemma, verb_lemma
 from kg.language.lemmas import apply_rule, exception_key
 from kg.language.words import WordPieces
 
@@ -168,7 +168,9 @@ class LanguageModel:
         if lemma is None and upos == "VERB":
             lemma = verb_lemma(form, xpos, self._pieces.is_word)
         if lemma is None:
-            lemma = apply_rule(form, rule)
+            lemma = plausible_lemma(form, upos, apply_rule(form, rule), self._pieces.is_word)
+        if upos in ("ADJ", "VERB") and xpos in ("NNP", "NNPS"):
+            return form[:1] + lemma[1:]  # "United" of the United Nations is Unite
         return lemma.lower() if upos in LOWER else lemma
 
 
