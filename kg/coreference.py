@@ -404,9 +404,12 @@ class _Document:
             return True
         left, right = self.token(pronoun), self.token(mention)
         is_possessive = "Poss=Yes" in pronoun.features or "Reflex=Yes" in pronoun.features
-        if left.relation == "nsubj" and self._acts_on(left, right, self.trees[mention.sentence]):
+        tree = self.trees[mention.sentence]
+        if left.relation == "nsubj" and self._acts_on(left, right, tree):
             return True
-        joined = self.trees[mention.sentence].first_conjunct(right)  # "Russia and Iran reject it": it is not Iran
+        if right.relation == "nsubj" and not is_possessive and self._acts_on(right, left, tree):
+            return True  # "the agency held 33 men, calling them spies"
+        joined = tree.first_conjunct(right)  # "Russia and Iran reject it": it is not Iran
         return left.head in (right.head, joined.head) and not is_possessive and right.relation != "nmod"
 
     @staticmethod

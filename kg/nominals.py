@@ -55,11 +55,15 @@ def _appositions(tree: Tree, mentions: list[Mention]) -> Iterable[Proposition]:
 
 
 def _all_described(tree: Tree, name: Mention, description: Mention, mentions: list[Mention]) -> list[Mention]:
-    """Return all names a plural describes: "U.S. allies Japan and South Korea"; else the one name."""
+    """Return all names a plural describes: "U.S. allies Japan and South Korea"; else the one name.
+
+    One person is not several: in "politicians and the bishop, Omar Zaid, came" he is no politicians.
+    """
     if "Number=Plur" not in description.features:
         return [name]
     joined = [_own_mention(token, mentions) for token in tree.conjuncts(tree.token(name.head))]
-    return [found for found in joined if found is not None and found.kind is MentionKind.NAME]
+    names = [found for found in joined if found is not None and found.kind is MentionKind.NAME]
+    return names if len(names) > 1 or name.type is not EntityType.PERSON else []
 
 
 def _is_description(tree: Tree, token: Token, parent: Token) -> bool:

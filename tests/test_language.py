@@ -175,3 +175,10 @@ def test_words_have_shapes_and_plain_quotes() -> None:
     words = {"said": "lower", "McCain": "mixed", "F-16": "alphanumeric", "Al-Hayat": "hyphenated", "€": "symbol"}
     assert {word: SHAPES[shape(word)] for word in words} == words
     assert [normalise(word) for word in ("“", "’s", "``", "plain")] == ['"', "'s", '"', "plain"]
+
+
+def test_words_of_names_keep_their_capital_in_their_lemma(model: LanguageModel) -> None:
+    words = "The United Nations praised the New York mercenaries .".split()
+    lemmas = [word.lemma for word in model.predict([words])[0].words]
+    assert lemmas[1:3] == ["Unite", "Nations"] or lemmas[1:3] == ["Unite", "Nation"]
+    assert lemmas[5] == "New" and lemmas[7] == "mercenary"

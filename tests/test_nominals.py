@@ -240,3 +240,30 @@ def test_a_participle_tagged_as_an_adjective_is_read_as_its_verb() -> None:
 5 failed fail   VBD  0 root
 """
     assert "Norway | lead | Norway-led talks" in read(block).facts()
+
+
+def test_one_person_is_not_several() -> None:
+    block = """
+1 Politicians politician NNS 9 nsubj
+2 and         _          CC  4 cc
+3 the         _          DT  4 det
+4 bishop      _          NN  1 conj
+5 ,           _          ,   6 punct
+6 Luis        _          NNP 1 appos B-PER
+7 Reyes       _          NNP 6 flat  I-PER
+8 ,           _          ,   6 punct
+9 left        leave      VBD 0 root
+"""
+    assert not [fact for fact in read(block).facts() if " | be | " in fact]
+
+
+def test_what_stands_in_brackets_after_a_person_is_no_description() -> None:
+    block = """
+1 Ada     _     NNP 6 nsubj B-PER
+2 Berg    _     NNP 1 flat  I-PER
+3 (       _     (   4 punct
+4 montage _     NN  1 appos
+5 )       _     )   4 punct
+6 left    leave VBD 0 root
+"""
+    assert not [fact for fact in read(block).facts() if " | be | " in fact]

@@ -152,6 +152,19 @@ def turn_pending(tree: Tree) -> Iterator[Token]:
             yield replace(before, deprel="obj" if before.relation in ("obj", "iobj") else before.deprel)
 
 
+def turn_owing(tree: Tree) -> Iterator[Token]:
+    """ "Owing to" before a noun is a preposition (Quirk et al. 1985, 9.10): "is secret owing to Polish law"."""
+    for owing in tree.related("acl", "advcl"):
+        noun, above = tree.child(owing, "obl"), tree.parent(owing)
+        to = tree.child(noun, "case") if noun is not None else None
+        if owing.form.lower() != "owing" or noun is None or to is None or above is None or to.id != owing.id + 1:
+            continue
+        verb = above if above.upos == "VERB" else next((up for up in tree.ancestors(above) if up.upos == "VERB"), above)
+        yield replace(noun, head=verb.id, deprel="obl")
+        yield replace(owing, head=noun.id, upos="ADP", xpos="IN", lemma="owing", deprel="case")
+        yield replace(to, head=owing.id, deprel="fixed")
+
+
 def lift_denied_nouns(tree: Tree) -> Iterator[Token]:
     """ "Has a delegate to the House but no senator": what is lacking is joined to what is had, not to the House."""
     for noun in tree.related("conj"):
@@ -319,6 +332,7 @@ ATTACHMENTS: tuple[Repair, ...] = (
     turn_owned_things,
     turn_hyphened_prepositions,
     turn_pending,
+    turn_owing,
     lift_denied_nouns,
     lift_from_appositions,
     gather_money,

@@ -386,3 +386,14 @@ def test_what_follows_an_apposition_and_a_comma_is_told_of_the_main_verb() -> No
     found = mended(block)
     assert (found[12], found[14]) == ("2 obl", "2 advcl")
     assert mended(block.replace("11 ,      _      ,   13 punct", "11 again  _      RB  9 advmod"))[12] == "9 obl"
+
+
+def test_owing_to_before_a_noun_is_a_preposition() -> None:
+    block = """
+1 It     _      PRP 2 nsubj
+2 closed close  VBD 0 root
+3 owing  ow     VBG 2 advcl
+4 to     _      IN  5 case
+5 debts  debt   NNS 3 obl
+"""
+    assert mended(block)[2:] == ["5 case", "3 fixed", "2 obl"]
