@@ -89,6 +89,12 @@ def test_evaluate_ner_maps_types_and_counts_those_the_file_uses(name_file: Path)
     assert list(json.loads(only.output)) == ["overall", "PER"]
 
 
+@pytest.mark.parametrize("written", ["capitals", "title", "lower"])
+def test_names_are_found_however_a_headline_writes_them(written: str, name_file: Path) -> None:
+    given = ["evaluate-ner", str(name_file), "--map", "person=PER,city=LOC", "--written", written]
+    assert json.loads(CliRunner().invoke(main, given).output)["PER"]["f1"] == 100.0
+
+
 def test_the_unit_is_told() -> None:
     for command in ("evaluate", "evaluate-ner"):
         assert "0 to 100" in " ".join(CliRunner().invoke(main, [command, "--help"]).output.split())

@@ -186,7 +186,14 @@ def widen(out: Path, model: Path) -> None:
 @main.command("evaluate-ner")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--map", "mapping", default="", help="Types of FILE as ours: politician=PER,country=LOC,misc=O.")
-def evaluate_ner(file: Path, mapping: str) -> None:
+@click.option(
+    "--written",
+    type=click.Choice(["as-is", "capitals", "title", "lower"]),
+    default="as-is",
+    show_default=True,
+    help="Read the words in capitals, in title case or in small letters instead, as headlines and notes are.",
+)
+def evaluate_ner(file: Path, mapping: str, written: str) -> None:
     """Score names on the gold tokens of FILE (token TAB BIO tag, .bio or .bio.gz), as exact spans.
 
     Prints one JSON object: "overall" and each type that FILE uses (PER, ORG, LOC, MISC), each with precision, recall
@@ -197,7 +204,7 @@ def evaluate_ner(file: Path, mapping: str) -> None:
     from kg.language import LanguageModel
     from kg.training.evaluate import evaluate_names
 
-    click.echo(json.dumps(evaluate_names(file, LanguageModel.load(), _types(mapping))))
+    click.echo(json.dumps(evaluate_names(file, LanguageModel.load(), _types(mapping), written)))
 
 
 def _types(mapping: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from kg.errors import DocumentError
@@ -61,12 +61,23 @@ def percentage(part: float, whole: float) -> float:
     return round(100.0 * part / whole, 2) if whole else 0.0
 
 
-def evaluate_names(path: Path, model: LanguageModel, types: dict[str, str]) -> dict[str, dict[str, float]]:
+WRITTEN: dict[str, Callable[[str], str]] = {
+    "as-is": str,
+    "capitals": str.upper,
+    "title": lambda word: word[:1].upper() + word[1:] if len(word) > 3 else word,
+    "lower": str.lower,
+}
+"""Ways of writing a text, as headlines and notes are."""
+
+
+def evaluate_names(
+    path: Path, model: LanguageModel, types: dict[str, str], written: str = "as-is"
+) -> dict[str, dict[str, float]]:
     """Return precision, recall and F1 in per cent for exact spans: `overall` and by type.
 
-    `types` maps the file's types to PER, ORG, LOC, MISC or O. Only types that the file then uses count, for gold and
-    for found names alike. Where `-DOCSTART-` marks documents, names vote inside them, as in
-    `kg build`. Raises `DocumentError` if the file is no BIO or has a type that is not mapped.
+    The words are read as one of `WRITTEN` has them. `types` maps the file's types to PER, ORG, LOC, MISC or O. Only
+    types that the file then uses count, for gold and for found names alike. Where `-DOCSTART-` marks documents, names
+    vote inside them, as in `kg build`. Raises `DocumentError` if the file is no BIO or has a type that is not mapped.
     """
     documents = read_name_documents(path)
     gold = [[map_tag(tag, types) for _, tag in pairs] for document in documents for pairs in document]
@@ -79,7 +90,7 @@ def evaluate_names(path: Path, model: LanguageModel, types: dict[str, str]) -> d
         logger.warning("%s: types %s are taken for O; map them with --map", path, others)
     found: list[list[str]] = []
     for document in documents:
-        forms = [[word for word, _ in pairs] for pairs in document]
+        forms = [[WRITTEN[written](word) for word, _ in pairs] for pairs in document]
         analyses = model.predict(forms)
         is_document = len(documents) > 1
         found += vote_on_names(forms, analyses, model.name_labels) if is_document else map(model.tags, analyses)
