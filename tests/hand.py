@@ -21,6 +21,7 @@ from unittest.mock import patch
 from kg.assertions import make_assertions, record
 from kg.entities import index_entities, resolve
 from kg.extractors import RuleExtractor
+from kg.grammar.repairs import mend
 from kg.grammar.trees import Tree, quote
 from kg.model import Assertion, Document, Entity, Extraction, Mention, Proposition, Sentence, Span, Token
 
@@ -82,6 +83,12 @@ def read_block(block: str, **fields: Any) -> tuple[Document, list[Sentence]]:
     source = fields.pop("source", "article.txt")
     number = hashlib.sha256(f"{source} {text}".encode()).hexdigest()[:16]
     return Document(number, text, source, dateline=dateline, **fields), sentences
+
+
+def mended(block: str) -> list[str]:
+    """Return head and relation of every token of a block of one sentence, its slips mended."""
+    (sentence,) = read_block(block)[1]
+    return [f"{token.head} {token.deprel}" for token in mend(sentence).tokens]
 
 
 def _token(cells: list[str]) -> Token:

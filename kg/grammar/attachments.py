@@ -25,7 +25,7 @@ def join_pairs(tree: Tree) -> Iterator[Token]:
     The noun that follows "between X and" is joined to X, wherever the parser hung it.
     """
     for first in tree.related("nmod", "obl"):
-        if first.relation not in ("nmod", "obl") or tree.preposition(first) != "between" or not first.head:
+        if tree.preposition(first) != "between" or not first.head:
             continue
         if tree.child(first, "conj") is not None or first.has_feature("Number=Plur"):
             continue
@@ -45,7 +45,7 @@ def turn_named_verbs(tree: Tree) -> Iterator[Token]:
     Only where the word before it is written with a capital, too, and belongs to it.
     """
     for word in tree.related("ccomp", "nsubj", "advcl", "csubj", "parataxis"):
-        if word.upos != "VERB" or word.relation not in ("ccomp", "nsubj", "advcl", "csubj", "parataxis"):
+        if word.upos != "VERB":
             continue
         verb = tree.parent(word)
         if verb is None or verb.id != word.id + 1 or not is_finite(tree, verb) or not _is_capital(word) or word.id < 2:
@@ -66,7 +66,7 @@ def turn_owned_participles(tree: Tree) -> Iterator[Token]:
     for owner in tree.related("nsubj", "obj", "obl"):
         mark = next((case for case in tree.children(owner, "case") if case.xpos == "POS"), None)
         verb = tree.parent(owner)
-        if mark is None or verb is None or owner.relation not in ("nsubj", "obj", "obl") or not verb.head:
+        if mark is None or verb is None or not verb.head:
             continue
         noun = tree.child(verb, "obj")
         is_next = verb.xpos in ("VBG", "VBN") and verb.id == mark.id + 1 and noun is not None
@@ -170,7 +170,7 @@ def lift_denied_nouns(tree: Tree) -> Iterator[Token]:
     for noun in tree.related("conj"):
         cc, inner = tree.child(noun, "cc"), tree.parent(noun)
         is_lacking = any(word.form.lower() == "no" for word in tree.children(noun, "det"))
-        if noun.deprel != "conj" or cc is None or cc.form.lower() != "but" or not is_lacking or inner is None:
+        if cc is None or cc.form.lower() != "but" or not is_lacking or inner is None:
             continue
         top = next((above for above in (inner, *tree.ancestors(inner)) if above.relation in ("obj", "nsubj")), None)
         if inner.relation == "nmod" and top is not None:
@@ -184,28 +184,13 @@ def lift_from_appositions(tree: Tree) -> Iterator[Token]:
     """
     for clause in tree.related("acl:relcl"):
         noun = tree.parent(clause)
-        if clause.deprel != "acl:relcl" or noun is None or noun.deprel != "appos" or not tree.has_comma_before(noun):
+        if noun is None or noun.deprel != "appos" or not tree.has_comma_before(noun):
             continue
         top = next((above for above in tree.ancestors(noun) if above.upos == "VERB"), None)
         phrases = [phrase for phrase in tree.children(clause, "obl", "advcl") if phrase.id > clause.id]
         first = next((phrase for phrase in phrases if tree.has_comma_before(phrase)), None)
         if top is not None and first is not None:
             yield from (replace(phrase, head=top.id) for phrase in phrases if phrase.id >= first.id)
-
-
-def gather_per_cent(tree: Tree) -> Iterator[Token]:
-    """ "Per cent" is the unit that the number before it counts: "reached 8.1 per cent"."""
-    for cent in tree.tokens[2:]:
-        per, number = tree.token(cent.id - 1), tree.token(cent.id - 2)
-        is_unit = cent.form.lower() == "cent" and per.form.lower() == "per" and number.upos == "NUM"
-        if not is_unit or per.head != cent.id or number.head not in (cent.id, cent.head):
-            continue
-        verb = tree.parent(cent)
-        is_object = verb is not None and verb.upos == "VERB" and tree.child(verb, "obj") in (None, number)
-        is_bare = tree.children(cent, "case") == [per]
-        yield replace(cent, deprel="obj" if is_object and is_bare and cent.deprel == "obl" else cent.deprel)
-        yield replace(number, head=cent.id, deprel="nummod")
-        yield replace(per, deprel="compound")
 
 
 def turn_owned_things(tree: Tree) -> Iterator[Token]:
@@ -255,7 +240,7 @@ def return_bare_infinitives(tree: Tree) -> Iterator[Token]:
     """A bare infinitive belongs to the verb of seeing or letting before it: "wants to see Norway build a road"."""
     for clause in tree.related("xcomp"):
         above = tree.parent(clause)
-        is_bare = clause.deprel == "xcomp" and clause.xpos == "VB" and not tree.marker(clause)
+        is_bare = clause.xpos == "VB" and not tree.marker(clause)
         if above is None or not is_bare:
             continue
         for verb in tree.children(above, "xcomp"):
@@ -268,7 +253,7 @@ def lift_conjuncts_from_names(tree: Tree) -> Iterator[Token]:
     """What follows a name with "and" is joined to the whole name: "the Bank of England and Barclays"."""
     for other in tree.related("conj"):
         word = tree.parent(other)
-        if other.deprel != "conj" or word is None or not other.ner.startswith("B-") or not word.ner.startswith("I-"):
+        if word is None or not other.ner.startswith("B-") or not word.ner.startswith("I-"):
             continue
         start = next(token for token in reversed(tree.tokens[: word.id]) if not token.ner.startswith("I-"))
         inside = range(start.id, word.id + 1)
@@ -283,7 +268,7 @@ def part_listed_appositions(tree: Tree) -> Iterator[Token]:
     """ "Italy, the host, and Egypt signed": a noun between two joined names and two commas describes the first."""
     for noun in tree.related("conj"):
         first = tree.parent(noun)
-        is_listed = noun.deprel == "conj" and noun.upos == "NOUN" and tree.child(noun, "cc") is None
+        is_listed = noun.upos == "NOUN" and tree.child(noun, "cc") is None
         if not is_listed or first is None or first.upos != "PROPN" or tree.child(noun, "det") is None:
             continue
         end = tree.subtree(noun)[-1].id
@@ -336,7 +321,6 @@ ATTACHMENTS: tuple[Repair, ...] = (
     lift_denied_nouns,
     lift_from_appositions,
     gather_money,
-    gather_per_cent,
     join_spans_of_years,
     turn_named_verbs,
     turn_owned_participles,

@@ -48,12 +48,7 @@ def turn_told_clauses(tree: Tree) -> Iterator[Token]:
     """
     for clause in tree.related("acl:relcl"):
         noun = tree.parent(clause)
-        if (
-            clause.deprel != "acl:relcl"
-            or noun is None
-            or noun.upos != "NOUN"
-            or find_effect(noun.lemma, "NOUN") is None
-        ):
+        if noun is None or noun.upos != "NOUN" or find_effect(noun.lemma, "NOUN") is None:
             continue
         that = next((word for word in tree.children(clause) if word.form.lower() == "that"), None)
         subjects = [word for word in tree.children(clause, "nsubj") if word is not that]
@@ -72,7 +67,7 @@ def free_tellers(tree: Tree) -> Iterator[Token]:
     for token in tree.related("parataxis"):
         noun = tree.parent(token)
         governor = tree.parent(noun) if noun is not None else None
-        if token.deprel != "parataxis" or noun is None or governor is None or not is_speech(token.lemma):
+        if noun is None or governor is None or not is_speech(token.lemma):
             continue
         follower = tree.token(token.id + 1) if token.id < len(tree.tokens) else token
         is_between = noun.id < token.id < governor.id and follower.form == ","
@@ -105,9 +100,7 @@ def join_topical_gerunds(tree: Tree) -> Iterator[Token]:
     """A gerund is joined to a topic, not to a finite verb: "spoke about schools and raising wages" raises none."""
     for gerund in tree.related("conj"):
         verb = tree.parent(gerund)
-        is_bare = (
-            gerund.deprel == "conj" and gerund.xpos == "VBG" and tree.child(gerund, "aux", "nsubj", "mark") is None
-        )
+        is_bare = gerund.xpos == "VBG" and tree.child(gerund, "aux", "nsubj", "mark") is None
         if not is_bare or verb is None or verb.xpos not in ("VBD", "VBZ", "VBP"):
             continue
         topics = [noun for noun in tree.children(verb, "obl") if verb.id < noun.id < gerund.id]
@@ -119,7 +112,7 @@ def turn_governed_adjectives(tree: Tree) -> Iterator[Token]:
     """ "Due to" before a verb is an adjective and its infinitive: "Ryanair is due to cut the route"."""
     for due in tree.related("mark"):
         to, verb = tree.child(due, "fixed"), tree.parent(due)
-        if due.deprel != "mark" or due.upos != "ADJ" or to is None or to.form.lower() != "to" or verb is None:
+        if due.upos != "ADJ" or to is None or to.form.lower() != "to" or verb is None:
             continue
         cop = tree.child(verb, "cop", "aux")
         if verb.xpos != "VB" or to.id + 1 != verb.id or cop is None or cop.lemma != "be" or cop.id > due.id:
@@ -136,7 +129,7 @@ def join_parted_quotes(tree: Tree) -> Iterator[Token]:
     """A noun told before its teller is the subject of what is told after it: “Our engineers,” Roe said, “warned”."""
     for noun in tree.related("ccomp"):
         teller = tree.parent(noun)
-        if noun.deprel != "ccomp" or noun.upos not in ("NOUN", "PROPN", "PRON") or teller is None:
+        if noun.upos not in ("NOUN", "PROPN", "PRON") or teller is None:
             continue
         told = next((clause for clause in tree.children(teller, "ccomp") if clause.id > teller.id), None)
         is_open = told is not None and tree.child(told, "nsubj", "csubj", "expl", "mark") is None
@@ -154,7 +147,7 @@ def turn_clause_verbs(tree: Tree) -> Iterator[Token]:
         thing = tree.parent(verb)
         main = tree.parent(thing) if thing is not None else None
         noun = tree.parent(main) if main is not None else None
-        if verb.deprel != "amod" or tree.child(verb, "nsubj") is None or thing is None or main is None or noun is None:
+        if tree.child(verb, "nsubj") is None or thing is None or main is None or noun is None:
             continue
         is_told = main.relation in ("acl", "ccomp") and find_effect(noun.lemma, "NOUN") is not None
         if not is_told or tree.marker(verb) != "that" or thing.relation != "nsubj" or main.id < thing.id:

@@ -133,7 +133,7 @@ def part_joined_appositions(tree: Tree) -> Iterator[Token]:
     """ "Ann Roe, a lawyer, and Tim Hall, a teacher,": a singular apposition right after the last name is its own."""
     for noun in tree.related("appos"):
         first = tree.parent(noun)
-        if noun.deprel != "appos" or first is None or first.upos != "PROPN" or not noun.has_feature("Number=Sing"):
+        if first is None or first.upos != "PROPN" or not noun.has_feature("Number=Sing"):
             continue
         start = next(token.id for token in tree.subtree(noun) if token.upos != "PUNCT")
         for name in tree.children(first, "conj"):
@@ -183,7 +183,7 @@ def join_offices(tree: Tree) -> Iterator[Token]:
     """ "Carl Marsh, prime minister and leader of the party": the second office is joined to the first, not the name."""
     for second in tree.related("conj"):
         name = tree.parent(second)
-        if second.deprel != "conj" or second.upos != "NOUN" or name is None or not is_office(second):
+        if second.upos != "NOUN" or name is None or not is_office(second):
             continue
         between = [child for child in tree.children(name, "appos") if is_office(child) and child.id < second.id]
         if name.upos == "PROPN" and between:
@@ -191,24 +191,41 @@ def join_offices(tree: Tree) -> Iterator[Token]:
 
 
 def free_appointments(tree: Tree) -> Iterator[Token]:
-    """ "Parliament elected Omar Zaid prime minister": an office right after who is elected is what he is elected."""
-    for office in tree.related("appos", "flat"):
-        name = tree.parent(office)
-        verb = tree.parent(name) if name is not None else None
-        if office.deprel not in ("appos", "flat") or name is None or verb is None or not is_office(office):
+    """ "Parliament elected Omar Zaid prime minister": an office right after who is elected is what he is elected.
+
+    The parser hangs one of them on the other.
+    """
+    for name in tree.related("compound", "nmod:desc"):
+        office, end = tree.parent(name), tree.subtree(name)[0].id
+        verb = tree.parent(office) if office is not None else None
+        if office is None or verb is None or office.deprel != "obj" or name.ner != "B-PER" or name.id > office.id:
             continue
-        if name.relation == "obj" and verb.lemma in APPOINTING and not tree.has_comma_before(office):
-            yield replace(office, head=verb.id, deprel="xcomp")
+        is_elected = verb.lemma in APPOINTING and office.has_feature("Number=Sing") and is_office(office)
+        if is_elected and end == verb.id + 1:
+            yield replace(name, head=verb.id, deprel="obj")
+            yield replace(office, deprel="xcomp")
+    for post in tree.related("appos", "flat"):
+        holder = tree.parent(post)
+        verb = tree.parent(holder) if holder is not None else None
+        if post.deprel not in ("appos", "flat") or holder is None or verb is None or not is_office(post):
+            continue
+        if holder.relation == "obj" and verb.lemma in APPOINTING and not tree.has_comma_before(post):
+            yield replace(post, head=verb.id, deprel="xcomp")
 
 
 def turn_appointments(tree: Tree) -> Iterator[Token]:
-    """ "Theresa May appointed him Foreign Secretary": he is appointed, and is no receiver of a secretary."""
+    """ "Theresa May appointed him Foreign Secretary": he is appointed, and is no receiver of a secretary.
+
+    So it is with "the": "appointed him the head of the bank".
+    """
     for office in tree.related("obj"):
         verb = tree.parent(office)
-        if verb is None or office.deprel != "obj" or verb.lemma not in APPOINTING or not is_office(office):
+        if verb is None or verb.lemma not in APPOINTING or not is_office(office):
             continue
         person = tree.child(verb, "iobj")
-        if person is not None and person.id < office.id and tree.child(office, "det", "case") is None:
+        det = tree.child(office, "det")
+        is_post = (det is None or det.form.lower() == "the") and tree.child(office, "case") is None
+        if person is not None and person.id < office.id and is_post:
             yield replace(person, deprel="obj")
             yield replace(office, deprel="xcomp")
 
@@ -254,7 +271,8 @@ def join_per_cent(tree: Tree) -> Iterator[Token]:
             (number.deprel, number.head) if outside and number.deprel != "nummod" else (cent.deprel, cent.head)
         )
         verb = tree.token(head) if head else None
-        if deprel == "obl:unmarked" and verb is not None and tree.child(verb, "obj") is None:
+        is_bare = deprel == "obl:unmarked" or (deprel == "obl" and tree.children(cent, "case") == [per])
+        if is_bare and verb is not None and verb.upos == "VERB" and tree.child(verb, "obj") is None:
             deprel = "obj"
         yield replace(cent, head=head, deprel=deprel)
         yield replace(per, head=cent.id, deprel="compound")
@@ -288,7 +306,7 @@ def free_measures(tree: Tree) -> Iterator[Token]:
     """ "rose $1.20 to $114": the second amount tells how far the verb goes, not whose the first is."""
     for amount in tree.related("nmod"):
         first = tree.parent(amount)
-        if amount.relation != "nmod" or first is None or not _is_measure(tree, amount):
+        if first is None or not _is_measure(tree, amount):
             continue
         verb = tree.parent(first)
         is_after = tree.preposition(amount) in MEASURE_PREPOSITIONS and first.relation in ("obj", "obl")
@@ -302,7 +320,7 @@ def free_dates(tree: Tree) -> Iterator[Token]:
     """ "said yesterday morning the laws should change": what stands between saying and subject dates the saying."""
     for date in tree.related("obl"):
         clause = tree.parent(date)
-        if clause is None or clause.deprel != "ccomp" or date.relation != "obl" or not is_temporal(date.form):
+        if clause is None or clause.deprel != "ccomp" or not is_temporal(date.form):
             continue
         verb, subject = tree.parent(clause), tree.child(clause, "nsubj")
         if verb is None or subject is None or tree.child(clause, "mark") is not None:

@@ -17,8 +17,6 @@ TRANSFERRING = frozenset(
 )
 # Verbs that take two objects, the receiver first (Levin 1993, 13.1 and 13.3; "deny": Quirk et al. 1985, 16.57).
 GRANTING = frozenset({"allow", "award", "deny", "give", "grant", "guarantee", "offer", "promise", "refuse"})
-# Verbs of giving an office; what follows the one who gets it is the office (Levin 1993, 29.1).
-APPOINTING = frozenset({"appoint", "elect", "name", "crown", "declare", "nominate"})
 # Verbs that take an object and a partner (Levin 1993, 36.2 and 37.6).
 SHARING = frozenset({"discuss", "share", "exchange", "negotiate", "raise", "debate", "sign"})
 # Verbs of attack, killing and seizing: where the victim is, the deed is done (Levin 1993, 10.5, 18, 42), and of holding
@@ -52,25 +50,11 @@ def free_receivers_of_money(tree: Tree) -> Iterator[Token]:
             yield replace(name, head=verb.id, deprel="iobj")
 
 
-def free_appointed_people(tree: Tree) -> Iterator[Token]:
-    """Who is elected stands before the office: "elected Omar Zaid prime minister" elects Zaid."""
-    for name in tree.related("compound", "nmod:desc"):
-        office = tree.parent(name)
-        verb = tree.parent(office) if office is not None else None
-        if office is None or verb is None or office.deprel != "obj" or verb.lemma not in APPOINTING:
-            continue
-        is_before = name.deprel in ("compound", "nmod:desc") and name.ner == "B-PER" and name.id < office.id
-        is_office = office.has_feature("Number=Sing") and names_person(office.lemma)
-        if is_before and tree.subtree(name)[0].id == verb.id + 1 and is_office:
-            yield replace(name, head=verb.id, deprel="obj")
-            yield replace(office, deprel="xcomp")
-
-
 def turn_lone_receivers(tree: Tree) -> Iterator[Token]:
     """Who is warned or urged is the object where nothing else is: "warned parents against giving it to infants"."""
     for person in tree.related("iobj"):
         verb = tree.parent(person)
-        if person.deprel != "iobj" or verb is None or person.id < verb.id:
+        if verb is None or person.id < verb.id:
             continue
         if tree.child(verb, "obj", "ccomp", "xcomp", "parataxis") is None:
             yield replace(person, deprel="obj")
@@ -155,7 +139,7 @@ def turn_bare_receivers(tree: Tree) -> Iterator[Token]:
     for noun in tree.related("iobj"):
         verb = tree.parent(noun)
         thing = tree.child(verb, "obj") if verb is not None else None
-        if noun.deprel != "iobj" or thing is None or noun.upos != "NOUN" or not noun.has_feature("Number=Sing"):
+        if thing is None or noun.upos != "NOUN" or not noun.has_feature("Number=Sing"):
             continue
         phrase = tree.subtree(noun)
         is_bare = not any(word.upos in ("DET", "PRON", "NUM") for word in phrase)
@@ -207,7 +191,6 @@ def return_noun_complements(tree: Tree) -> Iterator[Token]:
 
 OBJECTS: tuple[Repair, ...] = (
     free_receivers_of_money,
-    free_appointed_people,
     turn_lone_receivers,
     free_names_before_objects,
     free_people_before_objects,

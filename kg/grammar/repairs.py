@@ -9,7 +9,7 @@ from kg.grammar.attachments import ATTACHMENTS
 from kg.grammar.complements import COMPLEMENTS
 from kg.grammar.headlines import HEADLINES
 from kg.grammar.name_repairs import NAME_REPAIRS
-from kg.grammar.objects import APPOINTING, OBJECTS
+from kg.grammar.objects import OBJECTS
 from kg.grammar.reports import REPORTS
 from kg.grammar.subjects import SUBJECTS
 from kg.grammar.trees import Repair, Tree, is_finite, repaired
@@ -25,7 +25,7 @@ def mend(sentence: Sentence) -> Sentence:
 def free_auxiliaries(tree: Tree) -> Iterator[Token]:
     """Auxiliaries govern nothing and stand before their verb: in "that Acme had bribed officials" bribed has it all."""
     for auxiliary in tree.related("aux", "cop"):
-        if auxiliary.relation not in ("aux", "cop") or not auxiliary.head:
+        if not auxiliary.head:
             continue
         dependents = tree.children(auxiliary, "nsubj", "obj", "obl", "mark", "advmod")
         head = tree.token(auxiliary.head)
@@ -51,7 +51,7 @@ def _next_participle(tree: Tree, auxiliary: Token) -> Token | None:
 def lift_joined_infinitives(tree: Tree) -> Iterator[Token]:
     """An infinitive is joined to an infinitive: "agreed to stop fighting and to withdraw" does not stop to withdraw."""
     for token in tree.related("conj"):
-        if token.deprel != "conj" or tree.marker(token) != "to" or not token.head:
+        if tree.marker(token) != "to" or not token.head:
             continue
         first = tree.token(token.head)
         if tree.marker(first) == "to" or first.xpos != "VBG":
@@ -62,14 +62,11 @@ def lift_joined_infinitives(tree: Tree) -> Iterator[Token]:
 
 
 def turn_first_objects(tree: Tree) -> Iterator[Token]:
-    """Of two objects the first is the recipient: "granted Stanton a pardon"; but see "called the offer blackmail".
-
-    Who is appointed is no recipient: "appointed Ghadiya the lead commander".
-    """
+    """Of two objects the first is the recipient: "granted Stanton a pardon"; but see "called the offer blackmail"."""
     for token in tree.governing("obj"):
         objects = tree.children(token, "obj")
         if len(objects) == 2 and token.id < objects[0].id and tree.child(token, "iobj") is None:
-            if is_judging(token.lemma) or (token.lemma in APPOINTING and names_person(objects[1].lemma)):
+            if is_judging(token.lemma):
                 yield replace(objects[1], deprel="xcomp")
             else:
                 yield replace(objects[0], deprel="iobj")
@@ -79,7 +76,7 @@ def turn_lone_judgements(tree: Tree) -> Iterator[Token]:
     """Who calls something a name needs a thing to call so: "The unions called a strike" has an object only."""
     for token in tree.related("xcomp"):
         parent = tree.parent(token)
-        is_noun = token.deprel == "xcomp" and token.upos in ("NOUN", "PROPN")
+        is_noun = token.upos in ("NOUN", "PROPN")
         if not is_noun or parent is None or not is_judging(parent.lemma) or parent.xpos == "VBN":
             continue
         is_plain = token.id > parent.id and tree.child(token, "case", "cop") is None
@@ -90,7 +87,7 @@ def turn_lone_judgements(tree: Tree) -> Iterator[Token]:
 def gather_titles(tree: Tree) -> Iterator[Token]:
     """What stands before a title belongs to it: in "Acme chief executive Jane Roe" chief goes with executive."""
     for title in tree.related("nmod:desc"):
-        if title.deprel != "nmod:desc" or not title.head:
+        if not title.head:
             continue
         name = tree.token(title.head)
         start = tree.subtree(title)[0].id
@@ -103,7 +100,7 @@ def gather_titles(tree: Tree) -> Iterator[Token]:
 def free_parentheses(tree: Tree) -> Iterator[Token]:
     """A speech verb between commas interrupts its sentence: "The dam, the ministry said, will flood villages"."""
     for token in tree.related("acl:relcl"):
-        if token.deprel != "acl:relcl" or not is_speech(token.lemma) or not token.head:
+        if not is_speech(token.lemma) or not token.head:
             continue
         noun = tree.token(token.head)
         governor = tree.parent(noun)
@@ -117,7 +114,7 @@ def free_parentheses(tree: Tree) -> Iterator[Token]:
 def free_infinitives(tree: Tree) -> Iterator[Token]:
     """The "to" of "was due to stand down" marks the infinitive; only before a noun is "due to" a preposition."""
     for to in tree.related("fixed"):
-        if to.deprel != "fixed" or to.form.lower() != "to" or to.id == len(tree.tokens) or not to.head:
+        if to.form.lower() != "to" or to.id == len(tree.tokens) or not to.head:
             continue
         verb, governor = tree.token(to.id + 1), tree.token(to.head)
         if verb.xpos == "VB" and verb.head == governor.id and governor.upos == "ADJ":
@@ -132,7 +129,7 @@ def turn_which_from_persons(tree: Tree) -> Iterator[Token]:
     """
     for token in tree.related("acl:relcl"):
         parent = tree.parent(token)
-        if token.deprel != "acl:relcl" or parent is None or not parent.ner.endswith("PER"):
+        if parent is None or not parent.ner.endswith("PER"):
             continue
         which = tree.child(token, "nsubj", "obj", "obl")
         start = tree.subtree(token)[0].id
@@ -150,7 +147,7 @@ def turn_who_from_things(tree: Tree) -> Iterator[Token]:
     for token in tree.related("acl:relcl"):
         parent = tree.parent(token)
         who = tree.child(token, "nsubj", "obj")
-        if token.deprel != "acl:relcl" or parent is None or who is None or who.form.lower() not in ("who", "whom"):
+        if parent is None or who is None or who.form.lower() not in ("who", "whom"):
             continue
         if _is_person(parent):
             continue
@@ -189,7 +186,7 @@ def _is_person(noun: Token) -> bool:
 def lift_joined_finites(tree: Tree) -> Iterator[Token]:
     """A finite verb is joined to a finite one: in "agreed to add two but did not accede" nobody agrees to accede."""
     for token in tree.related("conj"):
-        if token.deprel != "conj" or not token.head or not is_finite(tree, token):
+        if not token.head or not is_finite(tree, token):
             continue
         first = tree.first_conjunct(token)
         above = tree.parent(first)
@@ -218,7 +215,7 @@ def join_cased_absolutes(tree: Tree) -> Iterator[Token]:
     """
     for case in tree.related("case"):
         noun = tree.parent(case)
-        if case.deprel != "case" or case.form.lower() != "with" or noun is None or not tree.has_comma_before(noun):
+        if case.form.lower() != "with" or noun is None or not tree.has_comma_before(noun):
             continue
         above = tree.parent(noun)
         if above is None or noun.relation not in ("obl", "obj", "nsubj"):
@@ -240,7 +237,7 @@ def lift_late_conjuncts(tree: Tree) -> Iterator[Token]:
     hope and urged calm": "there" does not urge.
     """
     for token in tree.related("conj"):
-        if token.deprel != "conj" or not token.head or tree.child(token, "nsubj", "expl", "mark", "aux", "cop"):
+        if not token.head or tree.child(token, "nsubj", "expl", "mark", "aux", "cop"):
             continue
         first = tree.token(token.head)
         above = tree.parent(first)
@@ -277,14 +274,14 @@ def free_deeds(tree: Tree) -> Iterator[Token]:
 def join_denied_nouns(tree: Tree) -> Iterator[Token]:
     """A noun after "not" is joined to the one before, it does not describe it: "talks with Iran, not Iraq"."""
     for noun in tree.related("appos"):
-        if noun.deprel == "appos" and any(child.form.lower() == "not" for child in tree.children(noun, "advmod")):
+        if any(child.form.lower() == "not" for child in tree.children(noun, "advmod")):
             yield replace(noun, deprel="conj")
 
 
 def lift_prepositions(tree: Tree) -> Iterator[Token]:
     """A preposition belongs to the head of the phrase it opens: "in honor of American congressman William Jones"."""
     for case in tree.related("case"):
-        if case.deprel != "case" or case.xpos == "POS" or not case.head:
+        if case.xpos == "POS" or not case.head:
             continue
         inner = tree.token(case.head)
         head = tree.parent(inner)

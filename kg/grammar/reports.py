@@ -33,7 +33,7 @@ def free_addressees(tree: Tree) -> Iterator[Token]:
     """
     for clause in tree.related("ccomp"):
         verb, subject = tree.parent(clause), tree.child(clause, "nsubj")
-        is_open = clause.relation == "ccomp" and tree.child(clause, "mark") is None and subject is not None
+        is_open = tree.child(clause, "mark") is None and subject is not None
         if verb is None or subject is None or not is_open or verb.lemma not in TELLING:
             continue
         if tree.child(verb, "obj", "iobj", "obl:agent", "aux:pass") is not None:
@@ -104,7 +104,7 @@ def return_participles(tree: Tree) -> Iterator[Token]:
     """
     for clause in tree.related("advcl"):
         above = tree.parent(clause)
-        is_participle = clause.relation == "advcl" and clause.xpos == "VBG" and not tree.marker(clause)
+        is_participle = clause.xpos == "VBG" and not tree.marker(clause)
         if above is None or not is_participle or not tree.has_comma_before(clause) or clause.id < above.id:
             continue
         told = next((child for child in tree.children(above, "ccomp") if child.id < above.id), None)
@@ -123,7 +123,7 @@ def return_silences(tree: Tree) -> Iterator[Token]:
     """Who tells something gives no details: "said the bomb killed six but gave no details"."""
     for verb in tree.related("conj"):
         first, thing = tree.parent(verb), tree.child(verb, "obj")
-        if verb.deprel != "conj" or first is None or first.relation != "ccomp" or tree.child(verb, "nsubj") is not None:
+        if first is None or first.relation != "ccomp" or tree.child(verb, "nsubj") is not None:
             continue
         teller = tree.parent(first)
         is_silence = verb.lemma in ("give", "provide", "offer") and thing is not None and thing.lemma in DETAILS
@@ -139,12 +139,14 @@ def free_later_reports(tree: Tree) -> Iterator[Token]:
     for clause in tree.related("advcl"):
         told = tree.parent(clause)
         teller = tree.parent(told) if told is not None else None
-        if clause.relation != "advcl" or told is None or told.relation != "ccomp" or teller is None:
+        if told is None or told.relation != "ccomp" or teller is None:
             continue
-        is_dated = tree.marker(clause) in ("after", "before") and tree.has_comma_before(clause) and clause.id > told.id
+        mark = tree.child(clause, "mark")
+        if mark is None or mark.form.lower() not in ("after", "before") or not tree.has_comma_before(clause):
+            continue
         spans = [noun for noun in tree.children(clause, "obl", "advmod") if is_temporal(noun.lemma)]
-        is_span = any(tree.token(noun.id + 1).form.lower() in ("after", "before") for noun in spans)
-        if is_dated and is_span and is_speech(teller.lemma) and teller.id < told.id:
+        is_span = clause.id > told.id and any(noun.id + 1 == mark.id for noun in spans)
+        if is_span and is_speech(teller.lemma) and teller.id < told.id:
             yield replace(clause, head=teller.id)
 
 

@@ -128,7 +128,7 @@ def turn_gerund_subjects(tree: Tree) -> Iterator[Token]:
     """ "believes redesigning the flag has a point": the gerund before a verb without subject is its subject."""
     for clause in tree.related("ccomp"):
         verb = tree.parent(clause)
-        if clause.deprel != "ccomp" or verb is None or not is_finite(tree, clause):
+        if verb is None or not is_finite(tree, clause):
             continue
         if tree.child(clause, "nsubj", "csubj", "expl", "mark") is not None:
             continue

@@ -1,15 +1,9 @@
 """Clauses that complete a word beside which the parser hung them."""
 
 import pytest
-from hand import read_block
+from hand import mended, read_block
 
 from kg.grammar.repairs import mend
-
-
-def mended(block: str) -> list[str]:
-    """Return head and relation of every token."""
-    (sentence,) = read_block(block)[1]
-    return [f"{token.head} {token.deprel}" for token in mend(sentence).tokens]
 
 
 @pytest.mark.parametrize(

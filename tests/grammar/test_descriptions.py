@@ -119,6 +119,26 @@ CITY = """
 """
 
 
+def test_who_is_elected_stands_before_the_office() -> None:
+    block = """
+1 Members  member NNS 2 nsubj
+2 elected  elect  VBD 0 root
+3 Omar     _      NNP 6 compound B-PER
+4 Zaid     _      NNP 3 flat     I-PER
+5 prime    _      JJ  6 amod
+6 minister _      NN  2 obj
+"""
+    assert {"elected obj Omar", "elected xcomp minister"} <= set(arcs(mended(block)))
+    attacked = arcs(mended(block.replace("elected  elect ", "attacked attack")))
+    assert "minister compound Omar" in attacked, "a minister of Zaid's"
+
+
+def test_who_is_appointed_is_no_recipient() -> None:
+    block = "1 He _ PRP 2 nsubj\n2 appointed appoint VBD 0 root\n3 Roe _ NNP 2 iobj B-PER\n4 the _ DT 5 det\n"
+    assert "appointed obj Roe" in arcs(mended(block + "5 commander _ NN 2 obj"))
+    assert "appointed iobj Roe" in arcs(mended(block + "5 keys key NNS 2 obj"))
+
+
 def test_the_name_takes_the_place_of_the_town_it_is() -> None:
     found = arcs(mended(CITY))
     assert {"entered obj Homs", "Homs nmod:desc city"} <= set(found)

@@ -1,7 +1,7 @@
 """Headlines without a full verb are read as clauses; noun phrases and full sentences stay as they are."""
 
 import pytest
-from hand import read, read_block
+from hand import mended, read, read_block
 
 from kg.grammar.repairs import mend
 
@@ -22,12 +22,6 @@ ELECTED = """
 2 elected elect VBD 0 root
 3 mayor   _     NN  2 obj
 """
-
-
-def mended(block: str) -> list[str]:
-    """Return head and relation of every token."""
-    (sentence,) = read_block(block)[1]
-    return [f"{token.head} {token.deprel}" for token in mend(sentence).tokens]
 
 
 def test_a_noun_before_an_infinitive_is_its_subject() -> None:

@@ -1,15 +1,7 @@
 """What hangs on verbs of telling."""
 
 import pytest
-from hand import read_block
-
-from kg.grammar.repairs import mend
-
-
-def mended(block: str) -> list[str]:
-    """Return head and relation of every token."""
-    (sentence,) = read_block(block)[1]
-    return [f"{token.head} {token.deprel}" for token in mend(sentence).tokens]
+from hand import mended
 
 
 def test_hours_after_something_somebody_tells_it() -> None:
@@ -50,3 +42,18 @@ def test_who_says_that_something_was_cancelled_cites_the_reason(voice: tuple[str
 8 rain     _      NN  7 obj
 """
     assert mended(block)[6] == expected
+
+
+def test_a_time_at_the_end_of_the_sentence_is_no_span_before_a_clause() -> None:
+    block = """
+1 Ann     _      NNP 2 nsubj B-PER
+2 denied  deny   VBD 0 root
+3 it      _      PRP 4 nsubj
+4 closed  close  VBD 2 ccomp
+5 ,       _      ,   8 punct
+6 after   _      IN  8 mark
+7 rebels  rebel  NNS 8 nsubj
+8 left    leave  VBD 4 advcl
+9 Monday  _      NNP 8 obl
+"""
+    assert mended(block)[7] == "4 advcl"

@@ -1,15 +1,7 @@
 """Who acts: one subject a verb, wherever it stands."""
 
 import pytest
-from hand import read_block
-
-from kg.grammar.repairs import mend
-
-
-def mended(block: str) -> list[str]:
-    """Return head and relation of every token."""
-    (sentence,) = read_block(block)[1]
-    return [f"{token.head} {token.deprel}" for token in mend(sentence).tokens]
+from hand import mended
 
 
 def test_a_noun_right_before_a_name_is_no_second_subject() -> None:
