@@ -165,18 +165,6 @@ def turn_owing(tree: Tree) -> Iterator[Token]:
         yield replace(to, head=owing.id, deprel="fixed")
 
 
-def lift_denied_nouns(tree: Tree) -> Iterator[Token]:
-    """ "Has a delegate to the House but no senator": what is lacking is joined to what is had, not to the House."""
-    for noun in tree.related("conj"):
-        cc, inner = tree.child(noun, "cc"), tree.parent(noun)
-        is_lacking = any(word.form.lower() == "no" for word in tree.children(noun, "det"))
-        if cc is None or cc.form.lower() != "but" or not is_lacking or inner is None:
-            continue
-        top = next((above for above in (inner, *tree.ancestors(inner)) if above.relation in ("obj", "nsubj")), None)
-        if inner.relation == "nmod" and top is not None:
-            yield replace(noun, head=top.id)
-
-
 def lift_from_appositions(tree: Tree) -> Iterator[Token]:
     """What follows the comma after an apposition is told of the main verb.
 
@@ -318,7 +306,6 @@ ATTACHMENTS: tuple[Repair, ...] = (
     turn_hyphened_prepositions,
     turn_pending,
     turn_owing,
-    lift_denied_nouns,
     lift_from_appositions,
     gather_money,
     join_spans_of_years,

@@ -78,19 +78,6 @@ def turn_past_headlines(tree: Tree) -> Iterator[Token]:
     yield replace(verb, xpos="VBN", feats="Tense=Past|VerbForm=Part|Voice=Pass")
 
 
-def turn_named_deeds(tree: Tree) -> Iterator[Token]:
-    """A noun in -s between who acts and a name is a verb: "Wikinews interviews Don Roe, mayor of Hull"."""
-    deed = next((token for token in tree.tokens if token.deprel == "root"), None)
-    if deed is None or deed.xpos != "NNS" or tree.child(deed, "cop", "case", "det", "obj") is not None:
-        return
-    doer, name = tree.child(deed, "nsubj"), tree.child(deed, "appos", "flat", "dep", "nmod:unmarked")
-    if doer is None or name is None or not doer.id < deed.id < name.id or name.ner[:1] != "B":
-        return
-    if tree.subtree(name)[0].id == deed.id + 1:
-        yield replace(deed, upos="VERB", xpos="VBZ", feats="Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin")
-        yield replace(name, deprel="obj")
-
-
 def _is_headline(tree: Tree) -> bool:
     """Whether a sentence lacks the mark that ends one, as headlines do."""
     return tree.tokens[-1].form not in ENDS
@@ -120,5 +107,4 @@ HEADLINES: tuple[Repair, ...] = (
     raise_participles,
     turn_bare_appointments,
     turn_past_headlines,
-    turn_named_deeds,
 )

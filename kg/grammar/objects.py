@@ -79,7 +79,7 @@ def free_names_before_objects(tree: Tree) -> Iterator[Token]:
 
 
 def free_people_before_objects(tree: Tree) -> Iterator[Token]:
-    """Who is granted something stands before it: "grants eleven people clemency" grants no people clemency."""
+    """Who is granted something stands before it: "grants twelve refugees asylum" grants no refugee asylum."""
     for people in tree.related("compound"):
         thing = tree.parent(people)
         verb = tree.parent(thing) if thing is not None else None
@@ -90,20 +90,6 @@ def free_people_before_objects(tree: Tree) -> Iterator[Token]:
             yield replace(people, head=verb.id, deprel="iobj")
             for number in tree.children(thing, "nummod"):
                 yield replace(number, head=people.id)
-
-
-def free_granted_things(tree: Tree) -> Iterator[Token]:
-    """ "Granted Omar Zaid, once the chief of staff, a full pardon": a person is no pardon, and gets it."""
-    for thing in tree.related("appos"):
-        name = tree.parent(thing)
-        verb = tree.parent(name) if name is not None else None
-        if name is None or verb is None or name.ner != "B-PER" or name.relation != "obj" or verb.lemma not in GRANTING:
-            continue
-        det = tree.child(thing, "det")
-        is_thing = det is not None and det.form.lower() in ("a", "an") and not names_person(thing.lemma)
-        if is_thing and tree.child(verb, "iobj") is None:
-            yield replace(thing, head=verb.id, deprel="obj")
-            yield replace(name, deprel="iobj")
 
 
 def free_late_objects(tree: Tree) -> Iterator[Token]:
@@ -194,7 +180,6 @@ OBJECTS: tuple[Repair, ...] = (
     turn_lone_receivers,
     free_names_before_objects,
     free_people_before_objects,
-    free_granted_things,
     free_late_objects,
     free_recipients,
     turn_bare_receivers,

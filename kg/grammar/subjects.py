@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.grammar.trees import Repair, Tree, is_finite
-from kg.lexicon import is_speech, names_person
+from kg.lexicon import is_speech
 from kg.model import Token
 
 
@@ -35,24 +35,6 @@ def join_fronted_descriptions(tree: Tree) -> Iterator[Token]:
             yield replace(doers[0], head=doers[1].id, deprel="appos")
 
 
-def turn_late_descriptions(tree: Tree) -> Iterator[Token]:
-    """A name between commas after a noun for a person names them: "met the minister, Ali Jafari, in Oslo".
-
-    The parser took the name for a second subject of the verb.
-    """
-    for name in tree.related("nsubj"):
-        verb = tree.parent(name)
-        if name.deprel != "nsubj" or name.ner != "B-PER" or verb is None or verb.upos != "VERB" or name.id < verb.id:
-            continue
-        first = tree.child(verb, "nsubj")
-        if first is None or first.id > verb.id or not tree.has_comma_before(name):
-            continue
-        start = tree.subtree(name)[0].id
-        nouns = [noun for noun in tree.children(verb, "obj", "obl") if verb.id < noun.id < start]
-        if nouns and names_person(nouns[-1].lemma.lower()) and tree.subtree(nouns[-1])[-1].id >= start - 2:
-            yield replace(name, head=nouns[-1].id, deprel="appos")
-
-
 def turn_late_subjects(tree: Tree) -> Iterator[Token]:
     """A second subject after an active verb without object is its object: "lawmakers urged Marsden to block it"."""
     for token in tree.governing("nsubj"):
@@ -77,19 +59,8 @@ def free_copular_subjects(tree: Tree) -> Iterator[Token]:
                 break
 
 
-def turn_postposed_subjects(tree: Tree) -> Iterator[Token]:
-    """A passive without a subject has it after the verb: "In 1806 was built the canal" (Quirk et al. 1985, 18.23)."""
-    for verb in tree.governing("aux:pass"):
-        thing, be = tree.child(verb, "obj"), tree.child(verb, "aux:pass")
-        if thing is None or be is None or thing.id < verb.id or not be.has_feature("VerbForm=Fin"):
-            continue
-        is_open = tree.child(verb, "nsubj", "csubj", "expl", "iobj", "mark") is None
-        if is_open and verb.relation in ("root", "parataxis") and be.id + 1 == verb.id:
-            yield replace(thing, deprel="nsubj:pass")
-
-
 def part_told_clauses(tree: Tree) -> Iterator[Token]:
-    """What is told first is a clause of its own: "Sales numbered 51 and totalled 17 million, the firm added".
+    """What is told first is a clause of its own: "Orders rose in May and fell in June, the firm added".
 
     The parser took its verb for a participle, and what the sentence is about for a second subject of telling.
     """
@@ -142,10 +113,8 @@ SUBJECTS: tuple[Repair, ...] = (
     part_told_clauses,
     join_fronted_descriptions,
     join_doubled_subjects,
-    turn_late_descriptions,
     turn_late_subjects,
     free_copular_subjects,
-    turn_postposed_subjects,
     turn_counting_subjects,
     turn_joined_subjects,
     turn_gerund_subjects,

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 
 VOWELS = frozenset("aeiou")
-# An irregular verb keeps its forms after these (Quirk et al. 1985, I.24): "retaken", "overran", "withheld".
+# The only forms of the plain present that are not the base form (Quirk et al. 1985, 3.2).
 CONJUGATED = frozenset({"am", "are"})
-"""The only forms of the plain present that are not the base form (Quirk et al. 1985, 3.2)."""
+# An irregular verb keeps its forms after these (Quirk et al. 1985, I.24): "retaken", "overran", "withheld".
 PREFIXES = ("re", "over", "under", "out", "mis", "fore", "with", "up", "un")
 # Stems that end so mostly take a silent e; asked only where the vocabulary knows neither spelling: "denounc-e".
 SILENT_E = (

@@ -18,7 +18,7 @@ _CLOSING = (
     r"(?:(?:Many |With )?[Tt]hanks(?: again| so much| very much)?|Thank you(?: again| very much)?|Best"
     r"|(?:Best |Kind |Warm )?[Rr]egards|Best wishes|Sincerely|Yours(?: truly)?|Cheers|Take care)"
 )
-# A name may end a line, a word that only links may not: "Gone With The wind", "What If it"
+# A name may end a line, a word that only links may not: "Far From The sea", "Even If it"
 _NO_LINK = (
     r"(?!(?:And|As|At|But|By|Do|Even|For|From|If|In|Into|Is|Let|Of|On|Only|Or|Than|That|The|To|Was|What|When|With)\s)"
 )
@@ -26,15 +26,15 @@ _NO_LINK = (
 LINE_ENDS = tuple(
     re.compile(pattern)
     for pattern in (
-        # Wikinews interviews Aner Shalev | Wednesday, September 19, 2007 (10/0)
+        # Ada Berg speaks of bees | Wednesday, September 19, 2007 (10/0)
         rf"(?<![,.:;(])(?<!\b[Oo]n)\s(?P<cut>){_DATE}\s*$",
         # Thursday, May 7, 2015 | On Tuesday, the government announced a plan. (2/0)
         rf"^\s*{_DATE}\s(?P<cut>)[A-Z]",
-        # The robot by the pool | Image: Nick Moreau. (8/1)
+        # A boat on the lake | Image: Ada Berg. (8/1)
         r"(?:[^.?!:;,]|[A-Z]\.)(?<!Image)(?<!Photo)(?<!Picture)\s(?P<cut>)"
         r"(?:(?:Image|Photo|Picture)(?: [Cc]redit)?|Credit)s?:\s",
         r"[.?!]\s(?P<cut>)\((?:[Cc]redit|[Pp]hoto|[Ii]mage|[Ss]ource)s?: ",
-        # Figure 1.3 | This map shows the grants of land. (12/0)
+        # Figure 1.3 | This chart has the rents. (12/0)
         r"^\s*(?:Figure|Table|Fig\.)\s\d+(?:\.\d+)?\s(?P<cut>)[A-Z(]",
         # Ada Berg | 03/15/2001 04:11 PM | We need a plan. (139/2, 147/0)
         rf"(?<!\bon)(?<!\bat)\s(?P<cut>)(?:{_STAMP})",

@@ -193,7 +193,8 @@ def widen(out: Path, model: Path) -> None:
     show_default=True,
     help="Read the words in capitals, in title case or in small letters instead, as headlines and notes are.",
 )
-def evaluate_ner(file: Path, mapping: str, written: str) -> None:
+@click.option("--alone", is_flag=True, help="Read each sentence alone: equal names of a document do not vote.")
+def evaluate_ner(file: Path, mapping: str, written: str, alone: bool) -> None:
     """Score names on the gold tokens of FILE (token TAB BIO tag, .bio or .bio.gz), as exact spans.
 
     Prints one JSON object: "overall" and each type that FILE uses (PER, ORG, LOC, MISC), each with precision, recall
@@ -204,7 +205,7 @@ def evaluate_ner(file: Path, mapping: str, written: str) -> None:
     from kg.language import LanguageModel
     from kg.training.evaluate import evaluate_names
 
-    click.echo(json.dumps(evaluate_names(file, LanguageModel.load(), _types(mapping), written)))
+    click.echo(json.dumps(evaluate_names(file, LanguageModel.load(), _types(mapping), written, votes=not alone)))
 
 
 def _types(mapping: str) -> dict[str, str]:

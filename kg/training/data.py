@@ -49,11 +49,12 @@ def vary_example(example: Example, chance: random.Random) -> Example:
     if drawn < 0.09:
         return replace(example, words=tuple(word.upper() for word in example.words))
     if drawn < 0.11:
-        return replace(example, words=tuple(_titled(word) for word in example.words))
+        return replace(example, words=tuple(titled(word) for word in example.words))
     return example
 
 
-def _titled(word: str) -> str:
+def titled(word: str) -> str:
+    """Return a word as a headline in title case has it: short words stay small."""
     return word[0].upper() + word[1:] if len(word) > 3 else word
 
 

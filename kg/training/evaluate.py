@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.errors import DocumentError
 from kg.language import LanguageModel, Word, vote_on_names
 from kg.training.conllu import Row, read_documents, read_name_documents
+from kg.training.data import titled
 from kg.training.names import coarse, map_tag, spans_of
 
 TYPES = ("PER", "ORG", "LOC", "MISC")
@@ -64,20 +65,21 @@ def percentage(part: float, whole: float) -> float:
 WRITTEN: dict[str, Callable[[str], str]] = {
     "as-is": str,
     "capitals": str.upper,
-    "title": lambda word: word[:1].upper() + word[1:] if len(word) > 3 else word,
+    "title": titled,
     "lower": str.lower,
 }
 """Ways of writing a text, as headlines and notes are."""
 
 
 def evaluate_names(
-    path: Path, model: LanguageModel, types: dict[str, str], written: str = "as-is"
+    path: Path, model: LanguageModel, types: dict[str, str], written: str = "as-is", *, votes: bool = True
 ) -> dict[str, dict[str, float]]:
     """Return precision, recall and F1 in per cent for exact spans: `overall` and by type.
 
     The words are read as one of `WRITTEN` has them. `types` maps the file's types to PER, ORG, LOC, MISC or O. Only
     types that the file then uses count, for gold and for found names alike. Where `-DOCSTART-` marks documents, names
-    vote inside them, as in `kg build`. Raises `DocumentError` if the file is no BIO or has a type that is not mapped.
+    vote inside them, as in `kg build`, unless `votes` is false. Raises `DocumentError` if the file is no BIO or has a
+    type that is not mapped.
     """
     documents = read_name_documents(path)
     gold = [[map_tag(tag, types) for _, tag in pairs] for document in documents for pairs in document]
@@ -92,7 +94,7 @@ def evaluate_names(
     for document in documents:
         forms = [[WRITTEN[written](word) for word, _ in pairs] for pairs in document]
         analyses = model.predict(forms)
-        is_document = len(documents) > 1
+        is_document = votes and len(documents) > 1
         found += vote_on_names(forms, analyses, model.name_labels) if is_document else map(model.tags, analyses)
     return score_spans(zip(gold, ([coarse(tag) for tag in tags] for tags in found), strict=True), used)
 

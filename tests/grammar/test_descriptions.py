@@ -1,5 +1,6 @@
 """Mends of titles, places and amounts, and that what comes out is a tree."""
 
+import pytest
 from hand import read, read_block, tree
 
 from kg.grammar.descriptions import mend_descriptions
@@ -156,14 +157,15 @@ def test_the_capital_of_a_country_is_not_the_country() -> None:
     assert arcs(mended(block)) == arcs(tree(block))
 
 
-def test_per_cent_in_two_words_is_one_measure() -> None:
+@pytest.mark.parametrize("relation", ["obl:unmarked", "obl"])
+def test_per_cent_in_two_words_is_one_measure(relation: str) -> None:
     found = arcs(
-        mended("""
+        mended(f"""
 1 It      _     PRP 2 nsubj
 2 reached reach VBD 0 root
 3 8       _     CD  4 nummod
 4 per     _     NN  5 case
-5 cent    _     NN  2 obl:unmarked
+5 cent    _     NN  2 {relation}
 """)
     )
     assert {"reached obj cent", "cent nummod 8", "cent compound per"} <= set(found)
