@@ -56,7 +56,7 @@ def _unbroken(tree: Tree, head: Token, kept: list[Token]) -> list[Token]:
         end + 1 in ids or (tree.token(end + 1).upos in ("PUNCT", "CCONJ") and end + 2 in ids)
     ):
         end += 1
-    while end > head.id and (tree.token(end).upos in OPENING or tree.token(end).form in ("as", "over")):
+    while end > head.id and (tree.token(end).upos in OPENING or tree.token(end).relation in ("cc", "case")):
         end -= 1
     if end - start >= MAX_PHRASE_TOKENS:
         end = head.id
