@@ -306,6 +306,16 @@ class Extraction:
     chains: tuple[tuple[int, ...], ...] = ()
 
 
+@dataclass(frozen=True, order=True)
+class Merge:
+    """Why two names are one entity: the rule in words, and its score, from 0 to 1; 1 for a person's decision."""
+
+    left: str
+    right: str
+    rule: str
+    score: float
+
+
 @dataclass(frozen=True)
 class Entity:
     """A thing, or set of things, in the world: what mentions in all documents resolve to.
@@ -313,7 +323,7 @@ class Entity:
     `slug` is the local part of its IRI (`vladimir-putin`), `names` its other names, sorted;
     `wikidata` an item number such as `Q159`; `mentions` pairs of document id and mention index,
     sorted; `parts` slugs of the entities its name mentions (kg:mentions); `reasons` tell in words
-    why mentions were merged or linked, sorted.
+    why mentions were merged or linked, sorted; `merges` are the same for pairs of names, with a score, the surest first.
     """
 
     slug: str
@@ -324,6 +334,7 @@ class Entity:
     mentions: tuple[tuple[str, int], ...] = ()
     parts: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    merges: tuple[Merge, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -229,7 +229,7 @@ def read(block: str, **fields: Any) -> Reading:
 
 def resolve_readings(*readings: Reading) -> tuple[Entity, ...]:
     """Return the entities of several documents."""
-    return resolve((reading.document, reading.extraction) for reading in readings)
+    return resolve((reading.document, reading.extraction) for reading in readings).entities
 
 
 def find_entity(entities: Sequence[Entity], slug: str) -> Entity:

@@ -323,7 +323,7 @@ def test_every_mention_belongs_to_at_most_one_entity() -> None:
 
 
 def test_no_documents_give_no_entities() -> None:
-    assert resolve([]) == ()
+    assert resolve([]).entities == ()
 
 
 # one type a name over all documents

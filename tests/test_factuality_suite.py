@@ -61,7 +61,7 @@ def meets(found: Assertion, line: str) -> bool:
 def extract(extractor: RuleExtractor, sentence: str) -> tuple[Assertion, ...]:
     document = Document("0" * 16, sentence, "factuality.txt", published="2012-09-08")
     extraction = extractor.extract(document)
-    return make_assertions(document, extraction, index_entities(resolve([(document, extraction)])))
+    return make_assertions(document, extraction, index_entities(resolve([(document, extraction)]).entities))
 
 
 CASES = list(read_cases())

@@ -65,7 +65,7 @@ def extractor() -> RuleExtractor:
 def test_a_sentence_gives_the_triples_it_should(example: Example, extractor: RuleExtractor) -> None:
     document = Document("0" * 16, example.sentence, "golden.txt", published=PUBLISHED)
     extraction = extractor.extract(document)
-    index = index_entities(resolve([(document, extraction)]))
+    index = index_entities(resolve([(document, extraction)]).entities)
     found = make_assertions(document, extraction, index)
     marked = example.marked
     missing = [line for line in marked["+"] if not any(matches(assertion, line) for assertion in found)]

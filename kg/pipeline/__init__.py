@@ -133,7 +133,7 @@ def make_dataset(pairs: Iterable[tuple[Document, Extraction]]) -> Dataset:
     from kg.entities import index_entities, resolve, used_entities
 
     pairs = sorted(pairs, key=lambda pair: (pair[0].source, pair[0].id))
-    entities = tuple(sorted(resolve(pairs), key=lambda entity: entity.slug))
+    entities = resolve(pairs).entities
     index = index_entities(entities)
     assertions = tuple(assertion for pair in pairs for assertion in make_assertions(*pair, index))
     return Dataset(tuple(document for document, _ in pairs), used_entities(entities, assertions), assertions)

@@ -110,7 +110,7 @@ def extract_passage(extractor: RuleExtractor, corpus: Path, passage: Passage) ->
     if hashlib.sha256(sentence.encode()).hexdigest()[:8] != passage.digest:
         raise ValueError(f"{passage.file} is not the text that was read: {sentence!r}")
     extraction = extractor.extract(document)
-    entities = index_entities(resolve([(document, extraction)]))
+    entities = index_entities(resolve([(document, extraction)]).entities)
     found = make_assertions(document, extraction, entities)
     return sentence, [assertion for assertion in found if start <= assertion.start < end]
 

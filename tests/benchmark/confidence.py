@@ -110,7 +110,7 @@ def described_facts(
     document: Document, extraction: Extraction, trees: list[Tree]
 ) -> Iterator[tuple[str, dict[str, float]]]:
     """Yield the identifier of each fact with what speaks for and against it."""
-    entities = index_entities(resolve([(document, extraction)]))
+    entities = index_entities(resolve([(document, extraction)]).entities)
     for proposition in extraction.propositions:
         for triple in proposition.triples:
             alone = replace(extraction, propositions=(replace(proposition, triples=(triple,)),))

@@ -84,7 +84,7 @@ def measure(shared: Path | None) -> list[Measure]:
 def _extract(extractor: RuleExtractor, text: str) -> Iterator[Assertion]:
     document = Document("0" * 16, text, "event.txt", published="2000-01-01")
     extraction = extractor.extract(document)
-    yield from make_assertions(document, extraction, index_entities(resolve([(document, extraction)])))
+    yield from make_assertions(document, extraction, index_entities(resolve([(document, extraction)]).entities))
 
 
 def _actors(marked: Any) -> list[set[str]]:

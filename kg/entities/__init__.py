@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kg.decisions import Decisions, Reference
 from kg.grammar.names import country_of, normal_name
 from kg.lexicon import find_role, find_tenure, find_title
 from kg.linking import Country, find_country, find_leader
@@ -25,6 +26,29 @@ THINGS = frozenset(type_ for type_ in EntityType if type_.is_thing)
 CONFUSABLE = THINGS | {EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY}
 OWNERS = CONFUSABLE | {EntityType.COUNTRY}
 GOVERNMENT = re.compile(r"['’]?s? (?:government|regime|administration|cabinet|forces|army|troops)\b")
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A pair of names that was merged though not surely (`merged`), or nearly was; `evidence` is a mention of each."""
+
+    left: Reference
+    right: Reference
+    merged: bool
+    score: float
+    reasons: tuple[str, ...]
+    evidence: tuple[Place, Place]
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The entities of all documents, sorted by slug; the doubtful pairs, the most doubtful first; what decisions left
+    undone, in words.
+    """
+
+    entities: tuple[Entity, ...]
+    doubts: tuple[Doubt, ...] = ()
+    conflicts: tuple[str, ...] = ()
 
 
 @dataclass
@@ -76,8 +100,8 @@ def used_entities(entities: Iterable[Entity], assertions: Iterable[Assertion]) -
     return tuple(entity for entity in entities if entity.type not in nameless or f"ent:{entity.slug}" in used)
 
 
-def resolve(pairs: Iterable[tuple[Document, Extraction]]) -> tuple[Entity, ...]:
-    """Return the entities of all documents, sorted by slug; the order of `pairs` does not matter.
+def resolve(pairs: Iterable[tuple[Document, Extraction]], *, decisions: Decisions | None = None) -> Resolution:
+    """Return the entities of all documents; the order of `pairs` does not matter.
 
     Unresolved pronouns and literals become no entity.
     """
@@ -92,7 +116,7 @@ def resolve(pairs: Iterable[tuple[Document, Extraction]]) -> tuple[Entity, ...]:
     for cluster in described:
         _describe(cluster, labels, offices)
     groups += _join_described(described)
-    return _entities(_told_apart(groups), offices)
+    return Resolution(_entities(_told_apart(groups), offices))
 
 
 # Clusters
