@@ -323,7 +323,7 @@ class Entity:
     `slug` is the local part of its IRI (`vladimir-putin`), `names` its other names, sorted;
     `wikidata` an item number such as `Q159`; `mentions` pairs of document id and mention index,
     sorted; `parts` slugs of the entities its name mentions (kg:mentions); `reasons` tell in words
-    why mentions were merged or linked, sorted; `merges` are the same for pairs of names, with a score, the surest first.
+    why mentions were merged or linked, sorted; `merges` are the same by pairs of names, with a score.
     """
 
     slug: str

@@ -1,0 +1,213 @@
+"""Extraction → `Cluster`: the chains of a document that something can be said about, and what is known of each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.grammar.names import country_of, normal_name
+from kg.grammar.state_bodies import StateBody, find_owner, find_state_body
+from kg.lexicon import find_role, find_tenure, read_mapping
+from kg.linking import Country, find_city, find_country
+from kg.model import Document, EntityType, Extraction, Mention, MentionKind
+
+Place = tuple[str, int]
+"""A mention: document identifier and index."""
+
+# Types that the tagger confuses for one and the same name; the commonest wins.
+THINGS = frozenset(type_ for type_ in EntityType if type_.is_thing)
+CONFUSABLE = THINGS | {EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY}
+# A document is about one country if so large a share of the countries, towns and peoples it names are of it.
+MAIN_SHARE = 0.6
+
+
+@dataclass(eq=False)
+class Cluster:
+    """The mentions of one document that refer to one thing; `forms` are its names, the fullest first."""
+
+    document: Document
+    extraction: Extraction
+    mentions: list[Mention]
+    type: EntityType = EntityType.CONCEPT
+    country: Country | None = None
+    label: str = ""
+    parts: list[Place] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    offices: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    genders: frozenset[str] = frozenset()
+    forms: list[str] = field(default_factory=list)
+    body: StateBody | None = None
+
+    def places(self) -> list[Place]:
+        """Return the mentions."""
+        return [(self.document.id, mention.index) for mention in self.mentions]
+
+    def names(self) -> Counter[str]:
+        """Return how often the text uses each name."""
+        return Counter(mention.name for mention in self.mentions if mention.kind is MentionKind.NAME)
+
+    def places_by_form(self) -> dict[str, list[Place]]:
+        """Return the mentions by the name nearest before them in the chain, itself or the first."""
+        found: dict[str, list[Place]] = defaultdict(list)
+        names = [mention for mention in self.mentions if mention.kind is MentionKind.NAME]
+        current = names[0].name
+        for mention in self.mentions:
+            if mention.kind is MentionKind.NAME:
+                current = mention.name
+            found[current].append((self.document.id, mention.index))
+        return found
+
+
+def find_clusters(document: Document, extraction: Extraction) -> list[Cluster]:
+    """Return the chains and single mentions of a document that are no pronouns and no literals alone."""
+    chained = {index for chain in extraction.chains for index in chain}
+    chains = [*extraction.chains, *((m.index,) for m in extraction.mentions if m.index not in chained)]
+    found = []
+    for chain in sorted(chains):
+        mentions = [extraction.mentions[index] for index in chain if not extraction.mentions[index].type.is_literal]
+        if not all(mention.kind is MentionKind.PRONOUN for mention in mentions):
+            found.append(Cluster(document, extraction, mentions))
+    _classify(found)
+    _describe(extraction, found)
+    return found
+
+
+def _classify(clusters: Iterable[Cluster]) -> None:
+    """Set type, country and forms of the clusters."""
+    for cluster in clusters:
+        names = [mention for mention in cluster.mentions if mention.kind is MentionKind.NAME]
+        nominals = [mention for mention in cluster.mentions if mention.kind is MentionKind.NOMINAL]
+        cluster.country = next((found for found in map(country_of, names) if found is not None), None)
+        cluster.type = commonest_type(mention.type for mention in names or nominals)
+        if cluster.country is not None:
+            cluster.type = EntityType.COUNTRY
+        elif cluster.type is EntityType.COUNTRY:
+            cluster.type = EntityType.PLACE
+        counts = cluster.names()
+        cluster.forms = sorted(counts, key=lambda name: (-len(name.split()), -counts[name], name))
+
+
+def commonest_type(types: Iterable[EntityType]) -> EntityType:
+    """Return the type most frequent, any other before `Thing`, then by name."""
+    counts = Counter(types)
+    return min(counts, key=lambda type_: (-counts[type_], type_ is EntityType.THING, type_.value))
+
+
+def _describe(extraction: Extraction, clusters: Sequence[Cluster]) -> None:
+    """Set what tells persons apart, offices, roles and forms of address, and the state of its bodies."""
+    owner = {mention.index: cluster for cluster in clusters for mention in cluster.mentions}
+    offices: dict[int, set[str]] = defaultdict(set)
+    roles: dict[int, set[str]] = defaultdict(set)
+    for proposition in extraction.propositions:
+        holder = owner.get(proposition.arguments[0].mention) if proposition.arguments else None
+        if proposition.lemma != "hold position" or holder is None:
+            continue
+        position = extraction.mentions[proposition.arguments[1].mention]
+        roles[id(holder)].add(position.name.split()[-1].lower())
+        for part in position.parts:
+            country = country_of(extraction.mentions[part])
+            if country is not None:
+                role = bare_title(position.name).replace(extraction.mentions[part].text, "").strip().lower()
+                offices[id(holder)].add(f"{role} of {country.wikidata}")
+    about = _Countries(clusters)
+    for cluster in clusters:
+        cluster.offices, cluster.roles = frozenset(offices[id(cluster)]), frozenset(roles[id(cluster)])
+        if cluster.type is EntityType.PERSON:
+            cluster.genders = frozenset(
+                feature for mention in cluster.mentions if mention.kind is MentionKind.NAME
+                for feature in mention.features if feature.startswith("Gender=")
+            )  # fmt: skip
+        elif cluster.forms and cluster.country is None:
+            cluster.body = _state_body(cluster, clusters, about)
+
+
+def _begins_name(word: str, rest: str) -> bool:
+    """Whether a word of tenure is a part of a name: "New Zealand's Prime Minister", "New York Governor"."""
+    following = rest.split()[0]
+    return word == "New" and following[0].isupper() and find_role(following) is None
+
+
+def bare_title(title: str) -> str:
+    """Return a title without how it is held: "Foreign Minister" for "the former Foreign Minister"."""
+    title = re.sub(r"^\d+-year-old\s+", "", title)
+    match = re.match(r"(\w+)[\s-]+(.+)$", title)
+    while match and find_tenure(match.group(1)) is not None and not _begins_name(match.group(1), match.group(2)):
+        title = match.group(2)
+        match = re.match(r"(\w+)[\s-]+(.+)$", title)
+    return title
+
+
+class _Countries:
+    """How often a document names each country, with its people, bodies, towns and states; counted when first asked."""
+
+    def __init__(self, clusters: Sequence[Cluster]) -> None:
+        self._clusters = clusters
+        self._countries: dict[str, Country] = {}
+        self._counts: Counter[str] | None = None
+
+    def main_with(self, body: StateBody) -> Country | None:
+        """Return the country whose body is meant: that of most such names, of those that may have one."""
+        if self._counts is None:
+            self._counts = self._count()
+        may = {item: count for item, count in self._counts.items() if body.is_of(self._countries[item])}
+        if not may:
+            return None
+        best = min(may, key=lambda item: (-may[item], item))
+        is_main = may[best] > 1 and may[best] >= MAIN_SHARE * sum(may.values())
+        return self._countries[best] if is_main else None
+
+    def _count(self) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for cluster in self._clusters:
+            if cluster.type is EntityType.PERSON:
+                continue
+            for name, count in cluster.names().items():
+                country = cluster.country or find_owner(name)[0] or find_city(name)
+                if country is None and name in read_mapping("states"):
+                    country = find_country("United States")
+                if country is not None:
+                    counts[country.wikidata] += count
+                    self._countries[country.wikidata] = country
+        return counts
+
+
+def _state_body(cluster: Cluster, clusters: Sequence[Cluster], about: _Countries) -> StateBody | None:
+    """Return what body of a state a cluster is: one named in the text, else that of the country the document is about.
+
+    Where the document names such bodies of several states or towns, the short name is nobody's but its own.
+    """
+    bodies = [body for body in map(find_state_body, cluster.forms) if body is not None]
+    if not bodies or len(bodies) < len(cluster.forms):
+        return None
+    named = next((body for body in bodies if body.country is not None), None)
+    if named is not None:
+        return named
+    fuller = {_owner_of(name, cluster) for other in clusters if other is not cluster for name in other.forms} - {""}
+    if not fuller:
+        return replace(bodies[0], country=about.main_with(bodies[0]))
+    (owner,) = fuller if len(fuller) == 1 else ("",)
+    return replace(bodies[0], country=find_country(owner))
+
+
+def _owner_of(name: str, short: Cluster) -> str:
+    """Return the label of the country whose body a fuller name says a short one is; "?" if it says another owner."""
+    body, ours = find_state_body(name), find_state_body(short.forms[0])
+    if body is not None and ours is not None and body.kind == ours.kind:
+        return body.country.label if body.country is not None else ""
+    words = re.sub("^the ", "", name.lower())
+    is_fuller = any(
+        words.endswith(f" {form.lower()}") or words.startswith(f"{form.lower()} of ") for form in short.forms
+    )
+    return "?" if is_fuller else ""
+
+
+def neighbours_of(clusters: Iterable[Cluster]) -> Mapping[str, frozenset[str]]:
+    """Return, by document identifier, the names in it beside countries; what persons and bodies are known by."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for cluster in clusters:
+        if cluster.country is None and cluster.forms:
+            found[cluster.document.id].add(normal_name(cluster.forms[0]))
+    return {document: frozenset(names) for document, names in found.items()}

@@ -1,0 +1,129 @@
+"""Labels groups of clusters and mints their slugs: equal ones are told apart by type or a describing word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg.entities.clusters import Cluster, commonest_type
+from kg.model import EntityType, Merge
+from kg.vocabulary import slug
+
+
+@dataclass(eq=False)
+class Group:
+    """The clusters of all documents that are one entity."""
+
+    clusters: list[Cluster]
+    label: str
+    type: EntityType
+    slug: str
+    merges: list[Merge] = field(default_factory=list)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it has a name of its own."""
+        return self.type not in (EntityType.CONCEPT, EntityType.POSITION)
+
+
+def named_group(clusters: list[Cluster]) -> Group:
+    """Label a group: the linked label, else the fullest name, the commonest of these, then the first by alphabet."""
+    country = next((cluster.country for cluster in clusters if cluster.country is not None), None)
+    if country is not None:
+        return Group(clusters, country.label, EntityType.COUNTRY, slug(country.label))
+    counts: Counter[str] = Counter()
+    for cluster in clusters:
+        counts.update(cluster.names())
+    label = min(counts, key=lambda name: (-len(name.split()), -counts[name], name))
+    type_ = commonest_type(cluster.type for cluster in clusters for _ in range(cluster.names().total()))
+    label = _bare(label, type_)
+    return Group(clusters, label, type_, slug(label))
+
+
+def _bare(name: str, type_: EntityType) -> str:
+    """Return a name without its article, which only towns keep: The Hague."""
+    is_town = type_ is EntityType.PLACE and name.startswith("The ")
+    return name if is_town else re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
+
+
+def tell_apart(groups: Iterable[Group]) -> list[Group]:
+    """Return the groups with slugs of their own: equal ones are told apart by type (`georgia-country`), then by what
+    else is known of them.
+
+    A noun phrase written exactly as a name is that name; a noun that only sounds alike is not ("apple", Apple).
+    """
+    by_slug: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        by_slug[group.slug].append(group)
+    found = []
+    for slug_, same in sorted(by_slug.items()):
+        merged = _take_in_nouns(same)
+        names = [group for group in merged if group.is_named]
+        for type_ in sorted({group.type for group in merged}):
+            alike = [group for group in merged if group.type is type_]
+            is_first = len({group.type for group in merged}) == 1 or (
+                alike[0].is_named and len({group.type for group in names}) == 1
+            )
+            stem = slug_ if is_first else f"{slug_}-{type_.value.lower()}"
+            _describe_apart(stem, alike)
+            found += alike
+    return found
+
+
+def _take_in_nouns(groups: list[Group]) -> list[Group]:
+    """Return the groups of one slug; nouns that are written as the one name, or as an office, are part of it."""
+    kept: list[Group] = []
+    for group in sorted(groups, key=_precedence):
+        twins = [other for other in kept if other.label == group.label and not group.is_named]
+        if len(twins) == 1 and (twins[0].is_named or twins[0].type is EntityType.POSITION):
+            twins[0].clusters += group.clusters
+        else:
+            kept.append(group)
+    return kept
+
+
+def _precedence(group: Group) -> tuple[object, ...]:
+    """Names come first, then offices: "president of Chile" that somebody holds is the one others speak of."""
+    first = min((cluster.document.id, cluster.mentions[0].index) for cluster in group.clusters)
+    return not group.is_named, group.type is EntityType.CONCEPT, group.type.value, group.label, first
+
+
+def _describe_apart(stem: str, groups: Sequence[Group]) -> None:
+    """Give groups of one name and type slugs by the first description that tells all apart: an office, a country, the
+    article.
+    """
+    if len(groups) == 1:
+        groups[0].slug = stem
+        return
+    for describe in _DESCRIPTIONS:
+        words = [describe(group) for group in groups]
+        if len(set(words)) == len(words):
+            for group, word in zip(groups, words, strict=True):
+                group.slug = f"{stem}-{word}" if word else stem
+            return
+
+
+def _role(group: Group) -> str:
+    roles = Counter(role for cluster in group.clusters for role in cluster.roles)
+    return slug(min(roles, key=lambda role: (-roles[role], role))) if roles else ""
+
+
+def _country(group: Group) -> str:
+    found = {cluster.body.country.label for cluster in group.clusters if cluster.body and cluster.body.country}
+    return slug(min(found)) if found else ""
+
+
+def _article(group: Group) -> str:
+    """Return a part of the identifier of the first article, which comes from its words."""
+    return min(cluster.document.id for cluster in group.clusters)[:6]
+
+
+def _passage(group: Group) -> str:
+    """Return the first article and the place among its mentions at which the thing is first spoken of."""
+    document, index = min((cluster.document.id, cluster.mentions[0].index) for cluster in group.clusters)
+    return f"{document}-{index}"
+
+
+_DESCRIPTIONS: tuple[Callable[[Group], str], ...] = (_role, _country, _article, _passage)
