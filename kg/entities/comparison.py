@@ -18,6 +18,7 @@ from kg.lexicon import read_table
 from kg.vocabulary import slug
 
 EQUAL, MIDDLE_LEFT_OUT, NICKNAME, SECOND_SURNAME, INITIAL, SPELLING, SURNAME = 0.95, 0.9, 0.85, 0.62, 0.6, 0.62, 0.35
+SUFFIX_LEFT_OUT = 0.55
 # Less alike are two names: Sergey and Sergei have .93, Ana and Anna .93, Mark and Mary .88.
 LEAST_LIKENESS = 0.89
 
@@ -41,10 +42,14 @@ class PersonName:
 
 @dataclass(frozen=True)
 class Likeness:
-    """How likely two names are one person's, and why."""
+    """How likely two names are one person's, and why.
+
+    `is_by_company` tells whether standing beside the same names makes it likelier: a father and a son do as well.
+    """
 
     score: float
     rule: str
+    is_by_company: bool = True
 
 
 @lru_cache(maxsize=200_000)
@@ -91,7 +96,7 @@ def compare_people(left: PersonName, right: PersonName) -> Likeness | None:
         return Likeness(0.75, "the same single name") if is_equal else Likeness(SURNAME, "a surname alone")
     found = _compare_given(left.given, right.given)
     if found is not None and left.suffix != right.suffix:
-        return Likeness(min(found.score, 0.75), "one with Jr., Sr. or a number")
+        return Likeness(min(found.score, SUFFIX_LEFT_OUT), "one with Jr., Sr. or a number", is_by_company=False)
     return found
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from kg.entities.clusters import CONFUSABLE, Cluster, neighbours_of
-from kg.entities.comparison import EQUAL, SURNAME, PersonName, block_keys, compare_people, parse_person
+from kg.entities.comparison import EQUAL, SURNAME, PersonName, block_keys, compare_people, contradict, parse_person
 from kg.grammar.names import CORPORATE_ENDINGS, normal_name
 from kg.linking import find_leader
 from kg.model import EntityType
@@ -32,6 +32,8 @@ LINKED, IN_DOCUMENT, EQUAL_NAME, DEFINED_ACRONYM, CORPORATE_FORM, STATE_BODY, SH
 SAME_OFFICE, OTHER_OFFICE, NEIGHBOUR, MOST_BY_NEIGHBOURS = 0.4, 0.3, 0.06, 0.24
 # A name that more documents share than this, or than a twentieth of all, tells nothing of who stands beside it.
 RARE_DOCUMENTS = 5
+# A person is the likelier of two who contradict each other only by so much; else the score is one below the line.
+CLEAR_LEAD, DOUBTFUL_SCORE = 0.2, 0.65
 # In a larger block only names with the same first letters are compared.
 LARGEST_BLOCK = 300
 
@@ -233,12 +235,34 @@ class _People:
         for members in blocks.values():
             for part in self._parts(members):
                 pairs.update(combinations(part, 2))
-        edges = []
+        found: dict[tuple[int, int], Edge] = {}
         for left, right in sorted(pairs):
             edge = self._compare(self.profiles[left], self.profiles[right])
             if edge is not None:
-                edges.append(edge)
-        return edges
+                found[left, right] = edge
+        return self._without_rivals(found)
+
+    def _without_rivals(self, found: Mapping[tuple[int, int], Edge]) -> list[Edge]:
+        """Return the edges, those made doubtful by which one name may be either of two persons.
+
+        "Ann Berg" may be Ann A. Berg or Ann B. Berg, unless it is by far likelier one of them.
+        """
+        likely: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        for (left, right), edge in found.items():
+            likely[left].append((edge.score, right))
+            likely[right].append((edge.score, left))
+        doubtful: set[tuple[int, int]] = set()
+        for place, others in likely.items():
+            for (score, one), (rival, other) in combinations(others, 2):
+                if contradict(self.profiles[one].name, self.profiles[other].name):
+                    doubtful |= {(place, one)} if score < rival + CLEAR_LEAD else set()
+                    doubtful |= {(place, other)} if rival < score + CLEAR_LEAD else set()
+        return [
+            replace(edge, score=min(edge.score, DOUBTFUL_SCORE), rule=f"{edge.rule}; but others bear the name")
+            if {ends, ends[::-1]} & doubtful
+            else edge
+            for ends, edge in found.items()
+        ]
 
     def _parts(self, members: list[int]) -> Iterable[list[int]]:
         """Yield a block, or its parts with the same surname and first letters of the first name if it is large."""
@@ -263,7 +287,7 @@ class _People:
         elif _hold_elsewhere(left.offices, right.offices):
             score, reasons = score - OTHER_OFFICE, [*reasons, "but offices of different countries"]
         shared = sorted(left.neighbours & right.neighbours)
-        if shared:
+        if shared and likeness.is_by_company:
             score += min(NEIGHBOUR * len(shared), MOST_BY_NEIGHBOURS)
             reasons.append(f"both beside {_some(shared)}")
         return Edge(_bounded(score), left.numbers[0], right.numbers[0], (left.words, right.words), "; ".join(reasons))
