@@ -130,13 +130,7 @@ def test_a_state_body_of_nobody_known_stays_in_its_article() -> None:
 
 
 def test_only_a_state_that_has_such_a_body_is_meant() -> None:
-    block = [
-        came("Norway", "LOC"),
-        came("Norway", "LOC"),
-        came("Norway", "LOC"),
-        came("U.S.", "LOC"),
-        came("U.S.", "LOC"),
-    ]
+    block = [came(name, "LOC") for name in ("Norway", "Norway", "Norway", "U.S.", "U.S.")]
     found = resolved(named(*block, came("Congress", "ORG")), named(came("US Congress", "ORG"))).entities
     assert find_entity(found, "us-congress").names == ("Congress",)
 
@@ -162,10 +156,8 @@ def test_other_bodies_are_no_state_bodies(name: str) -> None:
 
 
 def test_a_short_name_joins_the_one_fuller_name_that_another_document_explains() -> None:
-    full = "1 {0} _ NNP 2 compound B-ORG\n"
     explained = named(came("Northern Lights Fund", "ORG"), came("NLF", "ORG"))
     assert len(slugs(explained, named(came("NLF", "ORG"), came("Ann Berg")))) == 2
-    assert full
 
 
 # reasons
@@ -231,9 +223,8 @@ def test_different_parts_equal_names_by_document_and_keeps_the_rest_together() -
 @given(st.sampled_from(["same", "different"]), st.permutations(["Ann Berg", "Eva Roe", "Evelyn Roe", "Berg", "Acme"]))
 def test_a_decision_changes_only_what_it_names(kind: str, names: list[str]) -> None:
     before, after = (resolved(*CORPUS, decisions=decisions).entities for decisions in (None, decide(kind, *names[:2])))
-    concerned = {
-        name for entity in before for name in (entity.label, *entity.names) if entity not in others(before, *names[:2])
-    }
+    kept = others(before, *names[:2])
+    concerned = {name for entity in before if entity not in kept for name in (entity.label, *entity.names)}
     assert others(after, *concerned) == others(before, *concerned)
 
 
