@@ -235,5 +235,30 @@ def test_order_does_not_matter_under_decisions(readings: list[Reading], kind: st
     assert resolved(*readings, decisions=decisions) == resolved(*CORPUS, decisions=decisions)
 
 
+def ate(*words: str) -> str:
+    """Return the block of "Ann ate a ... HEAD"."""
+    nouns = [f"{number} {word} _ JJ {3 + len(words)} amod" for number, word in enumerate(words[:-1], start=4)]
+    last = 3 + len(words)
+    head = f"{last} {words[-1]} _ NN 2 obj"
+    return (
+        "\n".join(["1 Ann _ NNP 2 nsubj B-PER", "2 ate eat VBD 0 root", f"3 the _ DT {last} det", *nouns, head]) + "\n"
+    )
+
+
+def test_concepts_are_joined_and_parted_by_decision() -> None:
+    one, two = named(ate("old", "bread")), named(ate("stale", "bread"), came("Eva Roe"))
+    joined = resolved(one, two, decisions=decide("same", "old bread", "stale bread")).entities
+    assert len(find_entity(joined, "old-bread").mentions) == 2
+    twin = named(ate("old", "bread"), came("Eva Roe"))
+    apart = Decisions(different=((Reference("old bread", document=twin.document.id), Reference("old bread")),))
+    assert len([slug for slug in slugs(one, twin, decisions=apart) if slug.startswith("old-bread")]) == 2
+
+
+def test_a_concept_joins_a_name_by_decision() -> None:
+    reading = named(ate("old", "bread"), came("Norvik", "ORG"))
+    entity = find_entity(resolved(reading, decisions=decide("same", "Norvik", "old bread")).entities, "norvik")
+    assert len(entity.mentions) == 2
+
+
 def test_decisions_about_nobody_known_change_nothing() -> None:
     assert resolved(*CORPUS, decisions=decide("same", "Nils Holm", "Ann Berg")) == resolved(*CORPUS)

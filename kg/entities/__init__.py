@@ -15,7 +15,7 @@ from kg.decisions import Decisions, Reference
 from kg.entities.clustering import THRESHOLD, Clustering
 from kg.entities.clusters import CONFUSABLE, Cluster, Place, find_clusters
 from kg.entities.concepts import concept_group_key, concept_label, is_government_of
-from kg.entities.deciding import find_meant, split_clusters
+from kg.entities.deciding import decide_groups, find_meant, split_clusters
 from kg.entities.edges import LINKED, Edge, find_edges, join_keys
 from kg.entities.naming import Group, named_group, tell_apart
 from kg.entities.offices import countries_of_office, in_text, office_label
@@ -26,7 +26,6 @@ EntityIndex = Mapping[Place, Entity]
 
 # Pairs with scores between these are worth a look: joined though not surely, or nearly joined.
 DOUBTFUL = (0.45, 0.84)
-DECIDED = "a person's decision"
 
 
 @dataclass(frozen=True)
@@ -85,8 +84,8 @@ def resolve(pairs: Iterable[tuple[Document, Extraction]], *, decisions: Decision
     described = [cluster for cluster in clusters if not cluster.forms]
     for cluster in described:
         _describe(cluster, labels, offices)
-    groups = tell_apart([*joining.groups, *_join_described(described)])
-    return Resolution(_entities(groups, offices), joining.doubts, joining.conflicts)
+    groups, conflicts = decide_groups([*joining.groups, *_join_described(described)], decisions)
+    return Resolution(_entities(tell_apart(groups), offices), joining.doubts, (*joining.conflicts, *conflicts))
 
 
 # Named things

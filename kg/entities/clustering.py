@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.entities.clusters import Cluster
 from kg.entities.comparison import PersonName, contradict, parse_person
+from kg.entities.deciding import DECIDED
 from kg.entities.edges import LINKED, Edge, Key
 from kg.model import EntityType
 
@@ -82,7 +83,7 @@ class Clustering:
                 if is_joined:
                     self._merge(self.forest.find(left), left, right)
                     names = self._clusters[numbers[0]].forms[0], self._clusters[number].forms[0]
-                    self.joined.append(Edge(LINKED, numbers[0], number, names, "a person's decision"))
+                    self.joined.append(Edge(LINKED, numbers[0], number, names, DECIDED))
         return is_whole
 
     def join_all(self, edges: Iterable[Edge]) -> None:

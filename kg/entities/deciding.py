@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.decisions import Reference
+from kg.decisions import Decisions, Reference
 from kg.entities.clusters import Cluster
+from kg.entities.naming import Group
 from kg.grammar.names import normal_name
+from kg.model import Merge
 from kg.vocabulary import slug
+
+DECIDED = "a person's decision"
 
 Pair = tuple[Reference, Reference]
 
@@ -70,3 +74,48 @@ def _bears(cluster: Cluster, reference: Reference) -> bool:
 
 def _key(name: str) -> str:
     return slug(normal_name(name))
+
+
+def decide_groups(groups: Iterable[Group], decisions: Decisions) -> tuple[list[Group], list[str]]:
+    """Return the groups with offices and concepts joined and parted as decided, and what could not be done, in words.
+
+    Names among themselves are decided on before, cluster by cluster.
+    """
+    found, conflicts = list(groups), []
+    for left, right in decisions.different:
+        found = [part for group in found for part in _part(group, left, right)]
+    for left, right in decisions.same:
+        ours, theirs = _groups_meant(found, left), _groups_meant(found, right)
+        if not ours or not theirs or all(group.is_named for group in (*ours, *theirs)) or ours == theirs:
+            continue
+        if len(ours) > 1 or len(theirs) > 1:
+            several = left if len(ours) > 1 else right
+            conflicts.append(f"{several.name} means several things: name the document of the one that is meant")
+            continue
+        kept, gone = sorted((ours[0], theirs[0]), key=lambda group: (not group.is_named, group.label, group.type))
+        kept.clusters += gone.clusters
+        kept.merges.append(Merge(kept.label, gone.label, DECIDED, 1.0))
+        found.remove(gone)
+    return found, conflicts
+
+
+def _groups_meant(groups: Iterable[Group], reference: Reference) -> list[Group]:
+    return [group for group in groups if any(_is_meant(cluster, group, reference) for cluster in group.clusters)]
+
+
+def _is_meant(cluster: Cluster, group: Group, reference: Reference) -> bool:
+    is_type = reference.type is None or group.type is reference.type
+    names = [group.label, cluster.label, *cluster.forms[:1]]
+    return is_type and _is_in(cluster, replace(reference, type=None)) and _key(reference.name) in map(_key, names)
+
+
+def _part(group: Group, left: Reference, right: Reference) -> list[Group]:
+    """Return a group of offices or concepts in two, if a reference means only some of its documents."""
+    if group.is_named:
+        return [group]
+    for reference, other in ((left, right), (right, left)):
+        ours = [cluster for cluster in group.clusters if _is_meant(cluster, group, reference)]
+        rest = [cluster for cluster in group.clusters if cluster not in ours]
+        if ours and rest and any(_is_meant(cluster, group, other) for cluster in rest):
+            return [Group(members, group.label, group.type, group.slug) for members in (ours, rest)]
+    return [group]
