@@ -240,9 +240,8 @@ def ate(*words: str) -> str:
     nouns = [f"{number} {word} _ JJ {3 + len(words)} amod" for number, word in enumerate(words[:-1], start=4)]
     last = 3 + len(words)
     head = f"{last} {words[-1]} _ NN 2 obj"
-    return (
-        "\n".join(["1 Ann _ NNP 2 nsubj B-PER", "2 ate eat VBD 0 root", f"3 the _ DT {last} det", *nouns, head]) + "\n"
-    )
+    start = ["1 Ann _ NNP 2 nsubj B-PER", "2 ate eat VBD 0 root", f"3 the _ DT {last} det"]
+    return "\n".join([*start, *nouns, head]) + "\n"
 
 
 def test_concepts_are_joined_and_parted_by_decision() -> None:

@@ -257,6 +257,25 @@ def coreference(options: Options) -> None:
 
 
 @main.command()
+@click.option(
+    "--show", is_flag=True, help="List the nodes that are mixed, parted or wrongly linked, and names not judged."
+)
+@click.option("--scale", is_flag=True, help="100,000 made-up names instead: seconds and memory.")
+@benchmark_options
+def entities(options: Options, show: bool, scale: bool) -> None:
+    """Entities over the Wikinews articles: pure, whole and rightly linked nodes, by a sheet judged by eye."""
+    from .entities import measure, measure_scale
+
+    if scale:
+        settle("entities", measure_scale(), options, is_complete=False)
+        return
+    measures, lines = measure(options.shared)
+    for line in lines if show else ():
+        click.echo(line)
+    settle("entities", measures, options)
+
+
+@main.command()
 @click.option("--rounds", default=3, show_default=True, type=click.IntRange(1), help="Builds of each folder.")
 @benchmark_options
 def speed(options: Options, rounds: int) -> None:
