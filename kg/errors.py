@@ -3,6 +3,7 @@
 KGError
 ├── DocumentError      a file, feed or page that cannot be read as a document
 ├── MetadataError      a metadata table that cannot be used
+├── GazetteerError     a user's table of names that cannot be used
 ├── ModelError         the language model or its files are missing or broken
 ├── GraphError         the graph folder is missing, broken, locked or of another version
 │   └── GraphLocked    another process writes to it
@@ -27,6 +28,10 @@ class DocumentError(KGError):
 
 class MetadataError(KGError):
     """A metadata table cannot be used."""
+
+
+class GazetteerError(KGError):
+    """A user's table of names cannot be used."""
 
 
 class ModelError(KGError):

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from kg.gazetteers.derive import derive
-from kg.linking import _countries, find_capital, find_city, find_country, find_demonym, find_leader, is_ambiguous
+from kg.linking import find_capital, find_city, find_country, find_demonym, find_leader, is_ambiguous
+from kg.linking.countries import countries_by_id
 
 
 @pytest.mark.parametrize(
@@ -213,14 +214,14 @@ def test_ambiguous_names_are_marked() -> None:
 
 
 def test_labels_take_their_article() -> None:
-    articles = {country.label: country.name_in_text for country in _countries().values()}
+    articles = {country.label: country.name_in_text for country in countries_by_id().values()}
     assert articles["United States"] == "the United States"
     assert articles["Philippines"] == "the Philippines"
     assert articles["Russia"] == "Russia"
 
 
 def test_every_country_has_one_wikidata_item_and_is_found_by_its_label() -> None:
-    countries = list(_countries().values())
+    countries = list(countries_by_id().values())
     assert len(countries) == len({country.label for country in countries}) > 230
     for country in countries:
         assert country.wikidata.startswith("Q")
