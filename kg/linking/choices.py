@@ -97,7 +97,6 @@ def _readings() -> dict[str, tuple[Reading, ...]]:
     for row in read_table("shared_names.tsv"):
         evidence = frozenset(key for name in split_values(row["evidence"]) for key in name_keys(name))
         reading = Reading(row["id"], row["usual"] == "yes", evidence)
-        for name in split_values(row["names"]):
-            for key in name_keys(name):
-                found[key] = (*found.get(key, ()), reading)
+        for key in sorted({key for name in split_values(row["names"]) for key in name_keys(name)}):
+            found[key] = (*found.get(key, ()), reading)
     return found

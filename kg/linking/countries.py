@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +10,7 @@ from kg.linking.names import SHORTEST_IN_CAPITALS, name_key, read_table, split_v
 
 # In these countries the family name comes first: "Hu Jintao" is Hu, "Lee Myung-bak" is Lee.
 FAMILY_NAME_FIRST = frozenset({"Q148", "Q865", "Q423", "Q884", "Q881", "Q424"})
+SHARED_SEATS = frozenset({"Brussels"})
 NAME_PARTICLES = frozenset({"al", "as", "el", "bin", "ibn", "de", "da", "dos", "van", "von", "la", "II", "III", "Jr"})
 
 
@@ -70,15 +72,23 @@ def find_demonym(word: str) -> Country | None:
     return _demonyms().get(name_key(word))
 
 
-def find_capital(name: str) -> Country | None:
+def find_capital(name: str, others: Collection[str] = ()) -> Country | None:
     """Return the country whose government the capital's name can stand for, or None.
 
-    Capitals that share the country's name, or mostly mean something else (Brussels, Kingston), stand for none.
+    Capitals that share the country's name, or mostly mean something else, stand for none, but for those that the
+    country's name or adjective is found beside in `others`, the other names in the document: Kingston, San José.
+    Brussels, which is the European Union's as well, stands for neither.
 
     >>> find_capital("Moscow").label, find_capital("Kiev").label, find_capital("Brussels")
     ('Russia', 'Ukraine', None)
+    >>> find_capital("Kingston"), find_capital("Kingston", ["Jamaican"]).label
+    (None, 'Jamaica')
     """
-    return _capitals().get(name_key(name))
+    key = name_key(name)
+    found = _capitals().get(key)
+    shy = _shy_capitals().get(key) if found is None and others else None
+    is_named = shy is not None and any(shy in (find_country(other), find_demonym(other)) for other in others)
+    return shy if is_named else found
 
 
 def find_city(name: str) -> Country | None:
@@ -176,6 +186,17 @@ def _capitals() -> dict[str, Country]:
     for country in countries_by_id().values():
         for seat in country.seats:
             _add(found, seat, country)
+    return found
+
+
+@cache
+def _shy_capitals() -> dict[str, Country]:
+    """Return the countries of the capitals that stand for their government only where the country is named."""
+    found: dict[str, Country] = {}
+    for country in countries_by_id().values():
+        for capital in country.capitals:
+            if capital not in (*country.seats, country.label, *SHARED_SEATS) and country.kind == "state":
+                _add(found, capital, country)
     return found
 
 
