@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import GraphError, GraphLocked
+from kg.linking import Item, decode_items, encode_items
 from kg.model import Document, Extraction, Settings, Span
 
 ARCHIVE_NAME = "archive.sqlite"
@@ -27,6 +28,8 @@ LOCK_NAME = "build.lock"
 RDF_NAME = "rdf"
 """The folder of the derived RDF store, beside the archive."""
 SCHEMA_VERSION = 1
+# The name under which the rows of the user's own gazetteer stand among the settings.
+_ROWS = "gazetteer_rows"
 # "kg" and a number of our own: tells our file from any other SQLite file.
 _APPLICATION_ID = 0x6B670001
 _SCHEMA = """
@@ -327,6 +330,17 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
     return lambda data: data
+
+
+def keep_settings(archive: Archive, settings: Settings, rows: Iterable[Item]) -> None:
+    """Keep the settings of a build and the rows of the user's own gazetteer, in place of those before."""
+    values = {name: str(value) for name, value in asdict(settings).items()}
+    archive.write_settings({**values, _ROWS: encode_items(rows)})
+
+
+def rows_of(archive: Archive) -> tuple[Item, ...]:
+    """Return the rows of the user's own gazetteer that a graph was last built with, none for a new one."""
+    return decode_items(archive.read_settings().get(_ROWS, "[]"))
 
 
 def settings_of(archive: Archive) -> Settings:

@@ -15,6 +15,7 @@ KG = "https://kg.example/vocab#"
 """The fixed vocabulary: a reserved name until the project has an address of its own."""
 
 SCHEMA = "https://schema.org/"
+OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 PROV = "http://www.w3.org/ns/prov#"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
@@ -28,6 +29,7 @@ FIXED_PREFIXES: Mapping[str, str] = {
     "dcterms": DCTERMS,
     "kg": KG,
     "nif": NIF,
+    "owl": OWL,
     "prov": PROV,
     "rdf": RDF,
     "rdfs": RDFS,
@@ -50,10 +52,10 @@ FIRST = RDF + "first"
 REST = RDF + "rest"
 NIL = RDF + "nil"
 PROPERTY = RDF + "Property"
-SYMMETRIC = "http://www.w3.org/2002/07/owl#SymmetricProperty"
+SYMMETRIC = OWL + "SymmetricProperty"
 LABEL = RDFS + "label"
 ALT_LABEL = SKOS + "altLabel"
-EXACT_MATCH = SKOS + "exactMatch"
+SAME_AS = OWL + "sameAs"
 
 ASSERTION = KG + "Assertion"
 PHRASE = KG + "phrase"
@@ -223,6 +225,15 @@ def extraction_id(settings: Settings, version: str) -> str:
     """Return 16 hexadecimal digits made from the extractor's version and all settings, which shape the output."""
     described = [f"{key}={value}" for key, value in sorted(asdict(settings).items())]
     return digest("\n".join([f"version={version}", *described]))[:16]
+
+
+def link_iri(identifier: str) -> str:
+    """Return the IRI of a link: that of a Wikidata number, and an IRI as it is.
+
+    >>> link_iri("Q159"), link_iri("https://people.example/17")
+    ('http://www.wikidata.org/entity/Q159', 'https://people.example/17')
+    """
+    return identifier if ":" in identifier else WIKIDATA + identifier
 
 
 def event_class(name: str) -> str:

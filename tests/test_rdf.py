@@ -124,7 +124,7 @@ def test_entities_have_types_labels_links_and_parts() -> None:
     assert 'ent:russia rdfs:label "Russia"' in lines
     assert 'ent:russia skos:altLabel "Moscow"' in lines
     assert "ent:russia rdf:type schema:Country" in lines
-    assert "ent:russia skos:exactMatch http://www.wikidata.org/entity/Q159" in lines
+    assert "ent:russia owl:sameAs http://www.wikidata.org/entity/Q159" in lines
     assert "ent:sanctions-on-syria rdf:type skos:Concept" in lines
     assert "ent:sanctions-on-syria kg:mentions ent:syria" in lines
     assert "ent:foreign-minister-of-russia kg:mentions ent:russia" in lines

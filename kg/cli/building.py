@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import STDIN, graph_option, read_names, source_options, workers_option
+from kg.cli.options import STDIN, gazetteer_options, graph_option, read_names, source_options, workers_option
 from kg.cli.shells import complete_document
 
 if TYPE_CHECKING:
@@ -35,28 +35,38 @@ def _finish(left_out: Iterable[LeftOut]) -> None:
 @graph_option
 @source_options
 @click.option("--prune", is_flag=True, help="Forget documents whose files vanished from under the sources.")
+@gazetteer_options
 def build(
     sources: tuple[str, ...], graph: Path, date: str | None, publisher: str | None, url: str | None,
     metadata: Path | None, base: str | None, workers: int | None, prune: bool,
+    gazetteer: Path | None, no_gazetteer: bool,
 ) -> None:  # fmt: skip
     """Read files and folders into the graph; - is standard input.
 
     Unchanged files are skipped and edited ones replaced, so the same command keeps a graph up to
     date. Exit status 3 tells that some files were left out; each is named with the reason.
 
+    Names are linked to Wikidata by tables that come with kg, and by your own: --gazetteer FILE.csv
+    with the columns id (a Wikidata number, an address, or nothing), name, aliases (parted by ; or |)
+    and type (Person, Organization, Place ...). Your rows win, and are used until another table or
+    --no-gazetteer takes their place; no text is read anew for them.
+
     \b
     Example:
       kg build data/articles
       kg build data/articles/election-night.txt --publisher "Harbour Gazette"
       echo "Clinton met Putin in Vladivostok." | kg build - --date 2012-09-08
+      kg build data/articles --gazetteer data/people.csv
     """
     from kg.cli.printing import print_report, show_progress
     from kg.graph import open_graph
 
+    if gazetteer and no_gazetteer:
+        raise click.UsageError("--gazetteer and --no-gazetteer exclude each other")
     with show_progress() as progress:
         report = open_graph(graph).build(
             sources, date=date, publisher=publisher, url=url, metadata=metadata, base=base, prune=prune,
-            workers=workers, progress=progress,
+            gazetteer="" if no_gazetteer else gazetteer, workers=workers, progress=progress,
         )  # fmt: skip
     print_report(report)
     _finish(report.left_out)

@@ -104,6 +104,18 @@ def source_options(command: Command) -> Command:
     return _apply(options, command)
 
 
+def gazetteer_options(command: Command) -> Command:
+    """Add `--gazetteer` and `--no-gazetteer`."""
+    options = (
+        click.option(
+            "--gazetteer", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE.csv",
+            help="Your own names (columns id, name, aliases, type) to link by; kept for later builds.",
+        ),
+        click.option("--no-gazetteer", is_flag=True, help="Drop the names of an earlier --gazetteer."),
+    )  # fmt: skip
+    return _apply(options, command)
+
+
 def workers_option(command: Command) -> Command:
     """Add `--workers`."""
     option = click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes; else one a processor.")

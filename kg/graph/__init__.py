@@ -73,6 +73,7 @@ class Graph:
         metadata: str | Path | None = None,
         base: str | None = None,
         prune: bool = False,
+        gazetteer: str | Path | None = None,
         workers: int | None = None,
         progress: Progress | None = None,
         stdin: BinaryIO | None = None,
@@ -82,6 +83,8 @@ class Graph:
         Unchanged files are skipped, edited ones replaced; with `prune` those that vanished are
         forgotten. `date`, `publisher` and `url` hold for every document, `metadata` is a table of
         them (TSV), `base` the IRI that the graph's names stand under, `workers` the number of processes.
+        `gazetteer` is a table of your own names (CSV: id, name, aliases, type) that later builds use too; an
+        empty string drops it. No text is read anew for it.
         """
         from kg.documents import checked_date
         from kg.pipeline import build
@@ -95,6 +98,8 @@ class Graph:
             metadata=Path(metadata) if metadata else None,
             overrides=Metadata(published=published, publisher=publisher, url=url),
             prune=prune,
+            gazetteer=Path(gazetteer) if gazetteer else None,
+            forget_gazetteer=gazetteer == "",
             workers=workers,
             progress=progress,
             stdin=stdin,

@@ -17,7 +17,7 @@ from kg.linking.countries import (
     is_ambiguous,
 )
 from kg.linking.items import Gazetteer, Item, find_seat
-from kg.linking.rows import read_gazetteer
+from kg.linking.rows import decode_items, digest_items, encode_items, gazetteer_with, read_gazetteer
 
 __all__ = [
     "Country",
@@ -25,12 +25,16 @@ __all__ = [
     "Item",
     "Term",
     "choose_country",
+    "decode_items",
+    "digest_items",
+    "encode_items",
     "find_capital",
     "find_city",
     "find_country",
     "find_demonym",
     "find_leader",
     "find_seat",
+    "gazetteer_with",
     "is_ambiguous",
     "read_gazetteer",
 ]

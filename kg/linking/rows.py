@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import GazetteerError
-from kg.linking.items import Item
+from kg.linking.items import Gazetteer, Item
 from kg.model import EntityType
 
 _COLUMNS = ("id", "name", "aliases", "type")
@@ -58,6 +59,17 @@ def decode_items(text: str) -> tuple[Item, ...]:
         Item(id_, label, EntityType(type_), tuple(names), is_well_known=True, is_own=True)
         for id_, label, type_, names in json.loads(text)
     )
+
+
+def digest_items(items: Iterable[Item]) -> str:
+    """Return 16 hexadecimal digits that change whenever a user's items do; nothing for no items."""
+    text = encode_items(items)
+    return hashlib.sha256(text.encode()).hexdigest()[:16] if text != "[]" else ""
+
+
+def gazetteer_with(rows: Collection[Item]) -> Gazetteer:
+    """Return the shipped gazetteer, with the rows of a user if there are any."""
+    return Gazetteer.shipped().with_rows(rows) if rows else Gazetteer.shipped()
 
 
 def _read_rows(path: Path) -> Iterator[_Row]:

@@ -7,13 +7,14 @@ import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.archive import RDF_NAME, Archive, open_archive, settings_of
+from kg.archive import RDF_NAME, Archive, keep_settings, open_archive, rows_of, settings_of
 from kg.documents import STDIN, SourceFile, find_files, find_root, path_in_archive, path_of, read_documents, read_file
+from kg.linking import Gazetteer, digest_items, gazetteer_with, read_gazetteer
 from kg.model import Assertion, Dataset, Document, EntityType, Extraction, LeftOut, Metadata, Settings, Status
 from kg.pipeline.workers import extract_documents, make_extractor
 
@@ -53,6 +54,8 @@ def build(
     metadata: Path | None = None,
     overrides: Metadata | None = None,
     prune: bool = False,
+    gazetteer: Path | None = None,
+    forget_gazetteer: bool = False,
     workers: int | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
@@ -61,13 +64,17 @@ def build(
 
     Files read before and unchanged are skipped, edited ones replaced, and with `prune` those that
     vanished from under `sources` are forgotten. `settings` are those of the last build by default.
-    Raises `GraphLocked` while another build writes, and `GraphError` if the folder cannot be used.
+    `gazetteer` is a table of the user's own names (`read_gazetteer`); it is kept in the graph and used by every later
+    build until another takes its place or `forget_gazetteer` drops it. Raises `GraphLocked` while another build
+    writes, `GraphError` if the folder cannot be used, and `GazetteerError` if the table cannot.
     """
     started = time.monotonic()
     folder, sources = Path(folder), list(sources)
+    given = read_gazetteer(gazetteer) if gazetteer is not None else () if forget_gazetteer else None
     notify = progress or _ignore
     with open_archive(folder, write=True) as archive:
-        settings = settings or settings_of(archive)
+        rows = rows_of(archive) if given is None else given
+        settings = replace(settings or settings_of(archive), gazetteer=digest_items(rows))
         extractor = make_extractor(settings)
         files = list(find_files(sources, metadata))
         run = Run(archive, (extractor.name, extractor.version), notify, len(files))
@@ -76,9 +83,9 @@ def build(
             run.keep(document, extraction)
         if prune:
             run.prune(sources, files)
-        archive.write_settings({name: str(value) for name, value in asdict(settings).items()})
+        keep_settings(archive, settings, rows)
         notify("graph", 0, 1)
-        dataset = make_dataset(archive.pairs())
+        dataset = make_dataset(archive.pairs(), gazetteer=gazetteer_with(rows))
         publish(folder, dataset, settings, extractor.version)
         notify("graph", 1, 1)
         _, sentences = archive.counts()
@@ -127,8 +134,11 @@ def _ignore(*_: object) -> None:
     """Tell nobody."""
 
 
-def make_dataset(pairs: Iterable[tuple[Document, Extraction]]) -> Dataset:
-    """Return documents, entities and assertions resolved over all `pairs`, in an order that theirs does not change."""
+def make_dataset(pairs: Iterable[tuple[Document, Extraction]], *, gazetteer: Gazetteer | None = None) -> Dataset:
+    """Return documents, entities and assertions resolved over all `pairs`, in an order that theirs does not change.
+
+    `gazetteer` is what names are linked by: the tables of the package unless another is given.
+    """
     from kg.assertions import make_assertions
     from kg.entities import index_entities, resolve, used_entities
 

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.archive import RDF_NAME, Archive, open_archive, settings_of
+from kg.archive import RDF_NAME, Archive, open_archive, rows_of, settings_of
 from kg.documents import STDIN, path_of
 from kg.errors import KGError
+from kg.linking import gazetteer_with
 from kg.model import Document
 from kg.pipeline import BuildReport, Progress, Run, make_dataset, publish
 from kg.pipeline.workers import extract_documents, make_extractor
@@ -82,7 +83,7 @@ def _changing(
         stale = run.find_stale(everything=everything)
         for document, extraction in extract_documents(stale, extractor, settings, workers):
             run.keep(document, extraction)
-        dataset = make_dataset(archive.pairs())
+        dataset = make_dataset(archive.pairs(), gazetteer=gazetteer_with(rows_of(archive)))
         publish(folder, dataset, settings, extractor.version)
         _, sentences = archive.counts()
     run.result = run.report(folder, dataset, sentences, time.monotonic() - started)

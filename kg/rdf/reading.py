@@ -65,7 +65,7 @@ def entities(source: QuadSource, settings: Settings) -> list[Entity]:
             label=said[v.LABEL][0],
             type=_TYPES[said[v.TYPE][0]],
             names=tuple(sorted(said[v.ALT_LABEL])),
-            wikidata=next((link.removeprefix(v.WIKIDATA) for link in said[v.EXACT_MATCH]), None),
+            wikidata=next((link.removeprefix(v.WIKIDATA) for link in said[v.SAME_AS]), None),
             parts=tuple(sorted(part.removeprefix(namespaces.entity) for part in said[v.MENTIONS])),
             reasons=tuple(sorted(said[v.MERGE_REASON])),
         )

@@ -201,7 +201,7 @@ def entity_quads(entities: Iterable[Entity], namespaces: v.Namespaces) -> list[Q
         for name in entity.names:
             graph.add_text(about, v.ALT_LABEL, name)
         if entity.wikidata is not None:
-            graph.add(about, v.EXACT_MATCH, NamedNode(v.WIKIDATA + entity.wikidata))
+            graph.add(about, v.SAME_AS, NamedNode(v.link_iri(entity.wikidata)))
         for part in entity.parts:
             graph.add(about, v.MENTIONS, NamedNode(namespaces.entity + part))
         for reason in entity.reasons:
