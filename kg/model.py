@@ -321,9 +321,10 @@ class Entity:
     """A thing, or set of things, in the world: what mentions in all documents resolve to.
 
     `slug` is the local part of its IRI (`vladimir-putin`), `names` its other names, sorted;
-    `wikidata` an item number such as `Q159` or, by a user's own table, an IRI; `mentions` pairs of document id and mention index,
-    sorted; `parts` slugs of the entities its name mentions (kg:mentions); `reasons` tell in words
-    why mentions were merged or linked, sorted; `merges` are the same by pairs of names, with a score.
+    `wikidata` an item number such as `Q159` or, by a user's own table, an IRI; `mentions` pairs of
+    document id and mention index, sorted; `parts` slugs of the entities its name mentions
+    (kg:mentions); `reasons` tell in words why mentions were merged or linked, sorted; `merges` are
+    the same by pairs of names, with a score.
     """
 
     slug: str
@@ -385,8 +386,8 @@ class Assertion:
 class Settings:
     """Options that change what the graph holds; recorded in the provenance of every assertion.
 
-    `base` is the IRI that `ent:`, `rel:` and documents stand under; it ends in "/" or "#". `gazetteer` is a digest of the
-    user's own table of names, empty if there is none.
+    `base` is the IRI that `ent:`, `rel:` and documents stand under; it ends in "/" or "#". `gazetteer` is a digest of
+    the user's own table of names, empty if there is none.
     """
 
     base: str = "https://kg.example/"

@@ -71,7 +71,7 @@ def choose_item(name: str, others: Collection[str] = ()) -> str | None:
 
 
 def _speaks_for(reading: Reading, name: str) -> bool:
-    """Whether a name is evidence for a reading: one of those listed, or a city, a leader or the people of the country."""
+    """Whether a name is evidence for a reading: one of those listed, or a city, leader or people of the country."""
     if name in reading.evidence:
         return True
     if is_shared(name) or reading.id not in countries_by_id():

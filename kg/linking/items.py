@@ -29,8 +29,9 @@ class Item:
     `id` is a Wikidata number (`Q1065`), of a user's row also an IRI, or empty: then the names are those of one thing
     that has no link. `label` is the name as a newspaper writes it, `names` the others. `short` are names that count
     only where the document also names `part_of` or the item in full: "General Assembly" beside "the UN"; the label
-    may be one of them. `part_of` is the item of the country or body it belongs to, or empty. `is_well_known` says that the names hardly denote anything
-    else, so a type that taggers confuse does not stand against the link.
+    may be one of them. `part_of` is the item of the country or body it belongs to, or empty. `is_well_known` says
+    that the names hardly denote anything else, so a type that taggers confuse does not stand against the link;
+    `is_own` that a user gave the item.
     """
 
     id: str

@@ -28,9 +28,7 @@ def test_the_list_of_members_is_whole() -> None:
 
 
 @pytest.mark.parametrize(("name", "id_", "adjective", "capital", "city", "note"), read_rows("un_members.tsv"))
-def test_members_of_the_united_nations(
-    name: str, id_: str, adjective: str, capital: str, city: str, note: str
-) -> None:
+def test_members_of_the_united_nations(name: str, id_: str, adjective: str, capital: str, city: str, note: str) -> None:
     for form in (name, f"the {name}", name.upper()):
         assert getattr(find_country(form), "wikidata", None) == id_
     assert id_of(name, EntityType.COUNTRY, (capital, adjective)) == id_
@@ -169,8 +167,8 @@ def test_countries_are_chosen_by_the_document(name: str, others: tuple[str, ...]
 
 @pytest.mark.parametrize(
     ("name", "country"),
-    [("Kremlin", "Q159"), ("the White House", "Q30"), ("Downing Street", "Q145"), ("Élysée", "Q142"), ("Elysee", "Q142"),
-     ("Zhongnanhai", "Q148"), ("Blue House", "Q884"), ("PENTAGON", "Q30")],
+    [("Kremlin", "Q159"), ("the White House", "Q30"), ("Downing Street", "Q145"), ("Élysée", "Q142"),
+     ("Elysee", "Q142"), ("Zhongnanhai", "Q148"), ("Blue House", "Q884"), ("PENTAGON", "Q30")],
 )  # fmt: skip
 def test_seats_of_power(name: str, country: str) -> None:
     item = find_seat(name)

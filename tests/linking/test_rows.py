@@ -51,7 +51,7 @@ def test_rows_of_one_id_and_name_are_one_item(tmp_path: Path) -> None:
     [
         ("", "is empty; its first row names the columns: id, name, aliases, type"),
         ("id,label\nQ5,Ada\n", "line 1: no column named 'name', but 'id', 'label'"),
-        ("id;name\nQ5;Ada\n", "line 1: no column named 'id', but 'id;name'; the first row names the columns, parted by"),
+        ("id;name\nQ5;Ada\n", "line 1: no column named 'id', but 'id;name'; the first row names the columns,"),
         ("id,name,id\nQ5,Ada,Q6\n", "line 1: two columns named 'id'; keep one of them"),
         ("id,name\nQ5,\n", "line 2, column 'name': empty"),
         ("id,name\nQ5,Ada\nemp 17,Bo\n", "line 3, column 'id': 'emp 17' is neither a Wikidata number nor an address"),
@@ -73,7 +73,7 @@ def test_what_is_wrong_is_told(text: str | bytes, message: str, tmp_path: Path) 
 
 
 def test_a_missing_table_is_told(tmp_path: Path) -> None:
-    with pytest.raises(GazetteerError, match="none.csv cannot be read: No such file"):
+    with pytest.raises(GazetteerError, match=r"none\.csv cannot be read: No such file"):
         read_gazetteer(tmp_path / "none.csv")
 
 
