@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.decisions import Decisions, Reference
 from kg.entities.clustering import THRESHOLD, Clustering
 from kg.entities.clusters import CONFUSABLE, Cluster, Place, find_clusters
 from kg.entities.concepts import concept_group_key, concept_label, is_government_of
 from kg.entities.deciding import decide_groups, find_meant, split_clusters
-from kg.entities.edges import LINKED, Edge, find_edges, join_keys
+from kg.entities.edges import IN_DOCUMENT, LINKED, Edge, find_edges, join_keys
 from kg.entities.naming import Group, named_group, tell_apart
 from kg.entities.offices import countries_of_office, in_text, office_label
+from kg.linking import Gazetteer
 from kg.model import Assertion, Document, Entity, EntityType, Extraction, MentionKind, Merge
 from kg.vocabulary import slug
 
@@ -66,14 +67,21 @@ def used_entities(entities: Iterable[Entity], assertions: Iterable[Assertion]) -
     return tuple(entity for entity in entities if entity.type not in nameless or f"ent:{entity.slug}" in used)
 
 
-def resolve(pairs: Iterable[tuple[Document, Extraction]], *, decisions: Decisions | None = None) -> Resolution:
+def resolve(
+    pairs: Iterable[tuple[Document, Extraction]],
+    *,
+    decisions: Decisions | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> Resolution:
     """Return the entities of all documents; the order of `pairs` does not matter.
+
+    `gazetteer` is what names are linked by: the tables of the package unless another is given.
 
     Unresolved pronouns and literals become no entity.
     """
-    decisions = decisions or Decisions()
+    decisions, gazetteer = decisions or Decisions(), gazetteer or Gazetteer.shipped()
     ordered = sorted(pairs, key=lambda pair: pair[0].id)
-    clusters = [cluster for document, extraction in ordered for cluster in find_clusters(document, extraction)]
+    clusters = [cluster for pair in ordered for cluster in find_clusters(*pair, gazetteer)]
     named = split_clusters((cluster for cluster in clusters if cluster.forms), decisions.different)
     _agree_on_types(named)
     joining = _join_named(named, decisions)
@@ -102,7 +110,7 @@ def _agree_on_types(clusters: Sequence[Cluster]) -> None:
             votes[name][cluster.type] += count
     for cluster in clusters:
         names = cluster.names()
-        is_bare = cluster.country is None and all(" " not in name for name in names)
+        is_bare = cluster.link is None and all(" " not in name for name in names)
         if is_bare and (cluster.type is EntityType.PERSON or cluster.type in CONFUSABLE):
             kinds = Counter({k: n for name in names for k, n in votes[name].items() if k is not EntityType.COUNTRY})
             cluster.type = min(kinds, key=lambda kind: (-kinds[kind], kind is EntityType.THING, kind.value))
@@ -213,10 +221,15 @@ def _join_described(clusters: Iterable[Cluster]) -> list[Group]:
 def _entities(groups: Sequence[Group], offices: Mapping[str, str]) -> tuple[Entity, ...]:
     slugs = {place: group.slug for group in groups for cluster in group.clusters for place in cluster.places()}
     by_label = {group.label: group.slug for group in groups if group.type is EntityType.COUNTRY}
+    by_link = {cluster.link: group.slug for group in groups for cluster in group.clusters if cluster.link is not None}
     labels = {group.slug: group.label for group in groups}
-    return tuple(
-        _entity(group, slugs, labels, offices, by_label) for group in sorted(groups, key=lambda group: group.slug)
-    )
+    found = []
+    for group in sorted(groups, key=lambda group: group.slug):
+        entity = _entity(group, slugs, labels, offices, by_label)
+        owners = {cluster.item.part_of for cluster in group.clusters if cluster.item is not None}
+        wholes = {by_link[owner] for owner in owners if owner in by_link}
+        found.append(replace(entity, parts=tuple(sorted({*entity.parts, *wholes} - {group.slug}))))
+    return tuple(found)
 
 
 def _entity(
@@ -226,7 +239,6 @@ def _entity(
     offices: Mapping[str, str],
     countries: Mapping[str, str],
 ) -> Entity:
-    country = next((cluster.country for cluster in group.clusters if cluster.country is not None), None)
     names = {name for cluster in group.clusters for name in cluster.forms} if group.is_named else set()
     parts = set()
     for cluster in group.clusters:
@@ -242,29 +254,38 @@ def _entity(
     merges = _merges(group)
     return Entity(
         slug=group.slug, label=group.label, type=group.type, names=tuple(sorted(names - {group.label})),
-        wikidata=country.wikidata if country is not None else None,
+        wikidata=_linked_id(group),
         mentions=tuple(sorted(place for cluster in group.clusters for place in cluster.places())),
         parts=tuple(sorted(parts - {group.slug})), reasons=_reasons(group, merges), merges=merges,
     )  # fmt: skip
+
+
+def _linked_id(group: Group) -> str | None:
+    """Return the Wikidata item or IRI that a group is linked to."""
+    ids = {cluster.link_id for cluster in group.clusters}
+    return min(ids - {""}, default=None)
 
 
 def _merges(group: Group) -> tuple[Merge, ...]:
     """Return the merges across documents and the other names each document uses, the surest first."""
     found = set(group.merges)
     for cluster in (cluster for cluster in group.clusters if cluster.forms):
-        label = cluster.country.wikidata if cluster.country is not None else cluster.forms[0]
-        for name in cluster.forms if cluster.country is not None else cluster.forms[1:]:
-            rule = "linked by the table of countries" if cluster.country is not None else "one chain in a document"
-            found.add(Merge(label, name, rule, LINKED if cluster.country is not None else 0.95))
+        if cluster.country is not None:
+            label = cluster.country.label
+            found |= {Merge(label, name, "linked by table", LINKED) for name in cluster.forms if name != label}
+        else:
+            rule = "one chain in a document"
+            found |= {Merge(cluster.forms[0], name, rule, IN_DOCUMENT) for name in cluster.forms[1:]}
     return tuple(sorted(found, key=lambda merge: (-merge.score, merge)))
 
 
 def _reasons(group: Group, merges: Iterable[Merge]) -> tuple[str, ...]:
     reasons = {reason for cluster in group.clusters for reason in cluster.reasons}
-    country = next((cluster.country for cluster in group.clusters if cluster.country is not None), None)
-    if country is not None:
-        names = sorted({name for cluster in group.clusters for name in cluster.forms})
-        reasons.add(f"linked to {country.wikidata} by the table of countries: {', '.join(names)}")
-    else:
+    linked = [cluster for cluster in group.clusters if cluster.link is not None]
+    if linked and _linked_id(group):
+        table = "the table of countries" if linked[0].country is not None else "the gazetteer"
+        names = sorted({name for cluster in linked for name in cluster.forms})
+        reasons.add(f"linked to {_linked_id(group)} by {table}: {', '.join(names)}")
+    if not any(cluster.country is not None for cluster in linked):
         reasons |= {f"{merge.left} = {merge.right}: {merge.rule} ({merge.score:.2f})" for merge in merges}
     return tuple(sorted(reasons))

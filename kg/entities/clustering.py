@@ -68,6 +68,7 @@ class Clustering:
         self.forest = Forest(len(clusters))
         self._names = [_full_names(cluster) for cluster in clusters]
         self._keys = [frozenset(own) for own in keys]
+        self._links = [{cluster.link} - {None} for cluster in clusters]
         self._documents = [{cluster.document.id: {number}} for number, cluster in enumerate(clusters)]
         self.joined: list[Edge] = []
         self.left: list[Edge] = []
@@ -108,9 +109,12 @@ class Clustering:
         for document, numbers in self._documents[right].items():
             documents.setdefault(document, set()).update(numbers)
         self._names[root], self._documents[root] = names, documents
+        self._links[root] = self._links[left] | self._links[right]
 
     def _can_be_one(self, left: int, right: int) -> bool:
-        """Whether no two full names of the groups contradict, and no document tells two of their clusters apart."""
+        """Whether neither links nor full names of the groups contradict, and no document tells two of them apart."""
+        if len(self._links[left] | self._links[right]) > 1:
+            return False
         if any(contradict(one, other) for one in self._names[left] for other in self._names[right]):
             return False
         few, many = sorted((self._documents[left], self._documents[right]), key=len)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from kg.grammar.names import country_of, normal_name
 from kg.grammar.state_bodies import StateBody, find_owner, find_state_body
 from kg.lexicon import find_role, find_tenure, read_mapping
-from kg.linking import Country, find_city, find_country
+from kg.linking import Country, Gazetteer, Item, choose_country, find_city, find_country, is_shared
 from kg.model import Document, EntityType, Extraction, Mention, MentionKind
 
 Place = tuple[str, int]
@@ -25,13 +25,17 @@ MAIN_SHARE = 0.6
 
 @dataclass(eq=False)
 class Cluster:
-    """The mentions of one document that refer to one thing; `forms` are its names, the fullest first."""
+    """The mentions of one document that refer to one thing; `forms` are its names, the fullest first.
+
+    `country` or `item` is what a gazetteer links it to.
+    """
 
     document: Document
     extraction: Extraction
     mentions: list[Mention]
     type: EntityType = EntityType.CONCEPT
     country: Country | None = None
+    item: Item | None = None
     label: str = ""
     parts: list[Place] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
@@ -40,6 +44,21 @@ class Cluster:
     genders: frozenset[str] = frozenset()
     forms: list[str] = field(default_factory=list)
     body: StateBody | None = None
+
+    @property
+    def link(self) -> str | None:
+        """What identifies the thing it is linked to."""
+        return self.country.wikidata if self.country is not None else self.item.key if self.item is not None else None
+
+    @property
+    def link_id(self) -> str:
+        """The Wikidata item or IRI of that thing; empty for one that has none."""
+        return self.country.wikidata if self.country is not None else self.item.id if self.item is not None else ""
+
+    @property
+    def linked_label(self) -> str | None:
+        """The label of the thing it is linked to."""
+        return self.country.label if self.country is not None else self.item.label if self.item is not None else None
 
     def places(self) -> list[Place]:
         """Return the mentions."""
@@ -61,7 +80,7 @@ class Cluster:
         return found
 
 
-def find_clusters(document: Document, extraction: Extraction) -> list[Cluster]:
+def find_clusters(document: Document, extraction: Extraction, gazetteer: Gazetteer) -> list[Cluster]:
     """Return the chains and single mentions of a document that are no pronouns and no literals alone."""
     chained = {index for chain in extraction.chains for index in chain}
     chains = [*extraction.chains, *((m.index,) for m in extraction.mentions if m.index not in chained)]
@@ -70,17 +89,19 @@ def find_clusters(document: Document, extraction: Extraction) -> list[Cluster]:
         mentions = [extraction.mentions[index] for index in chain if not extraction.mentions[index].type.is_literal]
         if not all(mention.kind is MentionKind.PRONOUN for mention in mentions):
             found.append(Cluster(document, extraction, mentions))
-    _classify(found)
+    _classify(found, gazetteer)
     _describe(extraction, found)
     return found
 
 
-def _classify(clusters: Iterable[Cluster]) -> None:
-    """Set type, country and forms of the clusters."""
+def _classify(clusters: Sequence[Cluster], gazetteer: Gazetteer) -> None:
+    """Set type, link and forms of the clusters."""
+    others = frozenset(name for cluster in clusters for name in cluster.names())
     for cluster in clusters:
         names = [mention for mention in cluster.mentions if mention.kind is MentionKind.NAME]
         nominals = [mention for mention in cluster.mentions if mention.kind is MentionKind.NOMINAL]
-        cluster.country = next((found for found in map(country_of, names) if found is not None), None)
+        countries = (_country(mention, others) for mention in names)
+        cluster.country = next((found for found in countries if found is not None), None)
         cluster.type = commonest_type(mention.type for mention in names or nominals)
         if cluster.country is not None:
             cluster.type = EntityType.COUNTRY
@@ -88,6 +109,31 @@ def _classify(clusters: Iterable[Cluster]) -> None:
             cluster.type = EntityType.PLACE
         counts = cluster.names()
         cluster.forms = sorted(counts, key=lambda name: (-len(name.split()), -counts[name], name))
+        if cluster.forms and cluster.country is None:
+            _link(cluster, gazetteer, others)
+
+
+def _country(mention: Mention, others: frozenset[str]) -> Country | None:
+    """Return the country a name stands for; of a name that others share, if the document's other names speak for it."""
+    country = country_of(mention)
+    if country is None or not is_shared(mention.name):
+        return country
+    return choose_country(mention.name, others)
+
+
+def _link(cluster: Cluster, gazetteer: Gazetteer, others: frozenset[str]) -> None:
+    """Set the item that all names of a cluster which have one denote, and its type with it."""
+    items = {form: gazetteer.find(form, cluster.type, others) for form in cluster.forms}
+    found = {item.key: item for item in items.values() if item is not None}
+    if len(found) != 1:
+        return
+    (item,) = found.values()
+    country = find_country(item.label) if item.type is EntityType.COUNTRY else None
+    if country is not None and country.wikidata == item.id:
+        cluster.country = country
+    else:
+        cluster.item = item
+    cluster.type = item.type if item.type is not EntityType.THING else cluster.type
 
 
 def commonest_type(types: Iterable[EntityType]) -> EntityType:

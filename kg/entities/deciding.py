@@ -64,7 +64,7 @@ def is_end_of_path(end: str, path: str) -> bool:
 
 
 def _is_called(cluster: Cluster, name: str) -> bool:
-    names = [*cluster.forms[:1], *([cluster.country.label] if cluster.country is not None else [])]
+    names = [*cluster.forms[:1], *([cluster.linked_label] if cluster.linked_label is not None else [])]
     return _key(name) in map(_key, names or [cluster.label])
 
 

@@ -87,14 +87,15 @@ def join_keys(cluster: Cluster) -> tuple[Key, ...]:
 
     Persons are compared apart. A body of a state that nobody knows joins nothing outside its document.
     """
-    if cluster.country is not None:
-        return (("country", cluster.country.wikidata),)
-    if cluster.type is EntityType.PERSON:
-        return ()
+    links: tuple[Key, ...] = (("link", cluster.link),) if cluster.link is not None else ()
+    if cluster.country is not None or cluster.type is EntityType.PERSON:
+        return links
     if cluster.body is not None:
         owner = cluster.body.country
         of = owner.wikidata if owner is not None else f"document {cluster.document.id}"
-        return (("body", cluster.body.kind, of),)
+        return (*links, ("body", cluster.body.kind, of))
+    if links:
+        return links
     kind = kind_of(cluster)
     return tuple(sorted({(kind, slug(normal_name(name))) for name in main_forms(cluster)}))
 
@@ -135,8 +136,8 @@ def _pairs(numbers: Sequence[int], touched: frozenset[int]) -> Iterable[tuple[in
 
 
 def _equality(cluster: Cluster, key: Key) -> tuple[float, str]:
-    if key[0] == "country":
-        return LINKED, f"both linked to {key[1]}"
+    if key[0] == "link":
+        return LINKED, f"both linked to {cluster.linked_label}"
     if key[0] == "body" and cluster.body is not None and cluster.body.country is not None:
         return STATE_BODY, f"the same body of {cluster.body.country.name_in_text}"
     return EQUAL_NAME, "the same name"
@@ -146,7 +147,7 @@ def _short_edges(clusters: Sequence[Cluster], keys: Sequence[tuple[Key, ...]]) -
     """Return edges from a name to the one fuller name that other documents use it for: SDF, Acme for Acme Corp."""
     fuller: dict[Key, dict[Key, int]] = defaultdict(dict)
     for number, cluster in enumerate(clusters):
-        if cluster.type is EntityType.PERSON or cluster.country is not None or cluster.body is not None:
+        if cluster.type is EntityType.PERSON or cluster.link is not None or cluster.body is not None:
             continue
         mains = main_forms(cluster)
         for name in cluster.forms:

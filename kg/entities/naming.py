@@ -30,9 +30,10 @@ class Group:
 
 def named_group(clusters: list[Cluster]) -> Group:
     """Label a group: the linked label, else the fullest name, the commonest of these, then the first by alphabet."""
-    country = next((cluster.country for cluster in clusters if cluster.country is not None), None)
-    if country is not None:
-        return Group(clusters, country.label, EntityType.COUNTRY, slug(country.label))
+    linked = [(cluster.linked_label, cluster.type) for cluster in clusters if cluster.linked_label is not None]
+    if linked:
+        label, type_ = min(linked)
+        return Group(clusters, label, type_, slug(label))
     counts: Counter[str] = Counter()
     for cluster in clusters:
         counts.update(cluster.names())

@@ -5,7 +5,7 @@ use and kept. Names compare without accents, dots or hyphens, and with case: `Tu
 the country, `turkey` is not; of abbreviations only the capitals count, so the pronoun `us` is never the United States.
 """
 
-from kg.linking.choices import choose_country
+from kg.linking.choices import choose_country, is_shared
 from kg.linking.countries import (
     Country,
     Term,
@@ -36,5 +36,6 @@ __all__ = [
     "find_seat",
     "gazetteer_with",
     "is_ambiguous",
+    "is_shared",
     "read_gazetteer",
 ]

@@ -143,7 +143,7 @@ def make_dataset(pairs: Iterable[tuple[Document, Extraction]], *, gazetteer: Gaz
     from kg.entities import index_entities, resolve, used_entities
 
     pairs = sorted(pairs, key=lambda pair: (pair[0].source, pair[0].id))
-    entities = resolve(pairs).entities
+    entities = resolve(pairs, gazetteer=gazetteer).entities
     index = index_entities(entities)
     assertions = tuple(assertion for pair in pairs for assertion in make_assertions(*pair, index))
     return Dataset(tuple(document for document, _ in pairs), used_entities(entities, assertions), assertions)
