@@ -12,7 +12,7 @@ from kg.linking.countries import Country, countries_by_id, is_ambiguous
 from kg.linking.names import name_key, name_keys, read_table, split_values
 from kg.model import EntityType
 
-WELL_KNOWN_TABLES = ("regions.tsv", "organizations.tsv", "seats.tsv", "capitals.tsv", "people.tsv")
+WELL_KNOWN_TABLES = ("regions.tsv", "organizations.tsv", "seats.tsv", "capitals.tsv", "people.tsv", "events.tsv")
 """The tables written by hand, in the order in which they give an item its label."""
 DERIVED_TABLES = ("relations.tsv",)
 """Tables aligned by machine and filtered: their names count only for mentions of the very type."""
@@ -54,7 +54,10 @@ class Item:
 
     def is_of(self, type_: EntityType | None) -> bool:
         """Whether the type says nothing against the item at all."""
-        return type_ in (None, EntityType.THING, self.type) or (self.type is EntityType.THING and _is_named(type_))
+        if type_ in (None, EntityType.THING, self.type):
+            return True
+        is_open = self.type is EntityType.THING and (self.is_own or type_ is not EntityType.PERSON)
+        return is_open and _is_named(type_)
 
     def _is_near(self, type_: EntityType | None) -> bool:
         """Whether taggers give such a thing this type too: a body taken for a group or, if well known, for a place."""
