@@ -37,7 +37,7 @@ def choose_country(name: str, others: Collection[str] = ()) -> Country | None:
 
     >>> choose_country("Georgia", ["Tbilisi", "Moscow"]).label, choose_country("Georgia", ["Atlanta"]) is None
     ('Georgia', True)
-    >>> choose_country("Congo", ["Brazzaville"]).label, choose_country("Korean", ["Pyongyang"]).label
+    >>> choose_country("Congo", ["Brazzaville"]).label, choose_country("Korea", ["Pyongyang"]).label
     ('Republic of Congo', 'North Korea')
     """
     if is_shared(name):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.linking.choices import choose_item, is_shared
-from kg.linking.countries import Country, countries_by_id, is_ambiguous
+from kg.linking.countries import Country, countries_by_id, find_demonym, is_ambiguous
 from kg.linking.names import name_key, name_keys, read_table, split_values
 from kg.model import EntityType
 
@@ -133,7 +133,7 @@ class Gazetteer:
         own = self._choose([entry for entry in entries if entry.item.is_own], type, others)
         if own:
             return own[0] if len(own) == 1 else None
-        if is_shared(name):
+        if is_shared(name) and find_demonym(name) is None:  # an adjective is no name of the country
             id_ = choose_item(name, others)
             item = self._items.get(id_) if id_ else None
             return item if item is not None and item.accepts(type) else None
