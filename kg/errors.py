@@ -10,6 +10,7 @@ KGError
 ├── QueryError         a SPARQL query that cannot be run
 ├── EntityNotFound     no entity of that name
 ├── AmbiguousEntity    several entities of that name
+├── DecisionError      a decision that cannot be made, or a file of decisions that cannot be used
 ├── ExportError        an export that cannot be written
 ├── EvaluationError    a gold file, extractions or a reviewed sheet that cannot be used
 └── MissingExtra       an optional dependency is not installed
@@ -60,6 +61,10 @@ class AmbiguousEntity(KGError):
     def __init__(self, message: str, choices: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__(message)
         self.choices = choices
+
+
+class DecisionError(KGError):
+    """A decision cannot be made, or the file of decisions cannot be used."""
 
 
 class ExportError(KGError):
