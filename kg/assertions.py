@@ -23,7 +23,7 @@ from kg.model import (
 from kg.vocabulary import slug
 
 # Fields of Assertion that the record leaves out: they serve RDF alone.
-BEYOND_RECORD = frozenset({"place_id", "attribution_chain_ids", "object_value"})
+BEYOND_RECORD = frozenset({"place_id", "attribution_chain_ids", "object_value", "is_decided"})
 
 
 def make_assertions(
@@ -101,6 +101,7 @@ class _Maker:
             place_id=f"ent:{place.slug}" if place else None,
             attribution_chain_ids=tuple(sources),
             object_value=target.value if target is not None and target.type.is_literal else None,
+            is_decided=proposition.is_decided,
         )  # fmt: skip
 
     def _source_id(self, mention: int) -> str:

@@ -253,6 +253,7 @@ class Proposition:
     `lemma` its base form, `spans` its words. `attribution` lists the sources credited with it, as
     mention indices, outermost first. `time` is an ISO date or interval (`2008/..`), "former" or "acting" of
     an office, or words where no date follows; `place` a mention index. `triples` is the graph view.
+    `is_decided` tells that a person added it, and no extractor found it.
     """
 
     sentence: int
@@ -267,6 +268,7 @@ class Proposition:
     time: str | None = None
     place: int | None = None
     triples: tuple[Triple, ...] = ()
+    is_decided: bool = False
 
     @property
     def status(self) -> Status:
@@ -344,6 +346,7 @@ class Assertion:
 
     The fields up to `object_antecedent` are the assertion record of DESIGN.md, key by key, with
     identifiers as prefixed names (`ent:russia`, `rel:oppose`); spans are tuples of `Span`.
+    `is_decided` tells that a person added it (`kg missed`).
     """
 
     id: str
@@ -380,6 +383,7 @@ class Assertion:
     place_id: str | None = None
     attribution_chain_ids: tuple[str, ...] = ()
     object_value: str | None = None
+    is_decided: bool = False
 
 
 @dataclass(frozen=True)

@@ -196,6 +196,11 @@ class Namespaces:
         """Return the IRI of an extraction: one version of the extractor with its settings."""
         return f"{self.base}extraction/{extraction_id}"
 
+    @property
+    def decisions(self) -> str:
+        """The IRI of what generates the assertions that a person added."""
+        return f"{self.base}decisions"
+
     def expand(self, name: str) -> str:
         """Return the IRI of a prefixed name; ValueError if its prefix is not known.
 

@@ -223,6 +223,7 @@ def _assertions(draw: st.DrawFn, identifier: str, documents: list[Document], ent
         place_id="ent:" + place.slug if place else None,
         attribution_chain_ids=ids,
         object_value=draw(st.none() | _values) if literal else None,
+        is_decided=draw(st.booleans()),
     )
 
 

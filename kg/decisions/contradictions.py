@@ -77,6 +77,8 @@ def _fact_key(fact: Wrong | Missed) -> tuple[str, ...]:
 
 def _find_joining(same: Sequence[tuple[Reference, Reference]], left: Reference, right: Reference) -> list[int]:
     """Return which decisions join two references: chain after chain, the shortest first, until nothing joins them."""
+    if right.covers(left):
+        left, right = right, left
     rest, found = dict(enumerate(same)), list[int]()
     while chain := _shortest_chain(rest, left, right):
         found += chain
@@ -86,13 +88,19 @@ def _find_joining(same: Sequence[tuple[Reference, Reference]], left: Reference, 
 
 
 def _shortest_chain(same: Mapping[int, tuple[Reference, Reference]], left: Reference, right: Reference) -> list[int]:
+    """Return the decisions on the shortest way from one reference to another; by a tie those that come first.
+
+    Where the one on the left covers the other, as Clinton does Clinton of one article, the rest of it is meant.
+    """
+    is_rest = left.covers(right)
     came_from: dict[int, int | None] = {}
     waiting: deque[tuple[Reference, int | None]] = deque([(left, None)])
     while waiting:
         reached, by = waiting.popleft()
         for number, pair in same.items():
             for start, end in (pair, pair[::-1]):
-                if number in came_from or not reached.overlaps(start):
+                is_apart = by is None and is_rest and right.covers(start)
+                if number in came_from or is_apart or not reached.overlaps(start):
                     continue
                 came_from[number] = by
                 if end.overlaps(right) or start.overlaps(right):  # all that is meant by one side is one thing

@@ -56,6 +56,12 @@ class Reference:
         """Whether both name the same: names of equal key, the same type, the same document."""
         return (self.key, self.type, self.document) == (other.key, other.type, other.document)
 
+    def covers(self, other: Reference) -> bool:
+        """Whether all that `other` means is meant by this as well."""
+        same_type = self.type is None or self.type is other.type
+        same_document = self.document is None or (other.document is not None and _is_end(other.document, self.document))
+        return same_type and same_document and self.key == other.key
+
     def overlaps(self, other: Reference) -> bool:
         """Whether one thing may be meant by both: a missing type or document leaves it open."""
         same_type = self.type is other.type or self.type is None or other.type is None
@@ -166,6 +172,7 @@ class Decisions:
 
 
 def is_same_pair(one: tuple[Reference, Reference], other: tuple[Reference, Reference]) -> bool:
+    """Whether two pairs name the same two things, in whatever order and spelling."""
     return any(one[0].is_like(left) and one[1].is_like(right) for left, right in (other, other[::-1]))
 
 

@@ -170,6 +170,7 @@ class _Reader:
             place_id=place_id,
             attribution_chain_ids=tuple(source or "" for _, source in chain) if any(s for _, s in chain) else (),
             object_value=None if object_words is None or obj is None else obj.value,
+            is_decided=node[v.GENERATED_BY].value == self._namespaces.decisions,
         )
 
     def _argument(self, term: NamedNode | Literal) -> tuple[str, str | None, EntityType]:
