@@ -32,6 +32,12 @@ class Reference:
     type: EntityType | None = None
     document: str | None = None
 
+    def __lt__(self, other: Reference) -> bool:
+        return self._order() < other._order()
+
+    def _order(self) -> tuple[str, str, str]:
+        return self.name, self.type or "", self.document or ""
+
     def __str__(self) -> str:
         known = ", ".join(part for part in (self.type, self.document) if part is not None)
         return f"{self.name} ({known})" if known else self.name

@@ -1,4 +1,4 @@
-"""Follows what a person decided about facts: a missed one joins the extraction of its document, a wrong one is left out.
+"""Follows what a person decided about facts: a missed one joins what was extracted, a wrong one is left out.
 
 The archive keeps what the extractor found; decisions are followed anew at each build, so deleting one undoes it.
 """
@@ -100,7 +100,7 @@ class _Place:
         return [mention for mention in self.mentions if mention.sentence == self._number]
 
     def mention(self, words: str) -> int:
-        """Return the index of the mention that reads so, a new one if there is none; `DecisionError` for other words."""
+        """Return the index of the mention that reads so, a new one if need be; `DecisionError` for other words."""
         wanted = plain_words(words)
         for same in (wanted, wanted.casefold()):
             for mention in self._ours():
@@ -229,14 +229,14 @@ class Suppressor:
             return False
         if (fact.object is None) is not (assertion.object is None):
             return False
-        subjects = [assertion.subject, *self._names.get(assertion.subject_id, ())]
-        objects = [
-            assertion.object or "",
-            assertion.object_value or "",
-            *self._names.get(assertion.object_id or "", ()),
-        ]
-        return _is_among(fact.subject, [*subjects, quote(document, assertion.subject_span)]) and _is_among(
-            fact.object or "", [*objects, quote(document, assertion.object_span)]
+        ends = (
+            (fact.subject, assertion.subject, assertion.subject_id, assertion.subject_span, None),
+            (fact.object or "", assertion.object or "", assertion.object_id or "", assertion.object_span,
+             assertion.object_value),
+        )  # fmt: skip
+        return all(
+            _is_among(words, [label, value or label, *self._names.get(identifier, ()), quote(document, spans)])
+            for words, label, identifier, spans, value in ends
         )
 
 
