@@ -101,7 +101,10 @@ def print_left_out(left_out: Iterable[LeftOut]) -> None:
 
 
 def print_report(report: BuildReport, *, is_build: bool = True) -> None:
-    """Write what a build did, where the graph is and what to try next; after other work, what the graph holds."""
+    """Write what a build did, where the graph is and what to try next; after other work, what the graph holds.
+
+    Warnings go to standard error.
+    """
     done = (
         (report.added, "added"), (report.replaced, "replaced"), (report.unchanged, "unchanged"),
         (report.removed, "removed"), (len(report.left_out), "left out"),
@@ -121,6 +124,8 @@ def print_report(report: BuildReport, *, is_build: bool = True) -> None:
     if is_build and report.commonest:
         where = "" if report.graph == DEFAULT_GRAPH else f" -g {shlex.quote(report.graph)}"
         click.echo(f"Try: kg show{where} {report.commonest}")
+    for warning in report.warnings:
+        note(f"Warning: {warning}")
 
 
 # Assertions

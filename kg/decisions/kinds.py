@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kg.grammar.names import normal_name
@@ -78,6 +78,7 @@ class Reference:
         return same_type and same_document and self.key == other.key
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str, type: EntityType | None) -> str:
     """Return what names of one thing have in common; those of a country share its label.
 

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.archive import RDF_NAME, Archive, keep_settings, open_archive, rows_of, settings_of
+from kg.decisions import FILE_NAME, read_decisions
 from kg.documents import STDIN, SourceFile, find_files, find_root, path_in_archive, path_of, read_documents, read_file
-from kg.linking import Gazetteer, digest_items, gazetteer_with, read_gazetteer
+from kg.linking import digest_items, gazetteer_with, read_gazetteer
 from kg.model import Assertion, Dataset, Document, EntityType, Extraction, LeftOut, Metadata, Settings, Status
+from kg.pipeline.materialise import Outcome, make_dataset, materialise
 from kg.pipeline.workers import extract_documents, make_extractor
 
 _log = logging.getLogger(__name__)
@@ -29,7 +31,7 @@ class BuildReport:
     """What a build did, and what the graph holds after it; `seconds` differs between equal builds.
 
     `assertions` are counted by status; `commonest` identifies the person, organisation or country that most
-    of them have as subject.
+    of them have as subject; `warnings` tell of decisions that are not followed.
     """
 
     graph: str
@@ -43,6 +45,7 @@ class BuildReport:
     entities: int = 0
     assertions: Mapping[str, int] = field(default_factory=dict)
     commonest: str | None = None
+    warnings: tuple[str, ...] = ()
     seconds: float = 0.0
 
 
@@ -66,13 +69,15 @@ def build(
     vanished from under `sources` are forgotten. `settings` are those of the last build by default.
     `gazetteer` is a table of the user's own names (`read_gazetteer`); it is kept in the graph and used by every later
     build until another takes its place or `forget_gazetteer` drops it. Raises `GraphLocked` while another build
-    writes, `GraphError` if the folder cannot be used, and `GazetteerError` if the table cannot.
+    writes, `GraphError` if the folder cannot be used, `GazetteerError` if the table cannot, and `DecisionError` if the
+    decisions cannot; then nothing changes.
     """
     started = time.monotonic()
     folder, sources = Path(folder), list(sources)
     given = read_gazetteer(gazetteer) if gazetteer is not None else () if forget_gazetteer else None
     notify = progress or _ignore
     with open_archive(folder, write=True) as archive:
+        decisions = read_decisions(folder / FILE_NAME)
         rows = rows_of(archive) if given is None else given
         settings = replace(settings or settings_of(archive), gazetteer=digest_items(rows))
         extractor = make_extractor(settings)
@@ -85,11 +90,11 @@ def build(
             run.prune(sources, files)
         keep_settings(archive, settings, rows)
         notify("graph", 0, 1)
-        dataset = make_dataset(archive.pairs(), gazetteer=gazetteer_with(rows))
-        publish(folder, dataset, settings, extractor.version)
+        outcome = materialise(archive.pairs(), decisions, gazetteer=gazetteer_with(rows))
+        publish(folder, outcome.dataset, settings, extractor.version)
         notify("graph", 1, 1)
         _, sentences = archive.counts()
-    return run.report(folder, dataset, sentences, time.monotonic() - started)
+    return run.report(folder, outcome, sentences, time.monotonic() - started)
 
 
 def extract(
@@ -132,21 +137,6 @@ def extract(
 
 def _ignore(*_: object) -> None:
     """Tell nobody."""
-
-
-def make_dataset(pairs: Iterable[tuple[Document, Extraction]], *, gazetteer: Gazetteer | None = None) -> Dataset:
-    """Return documents, entities and assertions resolved over all `pairs`, in an order that theirs does not change.
-
-    `gazetteer` is what names are linked by: the tables of the package unless another is given.
-    """
-    from kg.assertions import make_assertions
-    from kg.entities import index_entities, resolve, used_entities
-
-    pairs = sorted(pairs, key=lambda pair: (pair[0].source, pair[0].id))
-    entities = resolve(pairs, gazetteer=gazetteer).entities
-    index = index_entities(entities)
-    assertions = tuple(assertion for pair in pairs for assertion in make_assertions(*pair, index))
-    return Dataset(tuple(document for document, _ in pairs), used_entities(entities, assertions), assertions)
 
 
 def _find_commonest(assertions: Iterable[Assertion]) -> str | None:
@@ -264,8 +254,9 @@ class Run:
             and not os.path.lexists(path_of(path))
         ])  # fmt: skip
 
-    def report(self, folder: Path, dataset: Dataset, sentences: int, seconds: float) -> BuildReport:
+    def report(self, folder: Path, outcome: Outcome, sentences: int, seconds: float) -> BuildReport:
         """Return what the run did, and what the graph holds now."""
+        dataset = outcome.dataset
         return BuildReport(
             graph=str(folder),
             added=self._counts["added"],
@@ -278,6 +269,7 @@ class Run:
             entities=sum(not entity.type.is_literal for entity in dataset.entities),
             assertions=dict(sorted(Counter(assertion.status.value for assertion in dataset.assertions).items())),
             commonest=_find_commonest(dataset.assertions),
+            warnings=outcome.warnings,
             seconds=seconds,
         )
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.archive import RDF_NAME, Archive, open_archive, rows_of, settings_of
+from kg.decisions import FILE_NAME, read_decisions
 from kg.documents import STDIN, path_of
 from kg.errors import KGError
 from kg.linking import gazetteer_with
 from kg.model import Document
-from kg.pipeline import BuildReport, Progress, Run, make_dataset, publish
+from kg.pipeline import BuildReport, Progress, Run, publish
+from kg.pipeline.materialise import materialise
 from kg.pipeline.workers import extract_documents, make_extractor
 
 
@@ -76,6 +78,7 @@ def _changing(
     with open_archive(folder):
         pass  # raises GraphError where there is none, before the folder is touched
     with open_archive(folder, write=True) as archive:
+        decisions = read_decisions(folder / FILE_NAME)
         settings = settings_of(archive)
         extractor = make_extractor(settings)
         run = _Change(archive, (extractor.name, extractor.version), progress or _ignore, 0)
@@ -83,10 +86,10 @@ def _changing(
         stale = run.find_stale(everything=everything)
         for document, extraction in extract_documents(stale, extractor, settings, workers):
             run.keep(document, extraction)
-        dataset = make_dataset(archive.pairs(), gazetteer=gazetteer_with(rows_of(archive)))
-        publish(folder, dataset, settings, extractor.version)
+        outcome = materialise(archive.pairs(), decisions, gazetteer=gazetteer_with(rows_of(archive)))
+        publish(folder, outcome.dataset, settings, extractor.version)
         _, sentences = archive.counts()
-    run.result = run.report(folder, dataset, sentences, time.monotonic() - started)
+    run.result = run.report(folder, outcome, sentences, time.monotonic() - started)
 
 
 def find_document(archive: Archive, name: str) -> Document:

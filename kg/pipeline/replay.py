@@ -35,20 +35,31 @@ _SMALL_WORDS = frozenset("of the and for de da del di la le van von der den bin 
 _GAP = re.compile(r"\s*(?:\.\.\.|…)\s*")
 
 
+Pair = tuple[Document, Extraction]
+
 # Missed
 
 
-def add_missed(document: Document, extraction: Extraction, missed: Iterable[Missed]) -> Extraction:
-    """Return an extraction with the facts that a person added to its document; those that cannot stand are passed over.
+def add_missed(pairs: Iterable[Pair], missed: Sequence[Missed]) -> tuple[list[Pair], dict[int, str]]:
+    """Return the pairs with the facts that a person added, and why those of these numbers could not be added.
 
     A fact found by the extractor as well counts as the extractor's.
     """
-    for fact in missed:
-        try:
-            extraction = place_missed(document, extraction, fact)
-        except DecisionError:
-            continue
-    return extraction
+    pairs = list(pairs)
+    failed: dict[int, str] = {}
+    for number, fact in enumerate(missed):
+        failed[number] = f"no document is {fact.document}" if fact.document else "no document has the sentence"
+        for place, (document, extraction) in enumerate(pairs):
+            if fact.document is not None and not is_document(document, fact.document):
+                continue
+            try:
+                pairs[place] = document, place_missed(document, extraction, fact)
+            except DecisionError as error:
+                failed[number] = str(error) if fact.document is not None else failed[number]
+            else:
+                failed.pop(number)
+                break
+    return pairs, failed
 
 
 def place_missed(document: Document, extraction: Extraction, fact: Missed) -> Extraction:

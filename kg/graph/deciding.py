@@ -1,0 +1,214 @@
+"""Makes decisions of what a person types: names become references, words become facts of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.decisions import Different, Missed, Reference, Same, Wrong, is_document, name_key, plain_words
+from kg.errors import DecisionError
+from kg.graph.lookup import find_entity, fold
+from kg.model import Assertion, Document, Entity, Extraction, MentionKind, Modality, Polarity, Span
+from kg.pipeline.deciding import State
+from kg.pipeline.materialise import make_dataset
+from kg.pipeline.replay import place_missed, quote
+
+_CHOICES = 20
+
+
+# Same and different
+
+
+def make_same(state: State, names: tuple[str, str], documents: Sequence[str] = ()) -> Same:
+    """Return the decision that two names are one; `documents` narrow the first name, then the second.
+
+    Raises `EntityNotFound`, `AmbiguousEntity` with the choices, or `DecisionError` if both are the same name.
+    """
+    return Same(*_find_two(state, names, documents))
+
+
+def make_different(state: State, names: tuple[str, str], documents: Sequence[str] = ()) -> Different:
+    """Return the decision that two names are never one; the rest is as for `make_same`."""
+    return Different(*_find_two(state, names, documents))
+
+
+def _find_two(state: State, names: tuple[str, str], documents: Sequence[str]) -> tuple[Reference, Reference]:
+    wanted = [*documents, None, None][:2]
+    found = [_Found(state, name, document) for name, document in zip(names, wanted, strict=True)]
+    is_one = found[0].entity is found[1].entity
+    left, right = (item.reference(as_typed=is_one) for item in found)
+    if left.is_like(right):
+        advice = "if articles mean two things by it, name one of each: --in FIRST-DOC --in SECOND-DOC"
+        raise DecisionError(f"both names are {left}; {advice}")
+    return left, right
+
+
+class _Found:
+    """The entity that a name means, in all documents or in one."""
+
+    def __init__(self, state: State, name: str, document: str | None) -> None:
+        self._state, self._typed = state, name
+        self._document = find_pair(state, document)[0] if document is not None else None
+        self._others: Sequence[Entity] = state.dataset.entities
+        if self._document is not None:
+            self._others = [entity for entity in self._others if self._names_in(entity, self._document)]
+        self.entity = find_entity(self._others, name)
+
+    def _names_in(self, entity: Entity, document: Document) -> list[str]:
+        """Return what an entity is called in a document, pronouns apart."""
+        mentions = self._state.extraction(document.id).mentions
+        ours = [mentions[number] for identifier, number in entity.mentions if identifier == document.id]
+        return list(dict.fromkeys(mention.name for mention in ours if mention.kind is not MentionKind.PRONOUN))
+
+    def reference(self, *, as_typed: bool) -> Reference:
+        """Return what the decision names: the label, or with `as_typed` the name of it that was typed.
+
+        The document is named where it was given, or where another entity has the name as well.
+        """
+        if self._document is not None:
+            return self._reference_in(self._document)
+        entity = self.entity
+        name = self._spelled((entity.label, *entity.names)) if as_typed else None
+        reference = Reference(name or entity.label, entity.type)
+        return reference if as_typed or not self._is_shared(reference) else self._reference_in(self._first_document())
+
+    def _reference_in(self, document: Document) -> Reference:
+        """Return the name in one document; with its type only where others there have the name as well."""
+        names = self._names_in(self.entity, document)
+        name = self._spelled(names) or max(names, key=lambda name: (name == self.entity.label, len(name), name))
+        reference = Reference(name, None, document.source)
+        others = (other for other in self._others if other is not self.entity)
+        is_shared = any(reference.key in map(_key, self._names_in(other, document)) for other in others)
+        return replace(reference, type=self.entity.type) if is_shared else reference
+
+    def _spelled(self, names: Iterable[str]) -> str | None:
+        return next((name for name in names if fold(name) == fold(self._typed)), None)
+
+    def _is_shared(self, reference: Reference) -> bool:
+        names = ((other, (other.label, *other.names)) for other in self._others if other is not self.entity)
+        return any(replace(reference, document=None).fits(called, other.type, ()) for other, called in names)
+
+    def _first_document(self) -> Document:
+        """Return the first document, by source, that has the entity under its label, else that has it."""
+        ours = {identifier for identifier, _ in self.entity.mentions}
+        documents = [document for document, _ in self._state.pairs if document.id in ours]
+        named = [document for document in documents if self.entity.label in self._names_in(self.entity, document)]
+        return (named or documents)[0]
+
+
+def _key(name: str) -> str:
+    return name_key(name, None)
+
+
+def find_pair(state: State, name: str) -> tuple[Document, Extraction]:
+    """Return the document of that source, its end or the beginning of its identifier; `DecisionError` else."""
+    found = [pair for pair in state.pairs if is_document(pair[0], name)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise DecisionError(f"no document is named {name!r}; name one by its path, the end of it, or its identifier")
+    lines = [f"  {document.id}  {document.source}" for document, _ in found[:_CHOICES]]
+    raise DecisionError("\n".join([f"{name!r} may be one of {len(found)}; name one by its identifier:", *lines]))
+
+
+# Wrong
+
+
+def make_wrong(state: State, assertion: Assertion) -> Wrong:
+    """Return the decision that a sentence does not state an assertion.
+
+    Its ends are named by their words in the text, which outlive a change of labels; a pronoun by what it stands for.
+    """
+    document = next(document for document, _ in state.pairs if document.id == assertion.document)
+    subject = assertion.subject if assertion.subject_antecedent else quote(document, assertion.subject_span)
+    obj = assertion.object
+    if obj is not None and not assertion.object_antecedent:
+        obj = quote(document, assertion.object_span)
+    sentence = plain_words(assertion.sentence)
+    holders = [other for other, extraction in state.pairs if _has_sentence(other, extraction, sentence)]
+    source = document.source if len(holders) > 1 else None
+    return Wrong(subject, assertion.predicate, obj, sentence, source)
+
+
+def _has_sentence(document: Document, extraction: Extraction, sentence: str) -> bool:
+    is_possible = sentence.split()[0] in document.text
+    return is_possible and any(plain_words(span.quote(document.text)) == sentence for span in extraction.sentences)
+
+
+# Missed
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A fact as a person states it: words of the sentence, the predicate by its name, and what the text commits to."""
+
+    subject: str
+    predicate: str
+    object: str | None = None
+    phrase: str | None = None
+    polarity: Polarity = Polarity.POSITIVE
+    modality: Modality = Modality.CERTAIN
+    by: str | None = None
+
+
+def make_missed(state: State, document: str, sentence: str, statement: Statement) -> Missed:
+    """Return the decision that a sentence of a document states a fact; part of the sentence is enough to name it.
+
+    Raises `DecisionError` for a document or sentence that is not there, for words that the sentence does not have,
+    and for a fact that is in the graph already.
+    """
+    found, extraction = find_pair(state, document)
+    span = _find_sentence(found, extraction, sentence)
+    fact = Missed(
+        statement.subject, _find_predicate(state, found, extraction, span, statement), statement.object,
+        plain_words(span.quote(found.text)), found.source, statement.phrase, statement.polarity, statement.modality,
+        statement.by,
+    )  # fmt: skip
+    _check_missed(state, found, extraction, fact)
+    return fact
+
+
+def _find_sentence(document: Document, extraction: Extraction, words: str) -> Span:
+    wanted = plain_words(words)
+    by_words = {span: plain_words(span.quote(document.text)) for span in extraction.sentences}
+    found = [span for span, text in by_words.items() if text == wanted]
+    found = found or [span for span, text in by_words.items() if wanted in text]
+    if not wanted or not found:
+        raise DecisionError(f"{document.source} has no sentence {wanted!r}; kg text {document.source} prints the text")
+    if len({by_words[span] for span in found}) > 1:
+        lines = [f"  {by_words[span]}" for span in found[:_CHOICES]]
+        raise DecisionError("\n".join([f"{wanted!r} is in {len(found)} sentences; give more of the one:", *lines]))
+    return found[0]
+
+
+def _find_predicate(state: State, document: Document, extraction: Extraction, span: Span, statement: Statement) -> str:
+    """Return the name of a relation for the words typed: "met" is "meet", as the rest of the graph has it."""
+    typed = fold(statement.predicate)
+    assertions = state.dataset.assertions
+    if any(fold(assertion.predicate) == typed for assertion in assertions):
+        return typed
+    stated = {assertion.predicate for assertion in assertions if fold(assertion.phrase) == typed}
+    if len(stated) == 1:
+        return stated.pop()
+    first, _, rest = typed.partition(" ")
+    for proposition in extraction.propositions:
+        if extraction.sentences[proposition.sentence] == span and fold(quote(document, proposition.spans)) == first:
+            return f"{proposition.lemma} {rest}".strip()
+    return typed
+
+
+def _check_missed(state: State, document: Document, extraction: Extraction, fact: Missed) -> None:
+    """Raise `DecisionError` unless the fact becomes an assertion that is new."""
+    placed = place_missed(document, extraction, fact)
+    alone = make_dataset([(document, placed)])
+    if any(assertion.is_decided for assertion in alone.assertions):
+        return
+    proposition = placed.propositions[-1]
+    [triple] = proposition.triples
+    known = {number: placed.mentions[number] for number in (triple.subject, triple.object) if number is not None}
+    spans = tuple(mention.spans for mention in known.values())
+    for assertion in state.dataset.assertions:
+        ends = (assertion.subject_span, *([assertion.object_span] if triple.object is not None else []))
+        if assertion.document == document.id and assertion.predicate == fact.predicate and ends == spans:
+            raise DecisionError(f"that is in the graph already: kg why {assertion.id[:12]}")
+    raise DecisionError("nobody knows what the pronoun stands for, or both ends are one thing; name others")
