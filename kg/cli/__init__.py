@@ -8,8 +8,10 @@ import click
 
 from kg.cli.asking import export, find, path, query, show, stats, text, why
 from kg.cli.building import build, extract, rebuild, remove
+from kg.cli.deciding import different, missed, same, wrong
 from kg.cli.evaluating import evaluate
 from kg.cli.options import CommandGroup, print_version
+from kg.cli.reviewing import review
 from kg.cli.shells import completion
 
 
@@ -31,6 +33,7 @@ def main(context: click.Context, graph: str | None) -> None:
 
 
 for _command in (
-    build, completion, evaluate, export, extract, find, path, query, rebuild, remove, show, stats, text, why,
+    build, completion, different, evaluate, export, extract, find, missed, path, query, rebuild, remove, review, same,
+    show, stats, text, why, wrong,
 ):  # fmt: skip
     main.add_command(_command)

@@ -99,9 +99,10 @@ def find(text: str, graph: Path, limit: int, form: str) -> None:
 @click.argument("entity", shell_complete=complete_entity)
 @graph_option
 @click.option("--all", "everything", is_flag=True, help="Every status: what is denied, planned or wished as well.")
+@click.option("--merges", is_flag=True, help="Why its names are one instead: each merge with its rule and score.")
 @only_option
 @text_option
-def show(entity: str, graph: Path, everything: bool, only: str | None, form: str) -> None:
+def show(entity: str, graph: Path, everything: bool, merges: bool, only: str | None, form: str) -> None:
     """Show what the graph says of an entity, by name or identifier (ent:...).
 
     Shown are facts that a text states or reports, with their status, source and date.
@@ -110,6 +111,7 @@ def show(entity: str, graph: Path, everything: bool, only: str | None, form: str
     Example:
       kg show Russia
       kg show ent:russia --all
+      kg show "Hillary Clinton" --merges
     """
     from kg.assertions import record
     from kg.cli.printing import print_facts
@@ -117,12 +119,30 @@ def show(entity: str, graph: Path, everything: bool, only: str | None, form: str
 
     if everything and only:
         raise click.UsageError("--all and --only contradict each other")
+    if merges:
+        _show_merges(entity, graph, form)
+        return
     facts = open_graph(graph).facts(entity)
     shown = facts if everything else facts.only(_ASSERTED if only else _SHOWN)
     if form == "jsonl":
         _print_lines(map(record, shown))
     else:
         print_facts(shown, hidden=len(facts) - len(shown))
+
+
+def _show_merges(name: str, graph: Path, form: str) -> None:
+    """Resolve the archive anew: the store keeps the reasons, not the pairs and scores."""
+    from dataclasses import asdict
+
+    from kg.cli.printing import print_merges
+    from kg.graph.lookup import find_entity
+    from kg.pipeline.deciding import read_state
+
+    entity = find_entity(read_state(graph).dataset.entities, name)
+    if form == "jsonl":
+        _print_lines(asdict(merge) for merge in entity.merges)
+    else:
+        print_merges(entity)
 
 
 @click.command()

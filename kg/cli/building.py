@@ -21,7 +21,7 @@ _DONE_BUT_LEFT_OUT = 3
 _STYLES = ("minimal", "maximal")
 
 
-def _finish(left_out: Iterable[LeftOut]) -> None:
+def finish(left_out: Iterable[LeftOut]) -> None:
     """Name what was left out, and end with the status that tells it."""
     from kg.cli.printing import print_left_out
 
@@ -69,7 +69,7 @@ def build(
             gazetteer="" if no_gazetteer else gazetteer, workers=workers, progress=progress,
         )  # fmt: skip
     print_report(report)
-    _finish(report.left_out)
+    finish(report.left_out)
 
 
 @click.command()
@@ -115,7 +115,7 @@ def extract(
         ))  # fmt: skip
     for assertion in assertions:
         click.echo(json.dumps(record(assertion), ensure_ascii=False))
-    _finish(left_out)
+    finish(left_out)
 
 
 def _check_lines(
@@ -185,7 +185,7 @@ def remove(documents: tuple[str, ...], graph: Path, workers: int | None) -> None
         note(f"{still} of these still exist, and the next build over their folder reads them again:")
         for path in removal.files:
             note(f"  {path}")
-    _finish(removal.report.left_out)
+    finish(removal.report.left_out)
 
 
 @click.command()
@@ -210,4 +210,4 @@ def rebuild(graph: Path, extract: bool, workers: int | None) -> None:
         report = open_graph(graph).rebuild(extract=extract, workers=workers, progress=progress)
     click.echo(f"Derived anew; texts read anew: {report.replaced:,} ({report.seconds:.1f} s)")
     print_report(report, is_build=False)
-    _finish(report.left_out)
+    finish(report.left_out)

@@ -144,7 +144,8 @@ def circumstances(assertion: Assertion) -> str:
     happened = " ".join(filter(None, [assertion.time, f"in {assertion.place}" if assertion.place else None]))
     published = f"({assertion.published})" if assertion.published else None
     source = " ".join(filter(None, [assertion.source, published]))
-    return " · ".join(filter(None, [said, happened, source, assertion.id[:12]]))
+    added = "added by kg missed" if assertion.is_decided else None
+    return " · ".join(filter(None, [said, happened, source, added, assertion.id[:12]]))
 
 
 def style_status(assertion: Assertion, width: int = 0) -> str:
@@ -177,12 +178,23 @@ def _print_entity(entity: Entity) -> None:
         click.echo(f"Because: {reason}")
 
 
+def print_merges(entity: Entity) -> None:
+    """Write an entity, and why its names are one: each merge with its rule and score."""
+    _print_entity(entity)
+    if not entity.merges:
+        note("\nNo names were merged, but for equal ones")
+        return
+    click.echo(f"\nMerges ({len(entity.merges)})")
+    for merge in entity.merges:
+        click.echo(f"  {merge.score:.2f}  {click.style(f'{merge.left} = {merge.right}', bold=True)}: {merge.rule}")
+
+
 def print_evidence(assertion: Assertion, *, indent: str = "") -> None:
     """Write an assertion with the sentence behind it, its words marked."""
     spans = [*assertion.subject_span, *assertion.predicate_span, *assertion.object_span]
     details = f"{assertion.polarity.value}, {assertion.modality.value}, confidence {assertion.confidence:.2f}"
     click.echo(f"{indent}{click.style(describe(assertion), bold=True)}  [{style_status(assertion)}: {details}]")
-    click.echo(f"{indent}  {mark(assertion.sentence, spans, assertion.start, colour=_is_colourful())}")
+    click.echo(f"{indent}  {mark(assertion.sentence, spans, assertion.start, colour=is_colourful())}")
     for name, antecedent in (
         (assertion.subject, assertion.subject_antecedent), (assertion.object, assertion.object_antecedent),
     ):  # fmt: skip
@@ -193,7 +205,8 @@ def print_evidence(assertion: Assertion, *, indent: str = "") -> None:
     click.echo(f"{indent}  {circumstances(assertion)} · characters {assertion.start}-{assertion.end}")
 
 
-def _is_colourful() -> bool:
+def is_colourful() -> bool:
+    """Whether standard output is a terminal that shows colours."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
@@ -240,7 +253,7 @@ def print_found(text: str, found: Found) -> None:
     for sentence in found.sentences:
         document = sentence.document
         published = f" ({document.published})" if document.published else ""
-        click.echo(f"  {mark(sentence.text, sentence.words, sentence.span.start, colour=_is_colourful())}")
+        click.echo(f"  {mark(sentence.text, sentence.words, sentence.span.start, colour=is_colourful())}")
         click.echo(f"    {document.source}{published} · characters {sentence.span.start}-{sentence.span.end}")
 
 

@@ -6,7 +6,7 @@ Things are named by name, type and sentence, never by an identifier that dies wi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -171,6 +171,16 @@ class Decisions:
             known = self.same if isinstance(decision, Same) else self.different
             return any(is_same_pair(decision, pair) for pair in known)
         return decision in (self.wrong if isinstance(decision, Wrong) else self.missed)
+
+    def adding(self, decision: Decision) -> Decisions:
+        """Return these decisions and one more, which stands on no line yet."""
+        if isinstance(decision, Same):
+            return replace(self, same=(*self.same, decision))
+        if isinstance(decision, Different):
+            return replace(self, different=(*self.different, decision))
+        if isinstance(decision, Wrong):
+            return replace(self, wrong=(*self.wrong, decision))
+        return replace(self, missed=(*self.missed, decision))
 
     def line(self, kind: str, place: int) -> int:
         """Return the line of a decision of that kind; 0 if they were not read from a file."""

@@ -119,7 +119,7 @@ def make_wrong(state: State, assertion: Assertion) -> Wrong:
 
     Its ends are named by their words in the text, which outlive a change of labels; a pronoun by what it stands for.
     """
-    document = next(document for document, _ in state.pairs if document.id == assertion.document)
+    document = find_pair(state, assertion.document)[0]
     subject = assertion.subject if assertion.subject_antecedent else quote(document, assertion.subject_span)
     obj = assertion.object
     if obj is not None and not assertion.object_antecedent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def decide(
                 run.keep(document, extraction)
         state = _read_state(archive, known)
         chosen = choose(state)
-        _check(file, known, chosen)
+        check(file, known, chosen)
         written = tuple((decision, add_decision(file, decision), known.has(decision)) for decision in chosen)
         if not build:
             return Decided(written, file)
@@ -108,13 +108,12 @@ def count_changes(before: Dataset, after: Dataset) -> int:
     return sum(old.get(identifier) != new.get(identifier) for identifier in old.keys() | new.keys())
 
 
-def _check(file: Path, known: Decisions, chosen: Iterable[Decision]) -> None:
+def check(file: Path, known: Decisions, chosen: Iterable[Decision]) -> None:
     """Raise `DecisionError` if one of the new decisions contradicts what was decided, or another of them."""
     told = {contradiction.message for contradiction in find_contradictions(known)}
     together = known
     for decision in chosen:
-        kind = type(decision).__name__.lower()
-        together = replace(together, **{kind: (*getattr(together, kind), decision)})
+        together = together.adding(decision)
     for contradiction in find_contradictions(together):
         if contradiction.message not in told:
             lines = ", ".join(str(line) for line in contradiction.lines if line)

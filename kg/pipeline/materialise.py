@@ -47,9 +47,7 @@ def materialise(pairs: Iterable[Pair], decisions: Decisions | None = None) -> Ou
     assertions = tuple(
         assertion for pair in pairs for assertion in suppressor.keep(pair[0], make_assertions(*pair, index))
     )
-    warnings = [
-        f"{FILE_NAME}: {found.message}; none of this is followed until one is deleted" for found in contradictions
-    ]
+    warnings = [f"{FILE_NAME}: {found.message}; neither is followed until one is deleted" for found in contradictions]
     warnings += [f"{FILE_NAME}: {conflict}" for conflict in resolution.conflicts]
     warnings += _tell_unused(followed, pairs, resolution.entities, failed, suppressor.used)
     return Outcome(

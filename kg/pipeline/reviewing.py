@@ -1,0 +1,110 @@
+"""Doubtful merges and near misses as questions for a person: a sentence of each name, the weightiest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.decisions import Different, Reference, Same, name_key
+from kg.entities import Doubt, index_entities
+from kg.model import Document, Entity, Mention, MentionKind, Span
+from kg.pipeline.deciding import State
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two names in doubt: where it is mentioned, and how many assertions are about it under this name."""
+
+    reference: Reference
+    entity: Entity
+    document: Document
+    sentence: Span
+    mention: Mention
+    assertions: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whether two names are one thing; `merged` tells what the graph takes them for now, `weight` what is at stake.
+
+    The weight is the doubt, from 0 to 1, times the number of assertions of the smaller side: about so many assertions
+    may be wrong if nobody decides.
+    """
+
+    left: Side
+    right: Side
+    merged: bool
+    score: float
+    reasons: tuple[str, ...]
+    weight: float
+
+
+def find_questions(state: State) -> list[Question]:
+    """Return what a person has not decided yet, the weightiest first."""
+    decided = [*state.decisions.same, *state.decisions.different]
+    asker = _Asker(state)
+    questions = [
+        asker.ask(doubt) for doubt in state.outcome.doubts
+        if not any(_is_pair(doubt, left, right) for left, right in decided)
+    ]  # fmt: skip
+    return sorted(questions, key=lambda question: (-question.weight, question.left.reference, question.right.reference))
+
+
+def answer(question: Question, *, same: bool) -> Same | Different:
+    """Return the decision on a question."""
+    pair = (question.left.reference, question.right.reference)
+    return Same(*pair) if same else Different(*pair)
+
+
+def _is_pair(doubt: Doubt, left: Reference, right: Reference) -> bool:
+    pairs = ((left, right), (right, left))
+    return any(one.covers(doubt.left) and other.covers(doubt.right) for one, other in pairs)
+
+
+class _Asker:
+    """Turns doubts into questions."""
+
+    def __init__(self, state: State) -> None:
+        self._pairs = {document.id: (document, extraction) for document, extraction in state.pairs}
+        self._index = index_entities(state.dataset.entities)
+        self._counts = self._count(state)
+
+    def ask(self, doubt: Doubt) -> Question:
+        left, right = (
+            self._side(reference, place)
+            for reference, place in zip((doubt.left, doubt.right), doubt.evidence, strict=True)
+        )
+        risk = 1 - doubt.score if doubt.merged else doubt.score
+        weight = risk * min(left.assertions, right.assertions)
+        return Question(left, right, doubt.merged, doubt.score, doubt.reasons, round(weight, 4))
+
+    def _side(self, reference: Reference, place: tuple[str, int]) -> Side:
+        document, extraction = self._pairs[place[0]]
+        mention = extraction.mentions[place[1]]
+        entity = self._index[place]
+        count = self._counts[entity.slug, name_key(reference.name, None)]
+        return Side(reference, entity, document, extraction.sentences[mention.sentence], mention, count)
+
+    def _count(self, state: State) -> Counter[tuple[str, str]]:
+        """Return how many facts are about each entity under each of its names; a pronoun counts for its antecedent."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for document, extraction in state.pairs:
+            for proposition in extraction.propositions:
+                for triple in proposition.triples:
+                    counts.update(self._named(document, extraction.mentions, (triple.subject, triple.object)))
+        return counts
+
+    def _named(
+        self, document: Document, mentions: tuple[Mention, ...], ends: Iterable[int | None]
+    ) -> set[tuple[str, str]]:
+        found = set()
+        for number in ends:
+            entity = self._index.get((document.id, number)) if number is not None else None
+            if entity is None or number is None:
+                continue
+            mention = mentions[number]
+            if mention.kind is not MentionKind.NAME and mention.antecedent is not None:
+                mention = mentions[mention.antecedent]
+            found.add((entity.slug, name_key(mention.name, None)))
+        return found
