@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.decisions import Different, Missed, Reference, Same, Wrong, is_document, name_key, plain_words
 from kg.errors import DecisionError
 from kg.graph.lookup import find_entity, fold
-from kg.model import Assertion, Document, Entity, Extraction, MentionKind, Modality, Polarity, Span
+from kg.model import Assertion, Document, Entity, EntityType, Extraction, MentionKind, Modality, Polarity, Span
 from kg.pipeline.deciding import State
 from kg.pipeline.materialise import make_dataset
 from kg.pipeline.replay import place_missed, quote
@@ -53,40 +54,53 @@ class _Found:
         if self._document is not None:
             self._others = [entity for entity in self._others if self._names_in(entity, self._document)]
         self.entity = find_entity(self._others, name)
+        if self.entity.type in (EntityType.CONCEPT, EntityType.POSITION):
+            raise DecisionError(
+                f"{self.entity.label!r} is no name ({self.entity.type.value}); things without a name are one if their "
+                "words are, so decide on the names in them"
+            )
 
     def _names_in(self, entity: Entity, document: Document) -> list[str]:
-        """Return what an entity is called in a document, pronouns apart."""
+        """Return the names of an entity in a document, the fullest first, as resolution has them."""
         mentions = self._state.extraction(document.id).mentions
-        ours = [mentions[number] for identifier, number in entity.mentions if identifier == document.id]
-        return list(dict.fromkeys(mention.name for mention in ours if mention.kind is not MentionKind.PRONOUN))
+        ours = (mentions[number] for identifier, number in entity.mentions if identifier == document.id)
+        counts = Counter(mention.name for mention in ours if mention.kind is MentionKind.NAME)
+        return sorted(counts, key=lambda name: (-len(name.split()), -counts[name], name))
 
     def reference(self, *, as_typed: bool) -> Reference:
         """Return what the decision names: the label, or with `as_typed` the name of it that was typed.
 
-        The document is named where it was given, or where another entity has the name as well.
+        The document is named where it was given, or where the fullest name of another entity is the same.
         """
         if self._document is not None:
-            return self._reference_in(self._document)
+            return self._reference_in(self._document, as_typed=as_typed)
         entity = self.entity
         name = self._spelled((entity.label, *entity.names)) if as_typed else None
         reference = Reference(name or entity.label, entity.type)
-        return reference if as_typed or not self._is_shared(reference) else self._reference_in(self._first_document())
+        is_clear = as_typed or not any(self._is_called(other, reference) for other in self._others)
+        return reference if is_clear else self._reference_in(self._first_document(), as_typed=False)
 
-    def _reference_in(self, document: Document) -> Reference:
-        """Return the name in one document; with its type only where others there have the name as well."""
+    def _reference_in(self, document: Document, *, as_typed: bool) -> Reference:
+        """Return the name in one document; with its type only where others there are called so as well."""
         names = self._names_in(self.entity, document)
-        name = self._spelled(names) or max(names, key=lambda name: (name == self.entity.label, len(name), name))
-        reference = Reference(name, None, document.source)
+        reference = Reference((self._spelled(names) if as_typed else None) or names[0], None, document.source)
         others = (other for other in self._others if other is not self.entity)
-        is_shared = any(reference.key in map(_key, self._names_in(other, document)) for other in others)
+        is_shared = any(_key(reference.name) in map(_key, self._names_in(other, document)[:1]) for other in others)
         return replace(reference, type=self.entity.type) if is_shared else reference
 
     def _spelled(self, names: Iterable[str]) -> str | None:
         return next((name for name in names if fold(name) == fold(self._typed)), None)
 
-    def _is_shared(self, reference: Reference) -> bool:
-        names = ((other, (other.label, *other.names)) for other in self._others if other is not self.entity)
-        return any(replace(reference, document=None).fits(called, other.type, ()) for other, called in names)
+    def _is_called(self, other: Entity, reference: Reference) -> bool:
+        """Whether another entity is what a reference means: its fullest name in some document is the same."""
+        if other is self.entity or other.type is not reference.type:
+            return False
+        if reference.key not in {name_key(name, other.type) for name in (other.label, *other.names)}:
+            return False
+        places = {identifier for identifier, _ in other.mentions}
+        documents = (document for document, _ in self._state.pairs if document.id in places)
+        called = [other.label, *(name for document in documents for name in self._names_in(other, document)[:1])]
+        return reference.key in {name_key(name, other.type) for name in called}
 
     def _first_document(self) -> Document:
         """Return the first document, by source, that has the entity under its label, else that has it."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.decisions import FILE_NAME, Decisions, Missed, Reference, Wrong, settle
-from kg.model import Dataset, Document, Entity, Extraction, Mention
+from kg.decisions import FILE_NAME, Decisions, Missed, Reference, Wrong, name_key, settle
+from kg.model import Dataset, Document, Entity, Extraction, MentionKind
 
 if TYPE_CHECKING:
     from kg.entities import Doubt
@@ -90,21 +90,14 @@ def _find_unmet(
     ]  # fmt: skip
     if not named:
         return
+    waiting = {reference for reference, _ in named}
     documents = {document.id: (document, extraction.mentions) for document, extraction in pairs}
-    wanted = {reference.key for reference, _ in named}
-    met: set[Reference] = set()
+    wanted = {reference.key for reference in waiting}
     for entity in entities:
-        for document, mention in _find_places(entity, documents):
-            names = (mention.name, entity.label)
-            for type_ in {mention.type, entity.type}:
-                if any(Reference(name, type_).key in wanted for name in names):
-                    met |= {ref for ref, _ in named if ref not in met and ref.fits(names, type_, [document])}
-    yield from ((reference, line) for reference, line in named if reference not in met)
-
-
-def _find_places(
-    entity: Entity, documents: dict[str, tuple[Document, tuple[Mention, ...]]]
-) -> Iterator[tuple[Document, Mention]]:
-    for identifier, number in entity.mentions:
-        document, mentions = documents[identifier]
-        yield document, mentions[number]
+        for identifier, number in entity.mentions:
+            document, mentions = documents[identifier]
+            if mentions[number].kind is MentionKind.NAME:
+                names = (mentions[number].name, entity.label)
+                if not wanted.isdisjoint(name_key(name, None) for name in names):
+                    waiting -= {reference for reference in waiting if reference.fits(names, None, [document])}
+    yield from ((reference, line) for reference, line in named if reference in waiting)

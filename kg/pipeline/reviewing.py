@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.decisions import Different, Reference, Same, name_key
 from kg.entities import Doubt, index_entities
-from kg.model import Document, Entity, Mention, MentionKind, Span
+from kg.entities.clustering import THRESHOLD
+from kg.model import Document, Entity, Extraction, Mention, MentionKind, Span
 from kg.pipeline.deciding import State
 
 
@@ -28,8 +29,8 @@ class Side:
 class Question:
     """Whether two names are one thing; `merged` tells what the graph takes them for now, `weight` what is at stake.
 
-    The weight is the doubt, from 0 to 1, times the number of assertions of the smaller side: about so many assertions
-    may be wrong if nobody decides.
+    The weight is how near the score comes to the line between one and two, from 0 to 1, times the number of assertions
+    of the smaller side: about so many are wrong if the graph is.
     """
 
     left: Side
@@ -75,36 +76,33 @@ class _Asker:
             self._side(reference, place)
             for reference, place in zip((doubt.left, doubt.right), doubt.evidence, strict=True)
         )
-        risk = 1 - doubt.score if doubt.merged else doubt.score
-        weight = risk * min(left.assertions, right.assertions)
+        closeness = max(0.0, 1 - 2 * abs(doubt.score - THRESHOLD))
+        weight = closeness * min(left.assertions, right.assertions)
         return Question(left, right, doubt.merged, doubt.score, doubt.reasons, round(weight, 4))
 
     def _side(self, reference: Reference, place: tuple[str, int]) -> Side:
         document, extraction = self._pairs[place[0]]
         mention = extraction.mentions[place[1]]
         entity = self._index[place]
-        count = self._counts[entity.slug, name_key(reference.name, None)]
+        key = entity.slug, name_key(reference.name, None)
+        within = [document.id] if reference.document is not None else sorted({id_ for id_, _ in entity.mentions})
+        count = sum(self._counts[(*key, identifier)] for identifier in within)
         return Side(reference, entity, document, extraction.sentences[mention.sentence], mention, count)
 
-    def _count(self, state: State) -> Counter[tuple[str, str]]:
-        """Return how many facts are about each entity under each of its names; a pronoun counts for its antecedent."""
-        counts: Counter[tuple[str, str]] = Counter()
+    def _count(self, state: State) -> Counter[tuple[str, str, str]]:
+        """Return how many facts of a document are about an entity under a name; a pronoun counts for its antecedent."""
+        counts: Counter[tuple[str, str, str]] = Counter()
         for document, extraction in state.pairs:
             for proposition in extraction.propositions:
                 for triple in proposition.triples:
-                    counts.update(self._named(document, extraction.mentions, (triple.subject, triple.object)))
+                    ends = [number for number in (triple.subject, triple.object) if number is not None]
+                    counts.update({key for number in ends for key in self._named(document, extraction, number)})
         return counts
 
-    def _named(
-        self, document: Document, mentions: tuple[Mention, ...], ends: Iterable[int | None]
-    ) -> set[tuple[str, str]]:
-        found = set()
-        for number in ends:
-            entity = self._index.get((document.id, number)) if number is not None else None
-            if entity is None or number is None:
-                continue
-            mention = mentions[number]
-            if mention.kind is not MentionKind.NAME and mention.antecedent is not None:
-                mention = mentions[mention.antecedent]
-            found.add((entity.slug, name_key(mention.name, None)))
-        return found
+    def _named(self, document: Document, extraction: Extraction, number: int) -> Iterator[tuple[str, str, str]]:
+        entity, mention = self._index.get((document.id, number)), extraction.mentions[number]
+        if entity is None:
+            return
+        if mention.kind is not MentionKind.NAME and mention.antecedent is not None:
+            mention = extraction.mentions[mention.antecedent]
+        yield entity.slug, name_key(mention.name, None), document.id
