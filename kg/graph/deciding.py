@@ -25,12 +25,27 @@ def make_same(state: State, names: tuple[str, str], documents: Sequence[str] = (
 
     Raises `EntityNotFound`, `AmbiguousEntity` with the choices, or `DecisionError` if both are the same name.
     """
-    return Same(*_find_two(state, names, documents))
+    return Same(*(_find_known(state.decisions.same, names, documents) or _find_two(state, names, documents)))
 
 
 def make_different(state: State, names: tuple[str, str], documents: Sequence[str] = ()) -> Different:
     """Return the decision that two names are never one; the rest is as for `make_same`."""
-    return Different(*_find_two(state, names, documents))
+    known = _find_known(state.decisions.different, names, documents)
+    return Different(*(known or _find_two(state, names, documents)))
+
+
+def _find_known(
+    pairs: Iterable[tuple[Reference, Reference]], names: tuple[str, str], documents: Sequence[str]
+) -> tuple[Reference, Reference] | None:
+    """Return what was decided of these very names before: the decision itself may have made them ambiguous."""
+    wanted = list(zip(map(fold, names), [*documents, None, None], strict=False))
+    for pair in pairs:
+        known = [(fold(reference.name), reference.document) for reference in pair]
+        for order in (known, known[::-1]):
+            same = zip(wanted, order, strict=True)
+            if all(a[0] == b[0] and (a[1] is None or (b[1] or "").endswith(a[1])) for a, b in same):
+                return pair
+    return None
 
 
 def _find_two(state: State, names: tuple[str, str], documents: Sequence[str]) -> tuple[Reference, Reference]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from kg.decisions import Different, Reference, Same, name_key
 from kg.entities import Doubt, index_entities
 from kg.entities.clustering import THRESHOLD
-from kg.model import Document, Entity, Extraction, Mention, MentionKind, Span
+from kg.model import Document, Entity, Mention, MentionKind, Span
 from kg.pipeline.deciding import State
 
 
@@ -72,37 +71,40 @@ class _Asker:
         self._counts = self._count(state)
 
     def ask(self, doubt: Doubt) -> Question:
+        """Return the question that a doubt raises."""
         left, right = (
-            self._side(reference, place)
+            self._side(reference, place, is_part=doubt.merged)
             for reference, place in zip((doubt.left, doubt.right), doubt.evidence, strict=True)
         )
         closeness = max(0.0, 1 - 2 * abs(doubt.score - THRESHOLD))
         weight = closeness * min(left.assertions, right.assertions)
         return Question(left, right, doubt.merged, doubt.score, doubt.reasons, round(weight, 4))
 
-    def _side(self, reference: Reference, place: tuple[str, int]) -> Side:
+    def _side(self, reference: Reference, place: tuple[str, int], *, is_part: bool) -> Side:
+        """Return one side; where both are one entity now, only what is said under its name is counted."""
         document, extraction = self._pairs[place[0]]
-        mention = extraction.mentions[place[1]]
-        entity = self._index[place]
-        key = entity.slug, name_key(reference.name, None)
-        within = [document.id] if reference.document is not None else sorted({id_ for id_, _ in entity.mentions})
-        count = sum(self._counts[(*key, identifier)] for identifier in within)
+        mention, entity = extraction.mentions[place[1]], self._index[place]
+        found = self._counts[entity.slug].items()
+        count = sum(
+            number for (name, identifier), number in found
+            if (not is_part or name == name_key(reference.name, None))
+            and (reference.document is None or identifier == document.id)
+        )  # fmt: skip
         return Side(reference, entity, document, extraction.sentences[mention.sentence], mention, count)
 
-    def _count(self, state: State) -> Counter[tuple[str, str, str]]:
-        """Return how many facts of a document are about an entity under a name; a pronoun counts for its antecedent."""
-        counts: Counter[tuple[str, str, str]] = Counter()
+    def _count(self, state: State) -> dict[str, Counter[tuple[str, str]]]:
+        """Return how many facts are about each entity, by name and document; a pronoun counts for its antecedent."""
+        counts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         for document, extraction in state.pairs:
-            for proposition in extraction.propositions:
-                for triple in proposition.triples:
-                    ends = [number for number in (triple.subject, triple.object) if number is not None]
-                    counts.update({key for number in ends for key in self._named(document, extraction, number)})
+            ends = (
+                {number for number in (triple.subject, triple.object) if number is not None}
+                for proposition in extraction.propositions for triple in proposition.triples
+            )  # fmt: skip
+            for number in (number for pair in ends for number in sorted(pair)):
+                entity, mention = self._index.get((document.id, number)), extraction.mentions[number]
+                if entity is None:
+                    continue
+                if mention.kind is not MentionKind.NAME and mention.antecedent is not None:
+                    mention = extraction.mentions[mention.antecedent]
+                counts[entity.slug][name_key(mention.name, None), document.id] += 1
         return counts
-
-    def _named(self, document: Document, extraction: Extraction, number: int) -> Iterator[tuple[str, str, str]]:
-        entity, mention = self._index.get((document.id, number)), extraction.mentions[number]
-        if entity is None:
-            return
-        if mention.kind is not MentionKind.NAME and mention.antecedent is not None:
-            mention = extraction.mentions[mention.antecedent]
-        yield entity.slug, name_key(mention.name, None), document.id
