@@ -37,22 +37,27 @@ def materialise(pairs: Iterable[Pair], decisions: Decisions | None = None) -> Ou
     """Return what all `pairs` say, as the decisions have it; the order of the pairs does not matter."""
     from kg.assertions import make_assertions
     from kg.entities import index_entities, resolve, used_entities
-    from kg.pipeline.replay import Suppressor, add_missed
+    from kg.pipeline.replay import Suppressor, add_missed, attach_added, find_added
 
     followed, contradictions = settle(decisions or Decisions())
-    pairs, failed = add_missed(sorted(pairs, key=lambda pair: (pair[0].source, pair[0].id)), followed.missed)
-    resolution = resolve(pairs, decisions=followed)
-    index = index_entities(resolution.entities)
-    suppressor = Suppressor(followed.wrong, resolution.entities)
+    archived = sorted(pairs, key=lambda pair: (pair[0].source, pair[0].id))
+    pairs, failed = add_missed(archived, followed.missed)
+    resolution = resolve(archived, decisions=followed)
+    entities = resolution.entities
+    added = find_added(archived, pairs)
+    if added:
+        entities = attach_added(entities, resolve(pairs, decisions=followed).entities, added)
+    index = index_entities(entities)
+    suppressor = Suppressor(followed.wrong, entities)
     assertions = tuple(
         assertion for pair in pairs for assertion in suppressor.keep(pair[0], make_assertions(*pair, index))
     )
     warnings = [f"{FILE_NAME}: {found.message}; neither is followed until one is deleted" for found in contradictions]
     warnings += [f"{FILE_NAME}: {conflict}" for conflict in resolution.conflicts]
-    warnings += _tell_unused(followed, pairs, resolution.entities, failed, suppressor.used)
+    warnings += _tell_unused(followed, pairs, entities, failed, suppressor.used)
     return Outcome(
         Dataset(
-            tuple(document for document, _ in pairs), used_entities(resolution.entities, assertions), assertions
+            tuple(document for document, _ in pairs), used_entities(entities, assertions), assertions
         ),
         resolution.doubts, tuple(warnings),
     )  # fmt: skip

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.decisions import Missed, Wrong, is_document, name_key, plain_words
 from kg.errors import DecisionError
+from kg.grammar.names import is_short_organization, is_short_person
 from kg.linking import find_country
 from kg.model import (
     Argument,
@@ -119,12 +120,23 @@ class _Place:
                 if same in texts or same in map(str.casefold, texts):
                     return mention.index
         spans = find_words(self._document.text, self._span, wanted)
+        whole = self._name_around(spans) if spans is not None else None
+        if whole is not None and _is_short_form(wanted, whole):
+            return whole.index
+        if whole is not None and find_country(wanted) is None:
+            raise DecisionError(
+                f"{wanted!r} is a part of the name {whole.name!r} there; give the whole name"
+            )
         if spans is None:
             known = ", ".join(dict.fromkeys(mention.text for mention in self._ours()))
             raise DecisionError(
                 f"the sentence does not have the words {wanted!r}; it speaks of: {known or 'nothing that was found'}"
             )
         return self._add(spans)
+
+    def _name_around(self, spans: Sequence[Span]) -> Mention | None:
+        names = (mention for mention in self._ours() if mention.kind is MentionKind.NAME)
+        return next((name for name in names if any(part.contains(spans[0]) for part in name.spans)), None)
 
     def _add(self, spans: tuple[Span, ...]) -> int:
         text = plain_words(" ".join(span.quote(self._document.text) for span in spans))
@@ -168,6 +180,38 @@ class _Place:
         )
 
 
+def find_added(before: Iterable[Pair], after: Iterable[Pair]) -> frozenset[tuple[str, int]]:
+    """Return the mentions, by document and number, that missed facts added; both sides are in the same order."""
+    return frozenset(
+        (document.id, mention.index) for (_, old), (document, new) in zip(before, after, strict=True)
+        for mention in new.mentions[len(old.mentions) :]
+    )  # fmt: skip
+
+
+def attach_added(
+    entities: Sequence[Entity], again: Iterable[Entity], added: Collection[tuple[str, int]]
+) -> tuple[Entity, ...]:
+    """Return the entities with the mentions that missed facts added, and those that only these name, by slug.
+
+    `again` are the entities of the same documents with the added mentions: they tell what each stands for, and nothing
+    else is taken from them, so that a missed fact changes no other entity.
+    """
+    by_slug = {entity.slug: entity for entity in entities}
+    owner = {place: entity.slug for entity in entities for place in entity.mentions}
+    for entity in again:
+        ours = [place for place in entity.mentions if place in added]
+        if not ours:
+            continue
+        target = next((owner[place] for place in entity.mentions if place in owner), None)
+        if target is None:
+            target = entity.slug if entity.slug not in by_slug else f"{entity.slug}-{entity.type.value.lower()}"
+            parts = tuple(part for part in entity.parts if part in by_slug)
+            by_slug.setdefault(target, replace(entity, slug=target, mentions=(), parts=parts))
+        known = by_slug[target]
+        by_slug[target] = replace(known, mentions=tuple(sorted({*known.mentions, *ours})))
+    return tuple(by_slug[name] for name in sorted(by_slug))
+
+
 def find_words(text: str, within: Span, words: str, taken: Sequence[Span] = ()) -> tuple[Span, ...] | None:
     """Return where words stand in a part of a text, None if they do not; capitals count if they can.
 
@@ -196,6 +240,12 @@ def _is_name(words: str) -> bool:
     """
     parts = words.split()
     return parts[0][:1].isupper() and all(part[0].isupper() or part in _SMALL_WORDS for part in parts)
+
+
+def _is_short_form(words: str, mention: Mention) -> bool:
+    """Whether words are a usual short form of a name: "Holm" of Paul Holm; not "Bank" of Norvik Bank."""
+    is_short = is_short_person if mention.type is EntityType.PERSON else is_short_organization
+    return is_short(words, mention.name)
 
 
 def _type_of_name(name: str, twin: Mention | None) -> EntityType:
