@@ -180,7 +180,7 @@ def _unique(decisions: Sequence[Any]) -> list[Any]:
 
 def _print_decided(decided: Decided, message: str, *, no_build: bool) -> None:
     """Write what was decided, what it changed and how to undo it."""
-    from kg.cli.printing import note, plural
+    from kg.cli.printing import note, plural, print_warnings
 
     for decision, line, was_known in decided.decisions:
         told = message.format(*tell(decision))
@@ -193,16 +193,9 @@ def _print_decided(decided: Decided, message: str, *, no_build: bool) -> None:
     if lines:
         many = "lines" if len(lines) > 1 else "line"
         note(f"To undo it, delete {many} {', '.join(lines)} of {decided.file}, then: kg rebuild")
-    print_warnings(decided)
-    finish(decided.report.left_out if decided.report is not None else ())
-
-
-def print_warnings(decided: Decided) -> None:
-    """Write which decisions are not followed, to standard error."""
-    from kg.cli.printing import note
-
-    for warning in decided.report.warnings if decided.report is not None else ():
-        note(f"Warning: {warning}")
+    if decided.report is not None:
+        print_warnings(decided.report.warnings)
+        finish(decided.report.left_out)
 
 
 def tell(decision: Decision) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ _STATUSES = tuple(_STATUS_COLOURS)
 # Where no bar can be drawn, one line tells in this many seconds that the work goes on.
 _SECONDS_BETWEEN_LINES = 30.0
 _MOST_PHRASES = 5
+_MOST_WARNINGS = 20
 
 
 def note(message: str) -> None:
@@ -100,6 +101,14 @@ def print_left_out(left_out: Iterable[LeftOut]) -> None:
         note(f"left out: {item.source}: {item.reason}")
 
 
+def print_warnings(warnings: Sequence[str]) -> None:
+    """Write which decisions are not followed, and why, to standard error; of very many the first."""
+    for warning in warnings[:_MOST_WARNINGS]:
+        note(f"Warning: {warning}")
+    if len(warnings) > _MOST_WARNINGS:
+        note(f"Warning: and {len(warnings) - _MOST_WARNINGS:,} more such decisions")
+
+
 def print_report(report: BuildReport, *, is_build: bool = True) -> None:
     """Write what a build did, where the graph is and what to try next; after other work, what the graph holds.
 
@@ -124,8 +133,7 @@ def print_report(report: BuildReport, *, is_build: bool = True) -> None:
     if is_build and report.commonest:
         where = "" if report.graph == DEFAULT_GRAPH else f" -g {shlex.quote(report.graph)}"
         click.echo(f"Try: kg show{where} {report.commonest}")
-    for warning in report.warnings:
-        note(f"Warning: {warning}")
+    print_warnings(report.warnings)
 
 
 # Assertions

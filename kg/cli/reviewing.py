@@ -156,8 +156,8 @@ def _read_key() -> str | None:
 
 
 def _write(chosen: list[Decision], graph: Path, workers: int | None, *, build: bool) -> None:
-    from kg.cli.deciding import print_warnings, tell
-    from kg.cli.printing import note, plural, show_progress
+    from kg.cli.deciding import tell
+    from kg.cli.printing import note, plural, print_warnings, show_progress
     from kg.decisions import Same, write_line
     from kg.errors import KGError
     from kg.pipeline.deciding import decide
@@ -180,7 +180,8 @@ def _write(chosen: list[Decision], graph: Path, workers: int | None, *, build: b
     else:
         note("The graph is as it was; the next kg build or kg rebuild follows this.")
     note(f"To undo one, delete its line of {decided.file}, then: kg rebuild")
-    print_warnings(decided)
+    if decided.report is not None:
+        print_warnings(decided.report.warnings)
 
 
 # Showing

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.decisions import Different, Missed, Reference, Same, Wrong, is_document, name_key, plain_words
 from kg.errors import DecisionError
 from kg.graph.lookup import find_entity, fold
-from kg.model import Assertion, Document, Entity, EntityType, Extraction, MentionKind, Modality, Polarity, Span
+from kg.model import Assertion, Document, Entity, Extraction, MentionKind, Modality, Polarity, Span
 from kg.pipeline.deciding import State
 from kg.pipeline.materialise import make_dataset
 from kg.pipeline.replay import place_missed, quote
@@ -69,18 +69,14 @@ class _Found:
         if self._document is not None:
             self._others = [entity for entity in self._others if self._names_in(entity, self._document)]
         self.entity = find_entity(self._others, name)
-        if self.entity.type in (EntityType.CONCEPT, EntityType.POSITION):
-            raise DecisionError(
-                f"{self.entity.label!r} is no name ({self.entity.type.value}); things without a name are one if their "
-                "words are, so decide on the names in them"
-            )
 
     def _names_in(self, entity: Entity, document: Document) -> list[str]:
-        """Return the names of an entity in a document, the fullest first, as resolution has them."""
+        """Return the names of an entity in a document, the fullest first, as resolution has them; a concept's label."""
         mentions = self._state.extraction(document.id).mentions
-        ours = (mentions[number] for identifier, number in entity.mentions if identifier == document.id)
+        ours = [mentions[number] for identifier, number in entity.mentions if identifier == document.id]
         counts = Counter(mention.name for mention in ours if mention.kind is MentionKind.NAME)
-        return sorted(counts, key=lambda name: (-len(name.split()), -counts[name], name))
+        names = sorted(counts, key=lambda name: (-len(name.split()), -counts[name], name))
+        return names or ([entity.label] if ours else [])
 
     def reference(self, *, as_typed: bool) -> Reference:
         """Return what the decision names: the label, or with `as_typed` the name of it that was typed.

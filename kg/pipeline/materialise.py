@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.decisions import FILE_NAME, Decisions, Missed, Reference, Wrong, name_key, settle
-from kg.model import Dataset, Document, Entity, Extraction, MentionKind
+from kg.model import Dataset, Document, Entity, Extraction
 
 if TYPE_CHECKING:
     from kg.entities import Doubt
@@ -101,8 +101,7 @@ def _find_unmet(
     for entity in entities:
         for identifier, number in entity.mentions:
             document, mentions = documents[identifier]
-            if mentions[number].kind is MentionKind.NAME:
-                names = (mentions[number].name, entity.label)
-                if not wanted.isdisjoint(name_key(name, None) for name in names):
-                    waiting -= {reference for reference in waiting if reference.fits(names, None, [document])}
+            names = (mentions[number].name, entity.label)
+            if not wanted.isdisjoint(name_key(name, None) for name in names):
+                waiting -= {reference for reference in waiting if reference.fits(names, None, [document])}
     yield from ((reference, line) for reference, line in named if reference in waiting)

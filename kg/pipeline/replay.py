@@ -124,9 +124,7 @@ class _Place:
         if whole is not None and _is_short_form(wanted, whole):
             return whole.index
         if whole is not None and find_country(wanted) is None:
-            raise DecisionError(
-                f"{wanted!r} is a part of the name {whole.name!r} there; give the whole name"
-            )
+            raise DecisionError(f"{wanted!r} is a part of the name {whole.name!r} there; give the whole name")
         if spans is None:
             known = ", ".join(dict.fromkeys(mention.text for mention in self._ours()))
             raise DecisionError(
