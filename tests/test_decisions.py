@@ -30,7 +30,7 @@ from kg.decisions import (
     write_line,
 )
 from kg.errors import DecisionError
-from kg.model import Dataset, Document, EntityType, Modality, Polarity, Settings, Status
+from kg.model import Dataset, Document, EntityType, Extraction, Modality, Polarity, Settings, Status
 from kg.pipeline.materialise import materialise
 
 FILE = Path("decisions.yaml")
@@ -327,12 +327,12 @@ CORPUS = (
 NAMES = ("Ann Berg", "Paul Holm", "Eva Roe", "Nils Dahl", "Ann Roe", "Lars Lind", "Kari Moe", "Berg")
 
 
-def pairs_of(readings: Sequence[Reading]) -> list[tuple[Document, object]]:
+def pairs_of(readings: Sequence[Reading]) -> list[tuple[Document, Extraction]]:
     return [(reading.document, reading.extraction) for reading in readings]
 
 
 def follow(decisions: Decisions, readings: Sequence[Reading] = CORPUS) -> Dataset:
-    return materialise(pairs_of(readings), decisions).dataset  # type: ignore[arg-type]
+    return materialise(pairs_of(readings), decisions).dataset
 
 
 def facts(dataset: Dataset) -> list[str]:
@@ -344,8 +344,8 @@ def quads(dataset: Dataset) -> list[str]:
 
 
 def test_the_words_of_a_text_without_decisions_make_the_same_graph() -> None:
-    assert quads(follow(Decisions())) == quads(materialise(pairs_of(CORPUS)).dataset)  # type: ignore[arg-type]
-    assert materialise(pairs_of(CORPUS)).warnings == ()  # type: ignore[arg-type]
+    assert quads(follow(Decisions())) == quads(materialise(pairs_of(CORPUS)).dataset)
+    assert materialise(pairs_of(CORPUS)).warnings == ()
 
 
 @settings(max_examples=40, deadline=None)
@@ -396,15 +396,10 @@ def test_what_is_wrong_is_left_out_and_nothing_else() -> None:
     ],
 )
 def test_a_wrong_fact_is_known_by_sentence_and_words(wrong: Wrong, left_out: int) -> None:
-    outcome = materialise(pairs_of(CORPUS), Decisions(wrong=(wrong,), lines={"wrong": (7,)}))  # type: ignore[arg-type]
+    outcome = materialise(pairs_of(CORPUS), Decisions(wrong=(wrong,), lines={"wrong": (7,)}))
     assert len(follow(Decisions()).assertions) - len(outcome.dataset.assertions) == left_out
-    if left_out:
-        assert outcome.warnings == ()
-    else:
-        [warning] = outcome.warnings
-        assert warning.startswith(
-            f"decisions.yaml, line 7: Berg | {wrong.predicate} | Eva Roe is found in no such"[:45]
-        )
+    assert [warning.split(":")[0] for warning in outcome.warnings] == ["decisions.yaml, line 7"] * (1 - left_out)
+    assert all(warning.endswith(" is found in no such sentence") for warning in outcome.warnings)
 
 
 def test_a_wrong_fact_stays_out_after_an_edit_elsewhere() -> None:
@@ -445,11 +440,11 @@ def test_what_was_missed_may_name_what_was_no_mention() -> None:
     fact = Missed(
         "Ann", "leave in", "haste", "Ann left at Oslo Point in haste.", "a.txt", "left ... in", by="Oslo Point"
     )
-    outcome = materialise(pairs_of((bare, *CORPUS[1:])), Decisions(missed=(fact,)))  # type: ignore[arg-type]
+    outcome = materialise(pairs_of((bare, *CORPUS[1:])), Decisions(missed=(fact,)))
     [added] = [assertion for assertion in outcome.dataset.assertions if assertion.is_decided]
     assert (added.object, added.object_type, added.attributed_to) == ("haste", EntityType.CONCEPT, "Oslo Point")
     assert (added.status, len(added.predicate_span)) == (Status.REPORTED, 2)
-    before = materialise(pairs_of((bare, *CORPUS[1:]))).dataset  # type: ignore[arg-type]
+    before = materialise(pairs_of((bare, *CORPUS[1:]))).dataset
     assert set(before.entities) < set(outcome.dataset.entities)
 
 
@@ -475,7 +470,7 @@ def test_a_missed_fact_that_the_extractor_finds_is_no_second_one() -> None:
     ],
 )  # fmt: skip
 def test_a_decision_that_means_nothing_is_told_of(decisions: Decisions, told: str) -> None:
-    outcome = materialise(pairs_of(CORPUS), decisions)  # type: ignore[arg-type]
+    outcome = materialise(pairs_of(CORPUS), decisions)
     assert len(outcome.warnings) == 1
     assert told in outcome.warnings[0]
     assert outcome.dataset == follow(Decisions())
@@ -484,7 +479,7 @@ def test_a_decision_that_means_nothing_is_told_of(decisions: Decisions, told: st
 def test_contradicting_decisions_change_nothing_and_are_told_of() -> None:
     pair = (ref("Ann Berg"), ref("Kari Moe"))
     decisions = Decisions(same=(pair,), different=(pair,), lines={"same": (3,), "different": (9,)})
-    outcome = materialise(pairs_of(CORPUS), decisions)  # type: ignore[arg-type]
+    outcome = materialise(pairs_of(CORPUS), decisions)
     assert outcome.dataset == follow(Decisions())
     assert outcome.warnings == (
         "decisions.yaml: Ann Berg and Kari Moe are different by line 9, and the same by line 3; "

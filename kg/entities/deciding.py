@@ -18,9 +18,15 @@ Pair = tuple[Reference, Reference]
 
 
 def split_clusters(clusters: Iterable[Cluster], different: Sequence[Pair]) -> list[Cluster]:
-    """Return the clusters, those whose document uses both names of a pair for one thing parted by name."""
+    """Return the clusters, those whose document uses both names of a pair for one thing parted by name.
+
+    Where each of the names stands for something by itself, that is what is meant: "Berg" of one article is not Eva Berg
+    of another, who is called Berg there as well.
+    """
+    clusters = list(clusters)
+    different = [pair for pair in different if not all(_is_something(clusters, reference) for reference in pair)]
     if not different:
-        return list(clusters)
+        return clusters
     found: list[Cluster] = []
     for cluster in clusters:
         is_split = any(
@@ -30,6 +36,11 @@ def split_clusters(clusters: Iterable[Cluster], different: Sequence[Pair]) -> li
         )  # fmt: skip
         found += _by_form(cluster) if is_split and len(cluster.forms) > 1 else [cluster]
     return found
+
+
+def _is_something(clusters: Iterable[Cluster], reference: Reference) -> bool:
+    whole = replace(reference, type=None)
+    return any(_is_in(cluster, whole) and _is_called(cluster, reference.name) for cluster in clusters)
 
 
 def _by_form(cluster: Cluster) -> list[Cluster]:

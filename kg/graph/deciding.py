@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.decisions import Different, Missed, Reference, Same, Wrong, is_document, name_key, plain_words
 from kg.errors import DecisionError
 from kg.graph.lookup import find_entity, fold
-from kg.model import Assertion, Document, Entity, Extraction, MentionKind, Modality, Polarity, Span
+from kg.model import Assertion, Document, Entity, Extraction, Modality, Polarity, Span
 from kg.pipeline.deciding import State
 from kg.pipeline.materialise import make_dataset
+from kg.pipeline.naming import Names
 from kg.pipeline.replay import place_missed, quote
 
 _CHOICES = 20
@@ -50,7 +50,8 @@ def _find_known(
 
 def _find_two(state: State, names: tuple[str, str], documents: Sequence[str]) -> tuple[Reference, Reference]:
     wanted = [*documents, None, None][:2]
-    found = [_Found(state, name, document) for name, document in zip(names, wanted, strict=True)]
+    called = Names(state)
+    found = [_Found(state, called, name, document) for name, document in zip(names, wanted, strict=True)]
     is_one = found[0].entity is found[1].entity
     left, right = (item.reference(as_typed=is_one) for item in found)
     if left.is_like(right):
@@ -62,63 +63,38 @@ def _find_two(state: State, names: tuple[str, str], documents: Sequence[str]) ->
 class _Found:
     """The entity that a name means, in all documents or in one."""
 
-    def __init__(self, state: State, name: str, document: str | None) -> None:
-        self._state, self._typed = state, name
+    def __init__(self, state: State, names: Names, typed: str, document: str | None) -> None:
+        self._names, self._typed = names, typed
         self._document = find_pair(state, document)[0] if document is not None else None
         self._others: Sequence[Entity] = state.dataset.entities
         if self._document is not None:
-            self._others = [entity for entity in self._others if self._names_in(entity, self._document)]
-        self.entity = find_entity(self._others, name)
-
-    def _names_in(self, entity: Entity, document: Document) -> list[str]:
-        """Return the names of an entity in a document, the fullest first, as resolution has them; a concept's label."""
-        mentions = self._state.extraction(document.id).mentions
-        ours = [mentions[number] for identifier, number in entity.mentions if identifier == document.id]
-        counts = Counter(mention.name for mention in ours if mention.kind is MentionKind.NAME)
-        names = sorted(counts, key=lambda name: (-len(name.split()), -counts[name], name))
-        return names or ([entity.label] if ours else [])
+            self._others = [entity for entity in self._others if names.within(entity, self._document)]
+        self.entity = find_entity(self._others, typed)
 
     def reference(self, *, as_typed: bool) -> Reference:
         """Return what the decision names: the label, or with `as_typed` the name of it that was typed.
 
-        The document is named where it was given, or where the fullest name of another entity is the same.
+        The document is named where it was given, or where another entity is called so as well.
         """
+        entity = self.entity
         if self._document is not None:
             return self._reference_in(self._document, as_typed=as_typed)
-        entity = self.entity
-        name = self._spelled((entity.label, *entity.names)) if as_typed else None
-        reference = Reference(name or entity.label, entity.type)
-        is_clear = as_typed or not any(self._is_called(other, reference) for other in self._others)
-        return reference if is_clear else self._reference_in(self._first_document(), as_typed=False)
+        if as_typed:
+            return Reference(self._spelled((entity.label, *entity.names)) or entity.label, entity.type)
+        if not self._names.is_shared(entity, entity.label):
+            return Reference(entity.label, entity.type)
+        return self._reference_in(self._names.first_document(entity), as_typed=False)
 
     def _reference_in(self, document: Document, *, as_typed: bool) -> Reference:
         """Return the name in one document; with its type only where others there are called so as well."""
-        names = self._names_in(self.entity, document)
+        names = self._names.within(self.entity, document)
         reference = Reference((self._spelled(names) if as_typed else None) or names[0], None, document.source)
         others = (other for other in self._others if other is not self.entity)
-        is_shared = any(_key(reference.name) in map(_key, self._names_in(other, document)[:1]) for other in others)
-        return replace(reference, type=self.entity.type) if is_shared else reference
+        called = {_key(name) for other in others for name in self._names.within(other, document)[:1]}
+        return replace(reference, type=self.entity.type) if _key(reference.name) in called else reference
 
     def _spelled(self, names: Iterable[str]) -> str | None:
         return next((name for name in names if fold(name) == fold(self._typed)), None)
-
-    def _is_called(self, other: Entity, reference: Reference) -> bool:
-        """Whether another entity is what a reference means: its fullest name in some document is the same."""
-        if other is self.entity or other.type is not reference.type:
-            return False
-        if reference.key not in {name_key(name, other.type) for name in (other.label, *other.names)}:
-            return False
-        places = {identifier for identifier, _ in other.mentions}
-        documents = (document for document, _ in self._state.pairs if document.id in places)
-        called = [other.label, *(name for document in documents for name in self._names_in(other, document)[:1])]
-        return reference.key in {name_key(name, other.type) for name in called}
-
-    def _first_document(self) -> Document:
-        """Return the first document, by source, that has the entity under its label, else that has it."""
-        ours = {identifier for identifier, _ in self.entity.mentions}
-        documents = [document for document, _ in self._state.pairs if document.id in ours]
-        named = [document for document in documents if self.entity.label in self._names_in(self.entity, document)]
-        return (named or documents)[0]
 
 
 def _key(name: str) -> str:

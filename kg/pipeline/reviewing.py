@@ -10,6 +10,7 @@ from kg.entities import Doubt, index_entities
 from kg.entities.clustering import THRESHOLD
 from kg.model import Document, Entity, Mention, MentionKind, Span
 from kg.pipeline.deciding import State
+from kg.pipeline.naming import Names
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class _Asker:
         self._pairs = {document.id: (document, extraction) for document, extraction in state.pairs}
         self._index = index_entities(state.dataset.entities)
         self._counts = self._count(state)
+        self._names = Names(state)
 
     def ask(self, doubt: Doubt) -> Question:
         """Return the question that a doubt raises."""
@@ -84,6 +86,8 @@ class _Asker:
         """Return one side; where both are one entity now, only what is said under its name is counted."""
         document, extraction = self._pairs[place[0]]
         mention, entity = extraction.mentions[place[1]], self._index[place]
+        if reference.document is None:
+            reference = self._names.refer(entity, reference.name, document)
         found = self._counts[entity.slug].items()
         count = sum(
             number for (name, identifier), number in found
