@@ -51,14 +51,15 @@ def review(graph: Path, limit: int, is_list: bool, form: str, workers: int | Non
     state = read_state(graph)
     found = find_questions(state)
     questions = found[:limit]
+    more = f"{len(found) - limit:,} more; --limit shows more of them" if len(found) > limit else ""
+    if more and form == "text":
+        note(more)
     if is_list:
         _print_list(questions, form)
     elif not questions:
         note("No name is in doubt; kg same and kg different decide on others")
     else:
         _ask_all(state, questions, graph, workers)
-    if len(found) > limit and form == "text":
-        note(f"{len(found) - limit:,} more; --limit shows more of them")
 
 
 def _print_list(questions: list[Question], form: str) -> None:
@@ -93,26 +94,31 @@ def _side_record(side: Side) -> dict[str, object]:
 
 
 def _ask_all(state: State, questions: list[Question], graph: Path, workers: int | None) -> None:
-    """Ask, then write the decisions and derive the graph once; nothing that was decided is lost."""
+    """Ask, writing each decision at once, so that none is lost; then derive the graph."""
+    from kg.cli.printing import note
+
     chosen: list[Decision] = []
     try:
         for number, question in enumerate(questions, start=1):
             click.echo()
             _print_question(question, number, len(questions))
-            if not _ask(state, question, chosen, graph):
+            if not _ask(question, chosen, graph):
                 break
     except KeyboardInterrupt:
-        _write(chosen, graph, workers, build=False)
+        if chosen:
+            note(f"\n{len(chosen)} decided; the next kg build or kg rebuild follows that.")
         raise
-    _write(chosen, graph, workers, build=True)
+    if chosen:
+        _follow(state, chosen, graph, workers)
+    else:
+        note("Nothing was decided.")
 
 
-def _ask(state: State, question: Question, chosen: list[Decision], graph: Path) -> bool:
-    """Ask until the answer can stand, and add it to what was chosen; False to quit."""
+def _ask(question: Question, chosen: list[Decision], graph: Path) -> bool:
+    """Ask until the answer can stand, write it, and add it to what was chosen; False to quit."""
     from kg.cli.printing import note
-    from kg.decisions import FILE_NAME
-    from kg.errors import DecisionError
-    from kg.pipeline.deciding import check
+    from kg.errors import DecisionError, GraphLocked
+    from kg.pipeline.deciding import note_decision
     from kg.pipeline.reviewing import answer
 
     while True:
@@ -123,9 +129,9 @@ def _ask(state: State, question: Question, chosen: list[Decision], graph: Path) 
             return True
         decision = answer(question, same=key == "same")
         try:
-            check(graph / FILE_NAME, state.decisions, [*chosen, decision])
-        except DecisionError as error:
-            note(f"{error}, or skip it with k")
+            note_decision(graph, decision)
+        except (DecisionError, GraphLocked) as error:
+            note(f"{error}; or skip it with k")
             continue
         chosen.append(decision)
         return True
@@ -155,33 +161,24 @@ def _read_key() -> str | None:
         note("the keys are s, d, k and q")
 
 
-def _write(chosen: list[Decision], graph: Path, workers: int | None, *, build: bool) -> None:
+def _follow(state: State, chosen: list[Decision], graph: Path, workers: int | None) -> None:
+    from kg.cli.building import finish
     from kg.cli.deciding import tell
     from kg.cli.printing import note, plural, print_warnings, show_progress
-    from kg.decisions import Same, write_line
-    from kg.errors import KGError
+    from kg.decisions import Same
     from kg.pipeline.deciding import decide
 
-    if not chosen:
-        note("Nothing was decided.")
-        return
-    try:
-        with show_progress() as progress:
-            decided = decide(graph, lambda _: chosen, build=build, workers=workers, progress=progress)
-    except KGError:
-        note("Nothing was written; the decisions are:\n" + "\n".join(map(write_line, chosen)))
-        raise
+    with show_progress() as progress:
+        decided = decide(graph, lambda _: chosen, before=state.dataset, workers=workers, progress=progress)
     click.echo()
     for decision, line, _ in decided.decisions:
         what = "one" if isinstance(decision, Same) else "two"
         click.echo(f"line {line}: {' and '.join(tell(decision))} are {what} from now on")
-    if build:
-        click.echo(f"{plural(decided.changed, 'assertion')} changed")
-    else:
-        note("The graph is as it was; the next kg build or kg rebuild follows this.")
+    click.echo(f"{plural(decided.changed, 'assertion')} changed")
     note(f"To undo one, delete its line of {decided.file}, then: kg rebuild")
     if decided.report is not None:
         print_warnings(decided.report.warnings)
+        finish(decided.report.left_out)
 
 
 # Showing

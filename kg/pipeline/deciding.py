@@ -56,12 +56,13 @@ Choose = Callable[[State], Sequence[Decision]]
 
 
 def decide(
-    folder: str | Path, choose: Choose, *, build: bool = True, workers: int | None = None,
-    progress: Progress | None = None,
+    folder: str | Path, choose: Choose, *, build: bool = True, before: Dataset | None = None,
+    workers: int | None = None, progress: Progress | None = None,
 ) -> Decided:  # fmt: skip
     """Write the decisions that `choose` makes of the state of a graph, follow them, and return what was done.
 
-    Without `build` they are followed by the next build. Raises `DecisionError`, and writes nothing, for a decision
+    Without `build` they are followed by the next build. Changes are counted from `before`, by default the state at the
+    start. Raises `DecisionError`, and writes nothing, for a decision
     that contradicts another; `GraphLocked` while a build runs; and what `choose` raises.
     """
     started, folder = time.monotonic(), Path(folder)
@@ -78,7 +79,7 @@ def decide(
                 run.keep(document, extraction)
         state = _read_state(archive, known)
         chosen = choose(state)
-        check(file, known, chosen)
+        _check(file, known, chosen)
         written = tuple((decision, add_decision(file, decision), known.has(decision)) for decision in chosen)
         if not build:
             return Decided(written, file)
@@ -86,7 +87,15 @@ def decide(
         publish(folder, outcome.dataset, settings, extractor.version)
         _, sentences = archive.counts()
     report = run.report(folder, outcome, sentences, time.monotonic() - started)
-    return Decided(written, file, count_changes(state.dataset, outcome.dataset), report)
+    return Decided(written, file, count_changes(before or state.dataset, outcome.dataset), report)
+
+
+def note_decision(folder: str | Path, decision: Decision) -> int:
+    """Write a decision, which the next build follows, and return its line; raises what `decide` raises."""
+    file = Path(folder) / FILE_NAME
+    with open_archive(Path(folder), write=True):
+        _check(file, read_decisions(file), [decision])
+        return add_decision(file, decision)
 
 
 def read_state(folder: str | Path) -> State:
@@ -108,7 +117,7 @@ def count_changes(before: Dataset, after: Dataset) -> int:
     return sum(old.get(identifier) != new.get(identifier) for identifier in old.keys() | new.keys())
 
 
-def check(file: Path, known: Decisions, chosen: Iterable[Decision]) -> None:
+def _check(file: Path, known: Decisions, chosen: Iterable[Decision]) -> None:
     """Raise `DecisionError` if one of the new decisions contradicts what was decided, or another of them."""
     told = {contradiction.message for contradiction in find_contradictions(known)}
     together = known
@@ -116,8 +125,9 @@ def check(file: Path, known: Decisions, chosen: Iterable[Decision]) -> None:
         together = together.adding(decision)
     for contradiction in find_contradictions(together):
         if contradiction.message not in told:
-            lines = ", ".join(str(line) for line in contradiction.lines if line)
-            where = f"line {lines} of {file}" if lines else "another of these decisions"
+            lines = [str(line) for line in contradiction.lines if line]
+            named = f"line{'s' if len(lines) > 1 else ''} {', '.join(lines)} of {file}"
+            where = named if lines else "another of these decisions"
             raise DecisionError(f"this contradicts {where}; delete there what is wrong, then decide again")
 
 

@@ -347,7 +347,7 @@ def test_review_can_be_skipped_and_left(graph: Path) -> None:
 def test_review_refuses_an_answer_against_another(graph: Path) -> None:
     (graph / "decisions.yaml").write_text("- different: [Anna Berg, Eva Berg]\n")
     result = run("review", "-g", graph, stdin="s\ns\nk\n")
-    assert f"this contradicts line 1 of {graph / 'decisions.yaml'}" in result.stderr
+    assert f"this contradicts lines 1, 2 of {graph / 'decisions.yaml'}" in result.stderr
     assert len(decisions(graph)) == 2
 
 
