@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.decisions import Different, Reference, Same, name_key
 from kg.entities import Doubt, index_entities
 from kg.entities.clustering import THRESHOLD
-from kg.model import Document, Entity, Mention, MentionKind, Span
+from kg.model import Document, Entity, Mention, Span
 from kg.pipeline.deciding import State
 from kg.pipeline.naming import Names
 
@@ -83,32 +84,35 @@ class _Asker:
         return Question(left, right, doubt.merged, doubt.score, doubt.reasons, round(weight, 4))
 
     def _side(self, reference: Reference, place: tuple[str, int], *, is_part: bool) -> Side:
-        """Return one side; where both are one entity now, only what is said under its name is counted."""
+        """Return one side; where both are one entity now, what is said in documents that call it so is counted."""
         document, extraction = self._pairs[place[0]]
-        mention, entity = extraction.mentions[place[1]], self._index[place]
-        if reference.document is None:
+        entity, mention = self._index[place], extraction.mentions[place[1]]
+        wanted = name_key(reference.name, None)
+        mention = next(self._named(entity, document, wanted), mention)
+        is_narrow = reference.document is not None
+        if not is_narrow:
             reference = self._names.refer(entity, reference.name, document)
-        found = self._counts[entity.slug].items()
-        count = sum(
-            number for (name, identifier), number in found
-            if (not is_part or name == name_key(reference.name, None))
-            and (reference.document is None or identifier == document.id)
-        )  # fmt: skip
+        count = 0
+        for identifier, number in self._counts[entity.slug].items():
+            called = self._names.within(entity, self._pairs[identifier][0])[:1]
+            is_called = any(name_key(name, None) == wanted for name in called)
+            count += number if (identifier == document.id if is_narrow else is_called or not is_part) else 0
         return Side(reference, entity, document, extraction.sentences[mention.sentence], mention, count)
 
-    def _count(self, state: State) -> dict[str, Counter[tuple[str, str]]]:
-        """Return how many facts are about each entity, by name and document; a pronoun counts for its antecedent."""
-        counts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    def _count(self, state: State) -> dict[str, Counter[str]]:
+        """Return how many facts are about each entity, by document."""
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
         for document, extraction in state.pairs:
-            ends = (
-                {number for number in (triple.subject, triple.object) if number is not None}
-                for proposition in extraction.propositions for triple in proposition.triples
-            )  # fmt: skip
-            for number in (number for pair in ends for number in sorted(pair)):
-                entity, mention = self._index.get((document.id, number)), extraction.mentions[number]
-                if entity is None:
-                    continue
-                if mention.kind is not MentionKind.NAME and mention.antecedent is not None:
-                    mention = extraction.mentions[mention.antecedent]
-                counts[entity.slug][name_key(mention.name, None), document.id] += 1
+            for triple in (triple for proposition in extraction.propositions for triple in proposition.triples):
+                ends = ((document.id, end) for end in (triple.subject, triple.object) if end is not None)
+                for slug in {self._index[place].slug for place in ends if place in self._index}:
+                    counts[slug][document.id] += 1
         return counts
+
+    def _named(self, entity: Entity, document: Document, wanted: str) -> Iterator[Mention]:
+        """Yield where an entity has a name in the running text of a document, whose headline says less."""
+        mentions = self._pairs[document.id][1].mentions
+        for identifier, number in entity.mentions:
+            is_text = identifier == document.id and mentions[number].start >= document.headline_end
+            if is_text and name_key(mentions[number].name, None) == wanted:
+                yield mentions[number]
