@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.decisions import Different, Reference, Same, name_key
 from kg.entities import Doubt, index_entities
@@ -64,6 +64,10 @@ def _is_pair(doubt: Doubt, left: Reference, right: Reference) -> bool:
     return any(one.covers(doubt.left) and other.covers(doubt.right) for one, other in pairs)
 
 
+def _narrow(side: Side) -> Side:
+    return replace(side, reference=replace(side.reference, document=side.document.source))
+
+
 class _Asker:
     """Turns doubts into questions."""
 
@@ -79,6 +83,8 @@ class _Asker:
             self._side(reference, place, is_part=doubt.merged)
             for reference, place in zip((doubt.left, doubt.right), doubt.evidence, strict=True)
         )
+        if left.reference.is_like(right.reference):  # two spellings, which compare as equal
+            left, right = (_narrow(side) for side in (left, right))
         closeness = max(0.0, 1 - 2 * abs(doubt.score - THRESHOLD))
         weight = closeness * min(left.assertions, right.assertions)
         return Question(left, right, doubt.merged, doubt.score, doubt.reasons, round(weight, 4))

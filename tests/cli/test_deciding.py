@@ -351,6 +351,18 @@ def test_review_refuses_an_answer_against_another(graph: Path) -> None:
     assert len(decisions(graph)) == 2
 
 
+def test_two_spellings_are_told_apart_by_their_documents(write_files: WriteFiles, tmp_path: Path) -> None:
+    folder = write_files({"a.txt": "Then Erdogan met Paul Holm.", "b.txt": "Then Erdoğan met Liv Aas in Oslo."})
+    graph = tmp_path / "g.kg"
+    build(graph, [folder], workers=1)
+    assert {"Erdogan", "Erdoğan"} <= {name for e in kg.open(graph).entities() for name in (e.label, *e.names)}
+    result = run("review", "-g", graph, stdin="d\n")
+    assert "1 of 1 · one thing now, doubtfully · score " in result.stdout
+    assert "(Person, articles/a.txt)" in result.stdout
+    assert "(Person, articles/b.txt)" in result.stdout
+    assert len([entity for entity in kg.open(graph).entities() if entity.type == "Person"]) == 4
+
+
 def test_review_lists_for_people_and_programs(graph: Path) -> None:
     assert run("review", "--list", "-g", graph).stdout.startswith("1 of 2 · two things now, nearly one · ")
     records = json.loads(run("review", "--list", "--format", "json", "-g", graph).stdout)
