@@ -111,7 +111,7 @@ def show(entity: str, graph: Path, everything: bool, merges: bool, only: str | N
     Example:
       kg show Russia
       kg show ent:russia --all
-      kg show "Hillary Clinton" --merges
+      kg show Solovyov --merges
     """
     from kg.assertions import record
     from kg.cli.printing import print_facts

@@ -48,8 +48,8 @@ def same(a: str, b: str, documents: tuple[str, ...], graph: Path, workers: int |
 
     \b
     Example:
-      kg same Clinton "Hillary Clinton"
-      kg same Berg "Anna Berg" --in articles/bank.txt
+      kg same "Security Council" "United Nations Security Council"
+      kg same Solovyov "Dmitri Solovyov" --in wire-briefs.jsonl#2015-05-18-astana
     """
     from kg.graph.deciding import make_same
 
@@ -70,8 +70,8 @@ def different(a: str, b: str, documents: tuple[str, ...], graph: Path, workers: 
 
     \b
     Example:
-      kg different "Bill Clinton" "Hillary Clinton"
-      kg different "John Smith" "John Smith" --in court.txt --in football.txt
+      kg different "Shinwa Motors" "Shinwa Heavy Machinery"
+      kg different Solovyov Solovyov --in reykjavik-climate.txt --in wire-briefs.jsonl#2015-05-18-astana
     """
     from kg.graph.deciding import make_different
 
@@ -95,9 +95,9 @@ def wrong(words: tuple[str, ...], everything: bool, graph: Path, workers: int | 
 
     \b
     Example:
-      kg wrong a1b2c3d4
-      kg wrong Russia oppose sanctions
-      kg wrong "Russia | oppose | sanctions" --all
+      kg wrong Russia oppose "further sanctions against Iran"
+      kg wrong "Severgaz | be | Russian energy company" --all
+      echo "Russia | veto | three resolutions on Syria" | kg wrong -
     """
     from kg.graph import open_graph
     from kg.graph.deciding import make_wrong
@@ -132,8 +132,7 @@ def missed(
 
     \b
     Example:
-      kg missed Clinton meet Putin --document summit.txt --sentence "shook hands with" --phrase "shook hands with"
-      kg missed bank acquire Halden --document bank.txt --sentence "wants to buy" --phrase buy --modality wanted
+      kg missed Putin meet Clinton --document vladivostok-summit.txt --sentence "at dinner" --phrase "spoke with her"
     """
     from kg.graph.deciding import Statement, make_missed
     from kg.model import Modality, Polarity
