@@ -201,7 +201,7 @@ def _find_predicate(state: State, document: Document, extraction: Extraction, sp
 def _check_missed(state: State, document: Document, extraction: Extraction, fact: Missed) -> None:
     """Raise `DecisionError` unless the fact becomes an assertion that is new."""
     placed = place_missed(document, extraction, fact)
-    alone = make_dataset([(document, placed)])
+    alone = make_dataset([(document, placed)], gazetteer=state.gazetteer)
     if any(assertion.is_decided for assertion in alone.assertions):
         return
     proposition = placed.propositions[-1]

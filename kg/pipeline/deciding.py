@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kg.archive import Archive, open_archive, settings_of
+from kg.archive import Archive, open_archive, rows_of, settings_of
 from kg.decisions import FILE_NAME, Decision, Decisions, add_decision, find_contradictions, read_decisions
 from kg.errors import DecisionError
+from kg.linking import Gazetteer, gazetteer_with
 from kg.model import Dataset, Document, Extraction
 from kg.pipeline import BuildReport, Progress, Run, publish
 from kg.pipeline.materialise import Outcome, materialise
@@ -22,6 +23,7 @@ class State:
     """What a graph folder holds before a decision: the archive's pairs, and what they say with the decisions so far."""
 
     pairs: tuple[tuple[Document, Extraction], ...]
+    gazetteer: Gazetteer
     decisions: Decisions
     outcome: Outcome
 
@@ -83,7 +85,7 @@ def decide(
         written = tuple((decision, add_decision(file, decision), known.has(decision)) for decision in chosen)
         if not build:
             return Decided(written, file)
-        outcome = materialise(state.pairs, read_decisions(file))
+        outcome = materialise(state.pairs, read_decisions(file), gazetteer=state.gazetteer)
         publish(folder, outcome.dataset, settings, extractor.version)
         _, sentences = archive.counts()
     report = run.report(folder, outcome, sentences, time.monotonic() - started)
@@ -106,8 +108,8 @@ def read_state(folder: str | Path) -> State:
 
 
 def _read_state(archive: Archive, decisions: Decisions) -> State:
-    pairs = tuple(archive.pairs())
-    return State(pairs, decisions, materialise(pairs, decisions))
+    pairs, gazetteer = tuple(archive.pairs()), gazetteer_with(rows_of(archive))
+    return State(pairs, gazetteer, decisions, materialise(pairs, decisions, gazetteer=gazetteer))
 
 
 def count_changes(before: Dataset, after: Dataset) -> int:

@@ -11,6 +11,7 @@ from kg.model import Dataset, Document, Entity, Extraction
 
 if TYPE_CHECKING:
     from kg.entities import Doubt
+    from kg.linking import Gazetteer
 
 Pair = tuple[Document, Extraction]
 
@@ -28,13 +29,18 @@ class Outcome:
     warnings: tuple[str, ...] = ()
 
 
-def make_dataset(pairs: Iterable[Pair]) -> Dataset:
+def make_dataset(pairs: Iterable[Pair], *, gazetteer: Gazetteer | None = None) -> Dataset:
     """Return documents, entities and assertions resolved over all `pairs`, without decisions."""
-    return materialise(pairs).dataset
+    return materialise(pairs, gazetteer=gazetteer).dataset
 
 
-def materialise(pairs: Iterable[Pair], decisions: Decisions | None = None) -> Outcome:
-    """Return what all `pairs` say, as the decisions have it; the order of the pairs does not matter."""
+def materialise(
+    pairs: Iterable[Pair], decisions: Decisions | None = None, *, gazetteer: Gazetteer | None = None
+) -> Outcome:
+    """Return what all `pairs` say, as the decisions have it; the order of the pairs does not matter.
+
+    `gazetteer` is what names are linked by: the tables of the package unless another is given.
+    """
     from kg.assertions import make_assertions
     from kg.entities import index_entities, resolve, used_entities
     from kg.pipeline.replay import Suppressor, add_missed, attach_added, find_added
@@ -42,11 +48,12 @@ def materialise(pairs: Iterable[Pair], decisions: Decisions | None = None) -> Ou
     followed, contradictions = settle(decisions or Decisions())
     archived = sorted(pairs, key=lambda pair: (pair[0].source, pair[0].id))
     pairs, failed = add_missed(archived, followed.missed)
-    resolution = resolve(archived, decisions=followed)
+    resolution = resolve(archived, decisions=followed, gazetteer=gazetteer)
     entities = resolution.entities
     added = find_added(archived, pairs)
     if added:
-        entities = attach_added(entities, resolve(pairs, decisions=followed).entities, added)
+        again = resolve(pairs, decisions=followed, gazetteer=gazetteer)
+        entities = attach_added(entities, again.entities, added)
     index = index_entities(entities)
     suppressor = Suppressor(followed.wrong, entities)
     assertions = tuple(
