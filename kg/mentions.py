@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.grammar.drafts import Draft, join_forms
 from kg.grammar.noun_mentions import find_nominals, find_pronoun
 from kg.grammar.proper_names import find_names
 from kg.grammar.trees import Tree, quote, spans_of
+from kg.grammar.type_evidence import is_known_name
 from kg.lexicon import find_organization
 from kg.linking import find_country, find_demonym
 from kg.model import Document, EntityType, Mention, MentionKind, Token
@@ -15,7 +17,7 @@ from kg.model import Document, EntityType, Mention, MentionKind, Token
 
 def find_mentions(document: Document, tree: Tree, *, first_index: int = 0) -> list[Mention]:
     """Return the mentions of a sentence in text order, outer before inner, numbered from `first_index`."""
-    names = find_names(tree)
+    names = [draft for draft in find_names(tree) if not _is_common_noun(document, draft)]
     named = {token.id: draft for draft in names for token in draft.tokens}
     drafts = list(names)
     for draft in names:
@@ -25,6 +27,14 @@ def find_mentions(document: Document, tree: Tree, *, first_index: int = 0) -> li
         drafts += [pronoun] if pronoun is not None else find_nominals(document, tree, token, named)
     drafts.sort(key=lambda draft: (draft.tokens[0].id, -draft.tokens[-1].id, draft.head.id, draft.kind))
     return _number(document, tree, drafts, first_index)
+
+
+def _is_common_noun(document: Document, draft: Draft) -> bool:
+    """Whether a word of no known kind is written small elsewhere in the document: "the Hall" after "a hall"."""
+    word = draft.tokens[0].form
+    if draft.type is not EntityType.THING or len(draft.tokens) > 1 or not word.istitle() or is_known_name(word):
+        return False
+    return re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", document.text) is not None
 
 
 def _read_dateline(document: Document, draft: Draft) -> None:
