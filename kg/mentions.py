@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.grammar.drafts import Draft, join_forms
 from kg.grammar.noun_mentions import find_nominals, find_pronoun
 from kg.grammar.proper_names import find_names
+from kg.grammar.short_names import MAX_WORDS, count_words, shorten
 from kg.grammar.trees import Tree, quote, spans_of
 from kg.grammar.type_evidence import is_known_name
 from kg.lexicon import find_organization
@@ -58,7 +59,7 @@ def _number(document: Document, tree: Tree, drafts: list[Draft], first_index: in
         )
         spans = spans_of(draft.tokens)
         text = quote(document.text, spans)
-        name = draft.name or _listed_name(document, tree, draft)
+        name = _short_name(document, tree, draft, drafts)
         found.append(
             Mention(
                 index=first_index + position, sentence=tree.sentence.index, head=draft.head.id, spans=spans, text=text,
@@ -67,6 +68,16 @@ def _number(document: Document, tree: Tree, drafts: list[Draft], first_index: in
             )
         )  # fmt: skip
     return found
+
+
+def _short_name(document: Document, tree: Tree, draft: Draft, drafts: list[Draft]) -> str:
+    """Return the words a mention is listed under, of a long phrase those that tell most."""
+    name = draft.name or _listed_name(document, tree, draft)
+    if len(name.split()) <= MAX_WORDS and count_words(draft.tokens) <= MAX_WORDS:
+        return name
+    inner = [other.ids() for other in drafts if other.kind is MentionKind.NAME and other is not draft]
+    tokens = shorten(tree, draft.tokens, draft.head, inner)
+    return _listed_name(document, tree, replace(draft, tokens=tokens))
 
 
 def _is_part(outer: Draft, inner: Draft) -> bool:
