@@ -344,7 +344,7 @@ def test_a_possessive_pronoun_is_a_part_other_pronouns_are_not() -> None:
 
 def test_number_definiteness_and_denial_of_a_noun_are_features() -> None:
     plural = read("1 the _ DT 2 det\n2 crews crew NNS 3 nsubj\n3 left leave VBD 0 root").mention("crews")
-    assert set(plural.features) == {"Number=Plur", "Definite=Def"}
+    assert set(plural.features) == {"Number=Plur", "Definite=Def", "Head=crews", "Lemma=crew"}
     denied = read("1 No _ DT 2 det\n2 crew _ NN 3 nsubj\n3 left leave VBD 0 root").mention("crew")
     assert "Polarity=Neg" in denied.features
 

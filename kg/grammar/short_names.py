@@ -49,9 +49,7 @@ def count_words(tokens: Sequence[Token]) -> int:
 _Finder = Callable[[Tree, list[Token], Token], list[Token]]
 
 
-def _drop(
-    tree: Tree, kept: list[Token], head: Token, names: list[set[int]], find: _Finder, least: int
-) -> list[Token]:
+def _drop(tree: Tree, kept: list[Token], head: Token, names: list[set[int]], find: _Finder, least: int) -> list[Token]:
     """Drop the last phrase of a kind, then the one before, until the rest is short or no more is found.
 
     One is kept if fewer words than `least` would be left.
@@ -112,7 +110,9 @@ def _phrases(tree: Tree, kept: list[Token], head: Token) -> list[Token]:
     """
     found = []
     for token in _inner(tree, kept, head):
-        is_phrase = token.relation in ("nmod", "obl") and token.id > token.head and tree.child(token, "case") is not None
+        is_phrase = (
+            token.relation in ("nmod", "obl") and token.id > token.head and tree.child(token, "case") is not None
+        )
         is_needed = tree.preposition(token) == "of" and token.head != head.id
         governor = tree.token(token.head)
         if is_phrase and governor.upos in ("VERB", "ADJ") and governor.id > head.id:
