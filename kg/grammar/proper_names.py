@@ -16,6 +16,7 @@ from kg.grammar.type_evidence import (
     find_name_type,
     find_other_name,
     is_called_body,
+    is_known_name,
     is_no_name,
 )
 from kg.lexicon import (
@@ -178,7 +179,7 @@ def _name_draft(tree: Tree, tokens: list[Token], label: str | None) -> Draft | N
     ids = {token.id for token in tokens}
     head = next((token for token in tokens if token.head not in ids), tokens[0])
     features = [f"Number={'Plur' if head.has_feature('Number=Plur') else 'Sing'}"]
-    if type_ is not EntityType.COUNTRY and is_called_body(tree, tokens):
+    if type_ is not EntityType.COUNTRY and is_called_body(tree, tokens, label):
         type_ = EntityType.ORGANIZATION
         features.append("Described=Body")
     if label in OTHER_LABELS and _is_speaker_label(tree, tokens):
@@ -293,10 +294,24 @@ def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
         tokens = tokens[titles[-1] + 1 :] if titles else tokens  # "US President Donald Trump"
         while len(tokens) > 1 and (tokens[0].deprel == "nmod:desc" or _is_mere_role(tokens[0])):
             tokens = tokens[1:]
-    if label is None:
-        while tokens and _is_title(tokens[-1]):
-            tokens = tokens[:-1]  # "US Secretary" of State
+    if label in (None, "MISC", "GROUP"):
+        tokens = _without_role(tokens, label)
     return tokens
+
+
+def _without_role(tokens: list[Token], label: str | None) -> list[Token]:
+    """Return a name without the office at its end: "US" of "US Secretary", nothing of "Majority Leader".
+
+    "House of Representatives" is a name, though it ends in a role.
+    """
+    rest = list(tokens)
+    while rest and (find_role(rest[-1].form) is not None or find_role(rest[-1].lemma) is not None):
+        rest = rest[:-1]
+    if len(rest) == len(tokens) or any(token.upos == "ADP" for token in tokens):
+        return tokens
+    words = join_forms(rest)
+    is_name = label == "GROUP" or is_known_name(words) or find_country(words) or find_demonym(words)
+    return rest if is_name else []
 
 
 def _is_address(token: Token, rest: list[Token]) -> bool:
@@ -395,7 +410,8 @@ def _find_demonyms(tree: Tree, covered: set[int]) -> Iterable[Draft]:
             continue
         taken |= {member.id for member in tokens}
         features = ["Number=Sing", *(["Demonym=Yes"] if type_ is EntityType.COUNTRY else [])]
-        yield _listed(tree, Draft(tokens, tokens[-1], MentionKind.NAME, type_, features), join_forms(tokens))
+        draft = Draft(tokens, tokens[-1], MentionKind.NAME, type_, features)
+        yield _listed(tree, draft, bare_name(join_forms(tokens)))
 
 
 def _type_of_people(words: str) -> EntityType | None:

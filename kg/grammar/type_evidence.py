@@ -99,8 +99,9 @@ def _other_names() -> dict[str, str]:
 
 
 def is_known_name(words: str) -> bool:
-    """Whether the tables hold a name, whatever its sentence: COVID-19, the Taliban, Islam."""
-    return _known_type(words) is not None
+    """Whether the tables hold a name, whatever its sentence: COVID-19, the Taliban, Islam, Parliament."""
+    row = _name_heads().get(words.lower())
+    return _known_type(words) is not None or (row is not None and row[2] == "name" and words.istitle())
 
 
 @cache
@@ -123,6 +124,9 @@ def _headed_type(tokens: list[Token], label: str | None) -> EntityType | None:
     first, last = tokens[0].form, tokens[-1].form
     if label == "LOC" and _is_built(first, last, join_forms(tokens)):
         return EntityType.FACILITY
+    is_named_of = is_listed("works", first) and tokens[1].form == "of"  # "Charter of the United Nations"
+    if is_named_of and label == "ORG":
+        return EntityType.WORK
     if label in OTHER_LABELS and (is_listed("works", first) or is_listed("works", last)):
         return EntityType.WORK
     if first in _FIRST_WORDS:
@@ -216,14 +220,21 @@ def _is_mere_noun(tokens: list[Token], label: str | None) -> bool:
     return row is not None and row[2] != "name"
 
 
-def is_called_body(tree: Tree, tokens: list[Token]) -> bool:
-    """Whether a noun just before one word describes it as a body: "the Russian gas supplier Severgaz"."""
+def is_called_body(tree: Tree, tokens: list[Token], label: str | None) -> bool:
+    """Whether a noun just before a name describes it as a body: "the gas supplier Severgaz", "the newspaper Figyelő Nap".
+
+    Some such nouns are for persons as well: "the publisher Ann Roe".
+    """
     first = tokens[0]
-    if len(tokens) > 1 or first.id == 1:
+    if first.id == 1 or (len(tokens) > 1 and label in ("LOC", "GROUP")):
         return False
-    noun = tree.token(first.id - 1)
-    is_tied = noun.head == first.id or first.head == noun.id
-    return is_tied and noun.upos == "NOUN" and is_listed("bodies", noun.lemma.lower())
+    noun, ids = tree.token(first.id - 1), {token.id for token in tokens}
+    lemma = noun.lemma.lower()
+    if len(tokens) > 1 and lemma.endswith(("er", "or")) and lemma != "newspaper":
+        return False
+    head = next((token for token in tokens if token.head not in ids), first)
+    is_tied = noun.head in ids or head.head == noun.id
+    return is_tied and noun.upos == "NOUN" and is_listed("bodies", lemma)
 
 
 def _has_fighters(tree: Tree, tokens: list[Token]) -> bool:
