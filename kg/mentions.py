@@ -11,8 +11,8 @@ from kg.grammar.proper_names import find_names
 from kg.grammar.short_names import MAX_WORDS, count_words, shorten
 from kg.grammar.trees import Tree, quote, spans_of
 from kg.grammar.type_evidence import is_known_name
-from kg.lexicon import find_organization
-from kg.linking import find_country, find_demonym
+from kg.lexicon import find_organization, read_mapping
+from kg.linking import find_city, find_country, find_demonym
 from kg.model import Document, EntityType, Mention, MentionKind, Token
 
 
@@ -33,7 +33,10 @@ def find_mentions(document: Document, tree: Tree, *, first_index: int = 0) -> li
 def _is_common_noun(document: Document, draft: Draft) -> bool:
     """Whether a word of no known kind is written small elsewhere in the document: "the Hall" after "a hall"."""
     word = draft.tokens[0].form
-    if draft.type is not EntityType.THING or len(draft.tokens) > 1 or not word.istitle() or is_known_name(word):
+    if len(draft.tokens) > 1 or not word.istitle() or is_known_name(word):
+        return False
+    is_known = find_city(word) is not None or word in read_mapping("states")
+    if draft.type not in (EntityType.THING, EntityType.PLACE) or is_known:
         return False
     return re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", document.text) is not None
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.grammar.names import CORPORATE_ENDINGS, is_distinctive
+from kg.grammar.type_evidence import SHIPS
 from kg.lexicon import read_mapping, read_table
 from kg.linking import find_capital, find_city, find_country, find_demonym
 from kg.model import EntityType, Mention, MentionKind
@@ -37,6 +38,7 @@ def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
     full_names = {name.split()[-1] for name in votes if len(name.split()) > 1}
     described = {mention.name for mention in mentions if "Described=Body" in mention.features}
     described |= set(_called_parties(votes))
+    ships = {name.partition(" ")[2] for name in votes if name.partition(" ")[0].replace(".", "") in SHIPS}
     agreed = []
     for mention in mentions:
         if _is_country_alone(mention, votes) and mention.name not in full_names:
@@ -45,6 +47,8 @@ def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
             mention = replace(mention, type=EntityType.PERSON)  # "Paris claims", after Valeska Paris
         elif mention.name in described and mention.kind is MentionKind.NAME:
             mention = replace(mention, type=EntityType.ORGANIZATION)
+        elif mention.name in ships and mention.kind is MentionKind.NAME:
+            mention = replace(mention, type=EntityType.PRODUCT)  # "the Heron sank", after "HMS Heron"
         elif mention.kind is MentionKind.NAME and EntityType.COUNTRY not in votes[mention.name]:
             best = max(
                 votes[mention.name].items(), key=lambda item: (item[1], item[0] is not EntityType.THING, item[0])

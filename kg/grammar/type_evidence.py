@@ -58,6 +58,8 @@ def find_name_type(tree: Tree, tokens: list[Token], words: str, label: str | Non
     if label == "PER":
         return EntityType.PLACE  # a capital, until a person of this surname is found beside it
     headed = _headed_type(tokens, label)
+    if headed is EntityType.FACILITY and _is_in_state(tree, tokens):
+        return EntityType.PLACE
     if headed is not None:
         return headed
     if label is not None:
@@ -124,6 +126,9 @@ def _headed_type(tokens: list[Token], label: str | None) -> EntityType | None:
     first, last = tokens[0].form, tokens[-1].form
     if label == "LOC" and _is_built(first, last, join_forms(tokens)):
         return EntityType.FACILITY
+    head = _head_of(tokens).form
+    if label in ("EVENT", "MISC", None) and is_listed("facilities", head) and head.lower() not in _name_heads():
+        return EntityType.FACILITY  # "the Norvik Mine"; not the House of Representatives
     is_named_of = is_listed("works", first) and tokens[1].form == "of"  # "Charter of the United Nations"
     if is_named_of and label == "ORG":
         return EntityType.WORK
@@ -132,6 +137,14 @@ def _headed_type(tokens: list[Token], label: str | None) -> EntityType | None:
     if first in _FIRST_WORDS:
         return EntityType(_FIRST_WORDS[first])
     return _type_by_head(tokens, label)
+
+
+def _is_in_state(tree: Tree, tokens: list[Token]) -> bool:
+    """Whether a fort is a town, since its state or country follows: "Fort Halden, Texas"."""
+    after = tree.tokens[tokens[-1].id : tokens[-1].id + 2]
+    if tokens[0].form != "Fort" or len(after) < 2 or after[0].form != ",":
+        return False
+    return after[1].form in read_mapping("states") or find_country(after[1].form) is not None
 
 
 def _type_alone(word: str, label: str | None) -> EntityType | None:
@@ -221,7 +234,7 @@ def _is_mere_noun(tokens: list[Token], label: str | None) -> bool:
 
 
 def is_called_body(tree: Tree, tokens: list[Token], label: str | None) -> bool:
-    """Whether a noun just before a name describes it as a body: "the gas supplier Severgaz", "the newspaper Figyelő Nap".
+    """Whether a noun just before a name describes it as a body: "the gas supplier Severgaz", "the party Norvik Nap".
 
     Some such nouns are for persons as well: "the publisher Ann Roe".
     """

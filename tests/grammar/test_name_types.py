@@ -63,3 +63,8 @@ def test_initials_of_nobody_or_of_two_are_a_thing() -> None:
     assert read(ASKED).mention("AB").type is EntityType.THING
     two = came("Ann Berg") + "\n" + came("Arne Bo") + "\n" + ASKED
     assert read(two).mention("AB").name == "AB"
+
+
+@pytest.mark.parametrize(("full", "type_"), [("HMS Heron", EntityType.PRODUCT), ("Lake Heron", EntityType.PLACE)])
+def test_a_ship_goes_by_its_name_without_the_letters_before_it(full: str, type_: EntityType) -> None:
+    assert read(came(full, "LOC") + "\n" + came("Heron", "LOC")).mention("Heron", last=True).type is type_
