@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.grammar.drafts import Draft, join_forms
 from kg.grammar.noun_mentions import find_nominals, find_pronoun
 from kg.grammar.proper_names import find_names
+from kg.grammar.short_names import MAX_WORDS, count_words, shorten
 from kg.grammar.trees import Tree, quote, spans_of
-from kg.lexicon import find_organization
-from kg.linking import find_country, find_demonym
+from kg.grammar.type_evidence import is_known_name
+from kg.lexicon import find_organization, read_mapping
+from kg.linking import find_city, find_country, find_demonym
 from kg.model import Document, EntityType, Mention, MentionKind, Token
 
 
 def find_mentions(document: Document, tree: Tree, *, first_index: int = 0) -> list[Mention]:
     """Return the mentions of a sentence in text order, outer before inner, numbered from `first_index`."""
-    names = find_names(tree)
+    names = [draft for draft in find_names(tree) if not _is_common_noun(document, draft)]
     named = {token.id: draft for draft in names for token in draft.tokens}
     drafts = list(names)
     for draft in names:
@@ -25,6 +28,17 @@ def find_mentions(document: Document, tree: Tree, *, first_index: int = 0) -> li
         drafts += [pronoun] if pronoun is not None else find_nominals(document, tree, token, named)
     drafts.sort(key=lambda draft: (draft.tokens[0].id, -draft.tokens[-1].id, draft.head.id, draft.kind))
     return _number(document, tree, drafts, first_index)
+
+
+def _is_common_noun(document: Document, draft: Draft) -> bool:
+    """Whether a word of no known kind is written small elsewhere in the document: "the Hall" after "a hall"."""
+    word = draft.tokens[0].form
+    if len(draft.tokens) > 1 or not word.istitle() or is_known_name(word):
+        return False
+    is_known = find_city(word) is not None or word in read_mapping("states")
+    if draft.type not in (EntityType.THING, EntityType.PLACE) or is_known:
+        return False
+    return re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", document.text) is not None
 
 
 def _read_dateline(document: Document, draft: Draft) -> None:
@@ -48,7 +62,7 @@ def _number(document: Document, tree: Tree, drafts: list[Draft], first_index: in
         )
         spans = spans_of(draft.tokens)
         text = quote(document.text, spans)
-        name = draft.name or _listed_name(document, tree, draft)
+        name = _short_name(document, tree, draft, drafts)
         found.append(
             Mention(
                 index=first_index + position, sentence=tree.sentence.index, head=draft.head.id, spans=spans, text=text,
@@ -57,6 +71,16 @@ def _number(document: Document, tree: Tree, drafts: list[Draft], first_index: in
             )
         )  # fmt: skip
     return found
+
+
+def _short_name(document: Document, tree: Tree, draft: Draft, drafts: list[Draft]) -> str:
+    """Return the words a mention is listed under, of a long phrase those that tell most."""
+    name = draft.name or _listed_name(document, tree, draft)
+    if len(name.split()) <= MAX_WORDS and count_words(draft.tokens) <= MAX_WORDS:
+        return name
+    inner = [other.ids() for other in drafts if other.kind is MentionKind.NAME and other is not draft]
+    tokens = shorten(tree, draft.tokens, draft.head, inner)
+    return _listed_name(document, tree, replace(draft, tokens=tokens))
 
 
 def _is_part(outer: Draft, inner: Draft) -> bool:

@@ -300,11 +300,15 @@ class _View:
         if self.objects and self.mentions[self.objects[0]].kind is not MentionKind.NOMINAL:
             return preposition in PARTICIPANT_PREPOSITIONS
         is_place = target.type.is_place and preposition in PLACE_PREPOSITIONS
-        if target.kind is MentionKind.NOMINAL:
+        if target.kind is MentionKind.NOMINAL and not self._is_people(target):
             return not has_object and preposition not in LOOSE_NOMINAL
         if is_place and target.index == self.proposition.place:
             return not has_object and not self._governs_clause()
         return True
+
+    def _is_people(self, target: Mention) -> bool:
+        """Whether a noun is named for a country or a people: "opened its borders to most Norwegians"."""
+        return any(name.head == target.head and name.kind is MentionKind.NAME for name in self.mentions.values())
 
     def passive_triples(self) -> list[Triple]:
         """ "was rejected by Yang": Yang rejects it; without an agent the predicate stays passive."""

@@ -18,7 +18,9 @@ from benchmark.benchie import FILES, Benchie
 from benchmark.carb import Carb
 from benchmark.floors import ROOT, Repository, lower_floors, raise_floors, read_floors, tell_lowered, write_floors
 from benchmark.measures import Floor, Measure, Verdict, judge
+from benchmark.names_end_to_end import names_of, put_together
 from click.testing import CliRunner, Result
+from hand import read
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -165,7 +167,7 @@ def test_a_floor_that_nothing_was_measured_for_is_an_error(repository: Repositor
     assert "GAP validation, plural taken out" in repository.changelog.read_text()
 
 
-@pytest.mark.parametrize("name", ["benchie", "carb", "parser", "names", "coreference"])
+@pytest.mark.parametrize("name", ["benchie", "carb", "parser", "names", "names-end-to-end", "coreference"])
 def test_a_benchmark_without_its_data_is_skipped_by_name(name: str, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, [name, "--shared", str(tmp_path)])
     assert result.exit_code == 0
@@ -348,7 +350,7 @@ def test_the_commands_of_the_page_run() -> None:
         assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["benchie", "carb", "parser", "names", "coreference"])
+@pytest.mark.parametrize("name", ["benchie", "carb", "parser", "names", "names-end-to-end", "coreference"])
 def test_no_score_is_below_its_floor(name: str) -> None:
     if name not in read_floors(Repository().floors):
         pytest.skip(f"{name} has no floor yet")
@@ -356,3 +358,31 @@ def test_no_score_is_below_its_floor(name: str) -> None:
     if f"{name}: skipped" in result.output:
         pytest.skip(result.output.strip())
     assert result.exit_code == 0, result.output
+
+
+# names from raw text
+
+
+def test_marked_tokens_become_a_text_with_its_names_by_their_characters() -> None:
+    sentences = [
+        [("(", "O"), ("Ann", "B-person"), ("Berg", "I-person"), (")", "O"), ("left", "O"), (".", "O")],
+        [("Oslo", "B-location"), ("'s", "O"), ("Oscars", "B-misc"), ("began", "O"), (".", "O")],
+    ]
+    marked = put_together(sentences, {"person": "PER", "location": "LOC"})
+    assert marked.text == "(Ann Berg) left. Oslo's Oscars began."
+    assert {(marked.text[start:end], kind) for start, end, kind in marked.names} == {
+        ("Ann Berg", "PER"),
+        ("Oslo", "LOC"),
+    }
+
+
+def test_names_found_leave_out_adjectives_of_countries_and_things() -> None:
+    reading = read("""
+1 Norwegian _ JJ 2 amod B-GROUP
+2 ships _ NNS 3 nsubj
+3 left leave VBD 0 root
+4 Oslo _ NNP 3 obj B-LOC
+5 after _ IN 6 case
+6 Brexit _ NNP 3 obl B-EVENT
+""")
+    assert names_of(reading.extraction) == {(21, 25, "LOC")}

@@ -1,7 +1,7 @@
 """Names, nominals and pronouns: where they begin and end, their types and the words they are listed under."""
 
 import pytest
-from hand import Reading, read, read_block
+from hand import Reading, came, read, read_block
 
 from kg.grammar.trees import Tree
 from kg.mentions import find_mentions
@@ -344,7 +344,7 @@ def test_a_possessive_pronoun_is_a_part_other_pronouns_are_not() -> None:
 
 def test_number_definiteness_and_denial_of_a_noun_are_features() -> None:
     plural = read("1 the _ DT 2 det\n2 crews crew NNS 3 nsubj\n3 left leave VBD 0 root").mention("crews")
-    assert set(plural.features) == {"Number=Plur", "Definite=Def"}
+    assert set(plural.features) == {"Number=Plur", "Definite=Def", "Head=crews", "Lemma=crew"}
     denied = read("1 No _ DT 2 det\n2 crew _ NN 3 nsubj\n3 left leave VBD 0 root").mention("crew")
     assert "Polarity=Neg" in denied.features
 
@@ -617,3 +617,53 @@ def test_one_alone_stands_for_nothing() -> None:
     assert read("1 One _ CD 2 nsubj\n2 exploded explode VBD 0 root").texts() == []
     reading = read("1 One _ CD 4 nsubj\n2 of _ IN 3 case\n3 guns gun NNS 1 nmod\n4 exploded explode VBD 0 root")
     assert "One of guns" in reading.texts()
+
+
+# peoples and regions
+
+
+@pytest.mark.parametrize(
+    ("word", "label", "listed"),
+    [
+        ("Kurdish", "LOC", ("Kurds", "Group")),
+        ("Shiite", "ORG", ("Shi'ites", "Group")),
+        ("European", "GROUP", ("Europe", "Place")),
+        ("Taleban", "PER", ("Taliban", "Organization")),
+    ],
+)
+def test_an_adjective_is_listed_under_its_people_or_place(word: str, label: str, listed: tuple[str, str]) -> None:
+    reading = read(f"1 {word} _ JJ 2 amod B-{label}\n2 villages _ NNS 3 nsubj\n3 burned burn VBD 0 root")
+    assert named(reading) == [listed]
+    assert named(read(f"1 {word} _ JJ 2 amod\n2 villages _ NNS 3 nsubj\n3 burned burn VBD 0 root")) in ([listed], [])
+
+
+@pytest.mark.parametrize(("before", "is_nominal"), [("Three _ CD 2 nummod", True), ("The _ DT 2 det", False)])
+def test_some_of_a_people_are_a_nominal_all_are_its_name(before: str, is_nominal: bool) -> None:
+    reading = read(f"1 {before}\n2 Kurds Kurd NNPS 3 nsubj B-GROUP\n3 came come VBD 0 root")
+    assert (nominals(reading) == ["three Kurds"]) == is_nominal
+    assert named(reading) == [("Kurds", "Group")]
+
+
+# what is cut off a name
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "names"),
+    [
+        ("Norvik Pumps Corporation ( NPC", "ORG", ["Norvik Pumps Corporation", "NPC"]),
+        ("Ann ( Anna ) Berg", "PER", ["Ann (Anna) Berg"]),
+        ("Soviet-", "GROUP", ["Soviet"]),
+        ("U.S", "LOC", ["U.S."]),
+        ("Harvest Day", "EVENT", ["Harvest Day"]),
+        ("Majesty", "PER", []),
+    ],
+)
+def test_brackets_dashes_and_titles_are_cut_off(words: str, label: str, names: list[str]) -> None:
+    block = came(words, label).replace("( _ NNP", "( _ -LRB-").replace(") _ NNP", ") _ -RRB-")
+    assert [name for name, _ in named(read(block))] == names
+
+
+def test_a_word_written_small_elsewhere_is_no_name() -> None:
+    hall = "1 The _ DT 2 det\n2 Hall _ NNP 3 nsubj\n3 burned burn VBD 0 root"
+    assert named(read(hall)) == [("Hall", "Thing")]
+    assert named(read(f"1 a _ DT 2 det\n2 hall _ NN 0 root\n\n{hall}")) == []

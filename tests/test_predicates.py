@@ -77,6 +77,21 @@ def test_a_phrase_after_a_nominal_object_joins_the_predicate() -> None:
     assert facts(block) == ["Ann | sign | agreement", "Ann | sign agreement with | Bo"]
 
 
+def test_people_of_a_country_are_as_good_as_a_name_after_a_preposition() -> None:
+    block = """
+1 Ann        _        NNP  2 nsubj B-PER
+2 opened     open     VBD  0 root
+3 the        _        DT   4 det
+4 hall       _        NN   2 obj
+5 to         _        IN   7 case
+6 most       _        JJ   7 amod
+7 {}         {}       {}   2 obl   B-GROUP
+"""
+    found = facts(block.format("Norwegians", "Norwegian", "NNPS"))
+    assert found == ["Ann | open | hall", "Ann | open hall to | Norwegians"]
+    assert facts(block.format("visitors", "visitor", "NNS").replace("B-GROUP", "")) == ["Ann | open | hall"]
+
+
 def test_a_phrase_after_a_named_object_does_not_take_it_into_the_predicate() -> None:
     block = """
 1 Norvik _    NNP 2 nsubj B-ORG

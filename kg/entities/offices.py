@@ -50,7 +50,8 @@ def office_label(cluster: Cluster, mention: Mention, labels: Mapping[Place, str]
             continue
         owner = in_text(label)
         before = re.match(rf"{re.escape(words)}(?:['’]s?)?\s+(.+)$", name, flags=re.IGNORECASE)
-        if before and part.type is not EntityType.GROUP:  # "Republican Senator" is no senator of Republican
+        is_member = part.type is EntityType.GROUP or "Party=Yes" in part.features
+        if before and not is_member:  # "Republican Senator" is no senator of the party
             return _office_of(bare_title(before.group(1)), owner)
         name = re.sub(rf"\bof (?:the )?{re.escape(words)}$", f"of {owner}", name)
     holder = _holder_label(cluster, mention, labels)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from kg.grammar.names import CORPORATE_ENDINGS, is_distinctive
+from kg.grammar.type_evidence import SHIPS
+from kg.lexicon import read_mapping, read_table
 from kg.linking import find_capital, find_city, find_country, find_demonym
 from kg.model import EntityType, Mention, MentionKind
 
@@ -16,6 +19,7 @@ def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
 
     A place stays one beside a body named after it: Irving beside the Irving Police Department, not beside Irving Corp.
     """
+    mentions = _with_speakers(_with_parties(mentions))
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     for mention in mentions:
         if mention.kind is MentionKind.NAME:
@@ -33,6 +37,8 @@ def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
     }
     full_names = {name.split()[-1] for name in votes if len(name.split()) > 1}
     described = {mention.name for mention in mentions if "Described=Body" in mention.features}
+    described |= set(_called_parties(votes))
+    ships = {name.partition(" ")[2] for name in votes if name.partition(" ")[0].replace(".", "") in SHIPS}
     agreed = []
     for mention in mentions:
         if _is_country_alone(mention, votes) and mention.name not in full_names:
@@ -41,6 +47,8 @@ def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
             mention = replace(mention, type=EntityType.PERSON)  # "Paris claims", after Valeska Paris
         elif mention.name in described and mention.kind is MentionKind.NAME:
             mention = replace(mention, type=EntityType.ORGANIZATION)
+        elif mention.name in ships and mention.kind is MentionKind.NAME:
+            mention = replace(mention, type=EntityType.PRODUCT)  # "the Heron sank", after "HMS Heron"
         elif mention.kind is MentionKind.NAME and EntityType.COUNTRY not in votes[mention.name]:
             best = max(
                 votes[mention.name].items(), key=lambda item: (item[1], item[0] is not EntityType.THING, item[0])
@@ -53,6 +61,82 @@ def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
             mention = replace(mention, type=type_)
         agreed.append(mention)
     return agreed
+
+
+def _with_parties(mentions: Sequence[Mention]) -> list[Mention]:
+    """List the members of a party, and its adjective, under the party, where its country is spoken of.
+
+    "Republicans", "a Republican senator" and "the GOP" are the Republican Party beside a name of the United States.
+    """
+    countries = {country for mention in mentions for country in _countries_of(mention)}
+    found = []
+    for mention in mentions:
+        party, country = _parties().get(mention.name, ("", ""))
+        is_party = mention.kind is MentionKind.NAME and country in countries
+        if is_party and mention.type in (EntityType.GROUP, EntityType.ORGANIZATION, EntityType.THING):
+            features = (*mention.features, "Party=Yes")
+            mention = replace(mention, name=party, type=EntityType.ORGANIZATION, features=features)
+        found.append(mention)
+    return found
+
+
+def _with_speakers(mentions: list[Mention]) -> list[Mention]:
+    """List the initials before what somebody says in an interview under the one person who has them: "((AB)): Why?"."""
+    labels = {mention.name for mention in mentions if "Speaker=Yes" in mention.features}
+    if not labels:
+        return mentions
+    people: dict[str, set[str]] = defaultdict(set)
+    for mention in mentions:
+        if mention.kind is MentionKind.NAME and mention.type is EntityType.PERSON:
+            people["".join(word[0] for word in mention.name.split())].add(mention.name)
+    speakers = {label: people[label] for label in labels if len(people[label]) == 1}
+    found = []
+    for mention in mentions:
+        if mention.kind is MentionKind.NAME and mention.name in speakers:
+            mention = replace(mention, name=next(iter(speakers[mention.name])), type=EntityType.PERSON)
+        elif "Speaker=Yes" in mention.features:
+            mention = replace(mention, type=EntityType.THING)
+        found.append(mention)
+    return found
+
+
+def _countries_of(mention: Mention) -> Iterable[str]:
+    """Yield the country that a name speaks of, the United States by any of its states."""
+    if mention.kind is not MentionKind.NAME:
+        return
+    first, _, rest = mention.name.partition(" ")
+    country = find_country(mention.name) or find_demonym(mention.name)
+    if rest and mention.type is not EntityType.PERSON:  # "the US House of Representatives"
+        country = country or find_country(first) or find_demonym(first)
+    if country is not None:
+        yield country.wikidata
+    if mention.type is EntityType.PLACE and mention.name in read_mapping("states"):
+        yield UNITED_STATES
+
+
+UNITED_STATES = "Q30"
+
+
+@cache
+def _parties() -> dict[str, tuple[str, str]]:
+    return {word: (party, country) for word, party, country in read_table("party_members")}
+
+
+def _called_parties(votes: Mapping[str, Counter[EntityType]]) -> Iterable[str]:
+    """Yield the names that the document gives with what they are as well: "Forward Fjord" of the Forward Fjord party.
+
+    A town is none, though it has a party of its own.
+    """
+    for name, types in votes.items():
+        first, _, last = name.rpartition(" ")
+        is_body = last.lower() in CALLED and types.most_common(1)[0][0] is EntityType.ORGANIZATION
+        is_place = any(find(first) is not None for find in (find_country, find_capital, find_city, find_demonym))
+        if first in votes and is_body and not is_place and EntityType.COUNTRY not in votes[first]:
+            yield first
+
+
+# What a body's own name may leave away.
+CALLED = frozenset("party movement alliance coalition front group militia newspaper magazine union company".split())
 
 
 def _is_town(mention: Mention) -> bool:

@@ -85,9 +85,9 @@ def find_nominals(document: Document, tree: Tree, token: Token, named: dict[int,
 
 
 def _names_nothing(tree: Tree, token: Token) -> bool:
-    """Whether a word names no thing of its own: "a day", "5 p.m.", "the first charged Trump", "one was a shotgun"."""
+    """Whether a word names no thing of its own: "a day", "5 p.m.", "the first charged Roe", "at least", "one fell"."""
     word = token.form.lower()
-    if word in CLOCK or is_rate_unit(tree, token):
+    if word in CLOCK or is_rate_unit(tree, token) or (word in ("least", "most") and tree.preposition(token) == "at"):
         return True
     if token.upos == "ADJ" and token.lemma.lower() in ORDINALS:
         return token.relation in ("nsubj", "obj", "iobj", "obl", "nmod")
@@ -126,7 +126,7 @@ def _nominal_features(tree: Tree, token: Token) -> list[str]:
         features.append("Definite=Def")
     if "no" in determiners:
         features.append("Polarity=Neg")
-    return features
+    return [*features, f"Head={token.form}", f"Lemma={token.lemma}"]
 
 
 def _type_nominal(document: Document, tree: Tree, draft: Draft) -> None:

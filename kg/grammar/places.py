@@ -17,10 +17,10 @@ MAX_WORDS_BETWEEN = 2
 
 
 def find_places(tree: Tree, mentions: list[Mention], fillers: Mapping[int, Mention]) -> Iterable[Proposition]:
-    """Yield where each named place of a sentence lies, each pair once."""
+    """Yield where each named place or building of a sentence lies, each pair once."""
     seen: set[tuple[int, int]] = set()
     for inner in mentions:
-        if inner.kind is not MentionKind.NAME or inner.type is not EntityType.PLACE:
+        if inner.kind is not MentionKind.NAME or inner.type not in (EntityType.PLACE, EntityType.FACILITY):
             continue
         for mark, outer in [
             *_after_comma(tree, inner, fillers),

@@ -8,8 +8,17 @@ from collections.abc import Iterable
 from kg.grammar.amounts import find_currency
 from kg.grammar.drafts import Draft, join_forms
 from kg.grammar.metonymy import is_government
-from kg.grammar.times import MONTHS, is_temporal
+from kg.grammar.times import MONTHS, UNITS, is_temporal
 from kg.grammar.trees import Tree
+from kg.grammar.type_evidence import (
+    NER_TYPES,
+    OTHER_LABELS,
+    find_name_type,
+    find_other_name,
+    is_called_body,
+    is_known_name,
+    is_no_name,
+)
 from kg.lexicon import (
     find_gender,
     find_given_name,
@@ -19,20 +28,10 @@ from kg.lexicon import (
     is_listed,
     read_mapping,
 )
-from kg.linking import find_capital, find_city, find_country, find_demonym, is_ambiguous
+from kg.linking import find_capital, find_city, find_country, find_demonym
 from kg.model import EntityType, MentionKind, Token
 
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
-NER_TYPES = {
-    "PER": EntityType.PERSON,
-    "ORG": EntityType.ORGANIZATION,
-    "LOC": EntityType.PLACE,
-    "GROUP": EntityType.GROUP,
-    "EVENT": EntityType.EVENT,
-    "WORK": EntityType.WORK,
-    "PRODUCT": EntityType.PRODUCT,
-    "MISC": EntityType.THING,
-}
 BODIES_AND_THINGS = frozenset(NER_TYPES) - {"PER", "LOC"}
 
 
@@ -146,10 +145,19 @@ def _split_name(group: tuple[list[Token], str]) -> list[tuple[list[Token], str]]
         left, right = tokens[:position], tokens[position + 1 :]
         if not left or not right:
             continue
+        if _is_lone_bracket(token, left, right):  # "Acme Pumps Corporation (APC" taken for one name
+            return [(left, label), *_split_name((right, label))]
         is_pair = token.form in "-–/" and _is_country(left) and _is_country(right)
         if is_pair or (label == "PER" and token.upos == "CCONJ"):
             return [(left, label), *_split_name((right, label))]
     return [group]
+
+
+def _is_lone_bracket(token: Token, left: list[Token], right: list[Token]) -> bool:
+    """Whether a bracket has no partner in a name: it opens or closes another."""
+    if token.form == "(":
+        return all(other.form != ")" for other in right)
+    return token.form == ")" and all(other.form != "(" for other in left)
 
 
 def _is_country(tokens: list[Token]) -> bool:
@@ -162,16 +170,20 @@ def _name_draft(tree: Tree, tokens: list[Token], label: str | None) -> Draft | N
     tokens = _with_article(tree, _trim(tree, tokens, label), label)
     if not tokens or not any(char.isalpha() for token in tokens for char in token.form):
         return None
-    words = join_forms(tokens)
-    type_ = _name_type(tree, tokens, words, label)
+    words = bare_name(join_forms(tokens))
+    if is_no_name(tree, tokens, words, label):
+        return None
+    type_ = find_name_type(tree, tokens, words, label)
     if type_ is None or _is_part_of_title(tree, tokens, label):
         return None
     ids = {token.id for token in tokens}
     head = next((token for token in tokens if token.head not in ids), tokens[0])
     features = [f"Number={'Plur' if head.has_feature('Number=Plur') else 'Sing'}"]
-    if type_ is not EntityType.COUNTRY and _is_called_body(tree, tokens):
+    if type_ is not EntityType.COUNTRY and is_called_body(tree, tokens, label):
         type_ = EntityType.ORGANIZATION
         features.append("Described=Body")
+    if label in OTHER_LABELS and _is_speaker_label(tree, tokens):
+        features.append("Speaker=Yes")
     if label == "PER" and type_ is EntityType.PLACE:
         features.append("Surname=Maybe")
     if type_ is EntityType.PERSON:
@@ -183,7 +195,59 @@ def _name_draft(tree: Tree, tokens: list[Token], label: str | None) -> Draft | N
     if type_ is not EntityType.COUNTRY and is_city and is_government(tree, head):
         type_ = EntityType.COUNTRY
         features.append("Government=Yes")
-    return Draft(tokens, head, MentionKind.NAME, type_, features)
+    return _listed(tree, Draft(tokens, head, MentionKind.NAME, type_, features), words)
+
+
+def bare_name(words: str) -> str:
+    """Return a name without what a cut leaves at its end, an abbreviation with its last dot.
+
+    >>> bare_name("Soviet-"), bare_name("U.S"), bare_name("Yahoo!")
+    ('Soviet', 'U.S.', 'Yahoo!')
+    """
+    words = words.rstrip("-\u2013\u2014(,;:/ ")
+    return f"{words}." if re.fullmatch(r"[A-Z](?:\.[A-Z])+", words) else words
+
+
+def _listed(tree: Tree, draft: Draft, words: str) -> Draft:
+    """Return a name under the words that it is listed by, where they are not those of the text.
+
+    "Kurdish" and "Kurd" are listed under the Kurds, "European" under Europe, as one of a people is no name of it.
+    """
+    people, region = read_mapping("peoples").get(words), read_mapping("regions").get(words)
+    if people is not None and draft.type is not EntityType.PERSON:
+        draft.type, draft.name = EntityType.GROUP, people
+    elif region is not None and draft.type is EntityType.PLACE:
+        draft.name = region
+        draft.features.append("Demonym=Yes")
+    elif draft.type is not EntityType.PERSON and find_other_name(words) is not None:
+        draft.name = find_other_name(words)
+    elif words != join_forms(draft.tokens):
+        draft.name = words
+    is_many = draft.type is EntityType.GROUP or words in read_mapping("party_members")
+    if is_many and _is_some_of(tree, draft.head) and "Demonym=Yes" not in draft.features:
+        draft.features.append("Demonym=Yes")
+    return draft
+
+
+def _is_some_of(tree: Tree, head: Token) -> bool:
+    """Whether a noun for a people or a party speaks of some of it: "a Republican", "three Kurds", "young Muslims"."""
+    if head.upos not in ("NOUN", "PROPN"):
+        return False
+    determiners = {word.form.lower() for word in tree.children(head, "det")}
+    is_one = head.has_feature("Number=Sing") and bool({"a", "an"} & determiners)
+    return is_one or bool(SOME & determiners) or tree.child(head, "nummod", "amod", "acl", "nmod:poss") is not None
+
+
+# Determiners that tell of a part (Quirk et al. 1985, 5.10-17).
+SOME = frozenset("some several many most any few no each every another".split())
+
+
+def _is_speaker_label(tree: Tree, tokens: list[Token]) -> bool:
+    """Whether a name stands alone before a colon at the start of a line: "((AB)): Why do you run?"."""
+    before = tree.tokens[: tokens[0].id - 1]
+    after = [token for token in tree.tokens[tokens[-1].id :] if token.form not in ("(", ")", "[", "]")]
+    is_first = all(token.upos == "PUNCT" for token in before)
+    return is_first and bool(after) and after[0].form == ":" and join_forms(tokens).isupper()
 
 
 TITLE_WORDS = frozenset("vice prime deputy foreign chief acting interim first attorney assistant".split())
@@ -213,10 +277,12 @@ ENDINGS = frozenset({"PUNCT", "ADP", "CCONJ", "DET", "AUX"})
 
 
 def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
-    while tokens and (tokens[0].upos in ("DET", "PUNCT", "ADP") or is_honorific(tokens[0].form)):
+    while tokens and (tokens[0].upos in ("DET", "PUNCT", "ADP") or _is_address(tokens[0], tokens[1:])):
         tokens = tokens[1:]
     while tokens and (tokens[-1].xpos == "POS" or tokens[-1].upos in ENDINGS or is_temporal(tokens[-1].form)):
         if len(tokens) > 1 and label == "PER" and _is_surname(tree, tokens[-1]):
+            break
+        if len(tokens) > 1 and label in ("EVENT", "WORK", "MISC") and _is_named_unit(tokens[-1]):
             break
         tokens = tokens[:-1]
     if label == "LOC" and len(tokens) > 1 and is_listed("settlements", tokens[-1].form):
@@ -228,10 +294,39 @@ def _trim(tree: Tree, tokens: list[Token], label: str | None) -> list[Token]:
         tokens = tokens[titles[-1] + 1 :] if titles else tokens  # "US President Donald Trump"
         while len(tokens) > 1 and (tokens[0].deprel == "nmod:desc" or _is_mere_role(tokens[0])):
             tokens = tokens[1:]
-    if label is None:
-        while tokens and _is_title(tokens[-1]):
-            tokens = tokens[:-1]  # "US Secretary" of State
+    if label in (None, "MISC", "GROUP"):
+        tokens = _without_role(tokens, label)
     return tokens
+
+
+def _without_role(tokens: list[Token], label: str | None) -> list[Token]:
+    """Return a name without the office at its end: "US" of "US Secretary", nothing of "Majority Leader".
+
+    "House of Representatives" is a name, though it ends in a role.
+    """
+    rest = list(tokens)
+    while rest and (find_role(rest[-1].form) is not None or find_role(rest[-1].lemma) is not None):
+        rest = rest[:-1]
+    if len(rest) == len(tokens) or any(token.upos == "ADP" for token in tokens):
+        return tokens
+    words = join_forms(rest)
+    is_name = label == "GROUP" or is_known_name(words) or find_country(words) or find_demonym(words)
+    return rest if is_name else []
+
+
+def _is_address(token: Token, rest: list[Token]) -> bool:
+    """Whether a word is one of address and rank: "Mr.", "Her Majesty"; not "Grace", which is a name as well."""
+    is_possessive = token.xpos == "PRP$" and bool(rest) and rest[0].form in ADDRESSES
+    return is_honorific(token.form) or is_possessive or token.form in ADDRESSES
+
+
+# Dignities that stand for a person or before a name (Debrett's, "forms of address").
+ADDRESSES = frozenset("Majesty Majesties Highness Excellency Holiness Eminence Lordship Ladyship".split())
+
+
+def _is_named_unit(token: Token) -> bool:
+    """Whether a unit of time ends a name: "Election Day", "Fashion Week"."""
+    return token.form.istitle() and token.form.lower() in UNITS
 
 
 def _is_surname(tree: Tree, token: Token) -> bool:
@@ -265,64 +360,6 @@ def _is_title(token: Token) -> bool:
     is_office = (find_role(token.form) or ("",))[0] == "office"
     is_meant = token.deprel == "nmod:desc" or _is_mere_role(token)
     return is_office and is_meant and token.deprel in ("nmod:desc", "compound", "obl", "nmod", "obj", "nsubj")
-
-
-def _name_type(tree: Tree, tokens: list[Token], words: str, label: str | None) -> EntityType | None:
-    """Return the type of a name, None for what is no name (weekdays, titles, stray capitals)."""
-    is_place = find_country(words) is not None or find_capital(words) is not None
-    if label == "PER" and (not is_place or is_ambiguous(words)):
-        return EntityType.ORGANIZATION if _has_executive(tree, tokens) else EntityType.PERSON
-    if find_country(words) is not None or find_demonym(words) is not None:
-        return EntityType.COUNTRY
-    if label == "PER":
-        return EntityType.PLACE  # a capital, until a person of this surname is found beside it
-    ends = (tokens[0].form, tokens[-1].form) if len(tokens) > 1 else ()
-    if label == "LOC" and any(is_listed("facilities", word) for word in ends):
-        return EntityType.FACILITY
-    if label in ("EVENT", "PRODUCT", "MISC") and any(is_listed("works", word) for word in ends):
-        return EntityType.WORK
-    if label is not None:
-        return NER_TYPES.get(label, EntityType.THING)
-    if words.isupper() and find_organization(words) is not None:
-        return EntityType.ORGANIZATION
-    if all(is_temporal(token.form) or token.upos != "PROPN" or find_role(token.form) for token in tokens):
-        return None
-    if any(token.deprel == "nmod:desc" for token in tokens):
-        return None
-    return EntityType.PLACE if find_city(words) is not None else EntityType.THING
-
-
-# Who has one of these is a company, whatever the tagger thinks: "Acme chief executive Jane Roe".
-EXECUTIVES = frozenset("ceo cfo executive chairman chairwoman chairperson chair treasurer".split())
-# Persons have these: "Obama's spokesman", "adviser to Putin", "lawyer for Berlusconi".
-PERSONAL = frozenset(
-    """spokesman spokeswoman spokesperson adviser advisor attorney envoy deputy representative chief secretary pilot
-    editor coach""".split()
-)
-
-
-def _is_called_body(tree: Tree, tokens: list[Token]) -> bool:
-    """Whether a noun just before one word describes it as a body: "the Russian gas supplier Severgaz"."""
-    first = tokens[0]
-    if len(tokens) > 1 or first.id == 1:
-        return False
-    noun = tree.token(first.id - 1)
-    is_tied = noun.head == first.id or first.head == noun.id
-    return is_tied and noun.upos == "NOUN" and is_listed("bodies", noun.lemma.lower())
-
-
-def _has_executive(tree: Tree, tokens: list[Token]) -> bool:
-    """Whether a name is that of a body because it has an office: "CEO of Acme", "Acme's chairman"."""
-    ids = {token.id for token in tokens}
-    head = next((token for token in tokens if token.head not in ids), tokens[0])
-    office = tree.parent(head)
-    if office is None or office.upos not in ("NOUN", "PROPN") or (find_role(office.lemma) or ("",))[0] != "office":
-        return False
-    if head.deprel in ("compound", "nmod:poss") and head.id < office.id:
-        is_chief = any(child.form.lower() == "chief" for child in tree.children(office, "amod", "compound"))
-        return office.lemma.lower() in EXECUTIVES or (is_chief and office.lemma.lower() == "officer")
-    is_of = head.relation == "nmod" and tree.preposition(head) in ("of", "at") and office.id < head.id
-    return is_of and office.lemma.lower() not in PERSONAL
 
 
 def _proper_runs(tree: Tree, covered: set[int]) -> list[list[Token]]:
@@ -364,14 +401,26 @@ def _find_demonyms(tree: Tree, covered: set[int]) -> Iterable[Draft]:
         if token.id in taken or token.upos not in ("ADJ", "NOUN", "PROPN"):
             continue
         pair = [token, tree.token(token.id + 1)] if token.id < len(tree.tokens) else [token]
-        if len(pair) == 2 and pair[1].id not in taken and find_demonym(join_forms(pair)) is not None:
-            tokens = pair
-        elif find_demonym(token.form) is not None or (token.upos == "PROPN" and find_country(token.form)):
-            tokens = [token]
-        else:
+        is_pair = len(pair) == 2 and pair[1].id not in taken
+        tokens = pair if is_pair and _type_of_people(join_forms(pair)) is not None else [token]
+        type_ = _type_of_people(join_forms(tokens))
+        if type_ is None and token.upos == "PROPN" and find_country(token.form):
+            type_ = EntityType.COUNTRY
+        if type_ is None:
             continue
         taken |= {member.id for member in tokens}
-        yield Draft(tokens, tokens[-1], MentionKind.NAME, EntityType.COUNTRY, ["Number=Sing", "Demonym=Yes"])
+        features = ["Number=Sing", *(["Demonym=Yes"] if type_ is EntityType.COUNTRY else [])]
+        draft = Draft(tokens, tokens[-1], MentionKind.NAME, type_, features)
+        yield _listed(tree, draft, bare_name(join_forms(tokens)))
+
+
+def _type_of_people(words: str) -> EntityType | None:
+    """Return the type of what an adjective or a noun for people is listed under: a country, a region or a people."""
+    if find_demonym(words) is not None:
+        return EntityType.COUNTRY
+    if words in read_mapping("regions"):
+        return EntityType.PLACE
+    return EntityType.GROUP if words in read_mapping("peoples") else None
 
 
 def _person_gender(tree: Tree, tokens: list[Token], head: Token) -> str | None:

@@ -247,6 +247,15 @@ def names(options: Options) -> None:
     settle("names", measure_names(options.shared), options)
 
 
+@main.command("names-end-to-end")
+@benchmark_options
+def names_end_to_end(options: Options) -> None:
+    """Names in the mentions of raw text, by type (wikigold, CrossNER politics and re3d dev)."""
+    from .names_end_to_end import measure
+
+    settle("names-end-to-end", measure(options.shared), options)
+
+
 @main.command()
 @benchmark_options
 def coreference(options: Options) -> None:

@@ -96,3 +96,15 @@ def test_the_coast_of_a_region_and_its_country() -> None:
 7 slept     sleep VBD 0 root
 """
     assert located(block) == ["Aceh | be located in | Indonesia"]
+
+
+def test_a_building_lies_in_the_place_after_its_name() -> None:
+    block = """
+1 Ann     _    NNP 2 nsubj B-PER
+2 left    leave VBD 0 root
+3 Halden  _    NNP 4 compound B-LOC
+4 Prison  _    NNP 2 obj   I-LOC
+5 in      _    IN  6 case
+6 Texas   _    NNP 4 nmod  B-LOC
+"""
+    assert located(block) == ["Halden Prison | be located in | Texas"]
