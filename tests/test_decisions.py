@@ -457,6 +457,8 @@ def test_a_missed_fact_that_the_extractor_finds_is_no_second_one() -> None:
     ("decisions", "told"),
     [
         (Decisions(same=((ref("Berg"), ref("Foo")),), lines={"same": (4,)}), "line 4: nothing here is Foo"),
+        (Decisions(same=((ref("Berg", type=EntityType.PLACE), ref("Eva Roe")),), lines={"same": (4,)}),
+         "line 4: nothing here is Berg (Place)"),
         (Decisions(different=((ref("Berg", "d.txt"), ref("Ann Berg")),), lines={"different": (1,)}),
          "line 1: nothing here is Berg (d.txt)"),
         (Decisions(missed=(Missed("Berg", "see", "Eva", "Berg saw Eva."),), lines={"missed": (2,)}),

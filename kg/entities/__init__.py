@@ -15,7 +15,7 @@ from kg.decisions import Decisions, Reference
 from kg.entities.clustering import THRESHOLD, Clustering
 from kg.entities.clusters import CONFUSABLE, Cluster, Place, find_clusters
 from kg.entities.concepts import concept_group_key, concept_label, is_government_of
-from kg.entities.deciding import decide_groups, find_meant, split_clusters
+from kg.entities.deciding import Bearers, decide_groups, split_clusters
 from kg.entities.edges import IN_DOCUMENT, LINKED, Edge, find_edges, join_keys
 from kg.entities.naming import Group, named_group, tell_apart
 from kg.entities.offices import countries_of_office, in_text, office_label
@@ -127,7 +127,8 @@ class _Joining:
 
 def _join_named(clusters: Sequence[Cluster], decisions: Decisions) -> _Joining:
     keys = [join_keys(cluster) for cluster in clusters]
-    apart = [(find_meant(clusters, left), find_meant(clusters, right)) for left, right in decisions.different]
+    bearers = Bearers(clusters if decisions else ())
+    apart = [(bearers.find_meant(left), bearers.find_meant(right)) for left, right in decisions.different]
     touched = frozenset(number for sides in apart for side in sides for number in side)
     clustering = Clustering(clusters, keys)
     for left, right in apart:
@@ -138,7 +139,7 @@ def _join_named(clusters: Sequence[Cluster], decisions: Decisions) -> _Joining:
                     clustering.forest.keep_apart(one, other)
     conflicts = []
     for pair in decisions.same:
-        meant = [find_meant(clusters, reference) for reference in pair]
+        meant = [bearers.find_meant(reference) for reference in pair]
         if all(meant) and not clustering.decide([*meant[0], *meant[1]]):
             conflicts.append(f"{pair[0].name} and {pair[1].name} were to be one, and another decision keeps them apart")
     clustering.join_all(find_edges(clusters, keys, touched))

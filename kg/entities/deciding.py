@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.decisions import Decisions, Reference
 from kg.entities.clusters import Cluster
@@ -24,23 +26,17 @@ def split_clusters(clusters: Iterable[Cluster], different: Sequence[Pair]) -> li
     of another, who is called Berg there as well.
     """
     clusters = list(clusters)
-    different = [pair for pair in different if not all(_is_something(clusters, reference) for reference in pair)]
     if not different:
         return clusters
+    bearers, split = Bearers(clusters), set[int]()
+    for pair in different:
+        if _key(pair[0].name) != _key(pair[1].name) and not all(map(bearers.has_called, pair)):
+            left, right = (bearers.find_bearing(reference) for reference in pair)
+            split |= set(left) & set(right)
     found: list[Cluster] = []
-    for cluster in clusters:
-        is_split = any(
-            _bears(cluster, left) and _bears(cluster, right)
-            and slug(normal_name(left.name)) != slug(normal_name(right.name))
-            for left, right in different
-        )  # fmt: skip
-        found += _by_form(cluster) if is_split and len(cluster.forms) > 1 else [cluster]
+    for number, cluster in enumerate(clusters):
+        found += _by_form(cluster) if number in split and len(cluster.forms) > 1 else [cluster]
     return found
-
-
-def _is_something(clusters: Iterable[Cluster], reference: Reference) -> bool:
-    whole = replace(reference, type=None)
-    return any(_is_in(cluster, whole) and _is_called(cluster, reference.name) for cluster in clusters)
 
 
 def _by_form(cluster: Cluster) -> list[Cluster]:
@@ -50,11 +46,35 @@ def _by_form(cluster: Cluster) -> list[Cluster]:
     return [replace(cluster, mentions=members, forms=[form]) for form, members in sorted(parts.items())]
 
 
-def find_meant(clusters: Sequence[Cluster], reference: Reference) -> list[int]:
-    """Return the clusters a reference means: those whose fullest name or linked label it is, else all that bear it."""
-    ours = [number for number, cluster in enumerate(clusters) if _is_in(cluster, reference)]
-    first = [number for number in ours if _is_called(clusters[number], reference.name)]
-    return first or [number for number in ours if _bears(clusters[number], reference)]
+class Bearers:
+    """Which clusters have a name, looked up by what equal names have in common."""
+
+    def __init__(self, clusters: Sequence[Cluster]) -> None:
+        self._clusters = clusters
+        self._called: dict[str, list[int]] = defaultdict(list)
+        self._bearing: dict[str, list[int]] = defaultdict(list)
+        for number, cluster in enumerate(clusters):
+            for index, names in ((self._called, _called(cluster)), (self._bearing, cluster.forms)):
+                for key in sorted(set(map(_key, names))):
+                    index[key].append(number)
+
+    def find_meant(self, reference: Reference) -> list[int]:
+        """Return the clusters meant: those whose fullest name or linked label it is, else all that bear it."""
+        called = self._called.get(_key(reference.name), ())
+        first = [number for number in called if _is_in(self._clusters[number], reference)]
+        bearing = (number for number in self.find_bearing(reference))
+        return first or [number for number in bearing if _is_in(self._clusters[number], reference)]
+
+    def find_bearing(self, reference: Reference) -> list[int]:
+        """Return the clusters of any type that bear a name."""
+        whole = replace(reference, type=None)
+        bearing = self._bearing.get(_key(reference.name), ())
+        return [number for number in bearing if _is_in(self._clusters[number], whole)]
+
+    def has_called(self, reference: Reference) -> bool:
+        """Whether it is the fullest name or the linked label of some cluster of any type."""
+        whole = replace(reference, type=None)
+        return any(_is_in(self._clusters[number], whole) for number in self._called.get(_key(reference.name), ()))
 
 
 def _is_in(cluster: Cluster, reference: Reference) -> bool:
@@ -74,15 +94,12 @@ def is_end_of_path(end: str, path: str) -> bool:
     return path == end or path.endswith(f"/{end}")
 
 
-def _is_called(cluster: Cluster, name: str) -> bool:
+def _called(cluster: Cluster) -> list[str]:
     names = [*cluster.forms[:1], *([cluster.linked_label] if cluster.linked_label is not None else [])]
-    return _key(name) in map(_key, names or [cluster.label])
+    return names or [cluster.label]
 
 
-def _bears(cluster: Cluster, reference: Reference) -> bool:
-    return _is_in(cluster, replace(reference, type=None)) and _key(reference.name) in map(_key, cluster.forms)
-
-
+@lru_cache(maxsize=1 << 16)
 def _key(name: str) -> str:
     return slug(normal_name(name))
 
@@ -93,10 +110,16 @@ def decide_groups(groups: Iterable[Group], decisions: Decisions) -> tuple[list[G
     Names among themselves are decided on before, cluster by cluster.
     """
     found, conflicts = list(groups), []
+    if not decisions.same and not decisions.different:
+        return found, []
+    index = _Groups(found)
     for left, right in decisions.different:
-        found = [part for group in found for part in _part(group, left, right)]
+        for group in index.find(left):
+            parts = _part(group, left, right)
+            if len(parts) > 1:
+                index.replace(group, parts)
     for left, right in decisions.same:
-        ours, theirs = _groups_meant(found, left), _groups_meant(found, right)
+        ours, theirs = index.find(left), index.find(right)
         if not ours or not theirs or all(group.is_named for group in (*ours, *theirs)) or ours == theirs:
             continue
         if len(ours) > 1 or len(theirs) > 1:
@@ -106,18 +129,54 @@ def decide_groups(groups: Iterable[Group], decisions: Decisions) -> tuple[list[G
         kept, gone = sorted((ours[0], theirs[0]), key=lambda group: (not group.is_named, group.label, group.type))
         kept.clusters += gone.clusters
         kept.merges.append(Merge(kept.label, gone.label, DECIDED, 1.0))
-        found.remove(gone)
-    return found, conflicts
+        index.replace(gone, [])
+        index.replace(kept, [kept])
+    return index.groups(), conflicts
 
 
-def _groups_meant(groups: Iterable[Group], reference: Reference) -> list[Group]:
-    return [group for group in groups if any(_is_meant(cluster, group, reference) for cluster in group.clusters)]
+class _Groups:
+    """Groups in their order, looked up by the names that a reference may mean them by."""
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self._groups: dict[tuple[int, ...], Group] = {(place,): group for place, group in enumerate(groups)}
+        self._places = {id(group): place for place, group in self._groups.items()}
+        self._by_key: dict[str, set[tuple[int, ...]]] = defaultdict(set)
+        for place, group in self._groups.items():
+            self._note(place, group)
+
+    def _note(self, place: tuple[int, ...], group: Group) -> None:
+        for cluster in group.clusters:
+            for name in _names_meant(cluster, group):
+                self._by_key[_key(name)].add(place)
+
+    def find(self, reference: Reference) -> list[Group]:
+        """Return the groups that have a cluster which the reference means."""
+        places = sorted(place for place in self._by_key.get(_key(reference.name), ()) if place in self._groups)
+        found = (self._groups[place] for place in places)
+        return [group for group in found if any(_is_meant(cluster, group, reference) for cluster in group.clusters)]
+
+    def replace(self, group: Group, parts: Sequence[Group]) -> None:
+        """Put others in the place of a group."""
+        place = self._places.pop(id(group))
+        del self._groups[place]
+        for number, part in enumerate(parts):
+            self._groups[*place, number] = part
+            self._places[id(part)] = (*place, number)
+            self._note((*place, number), part)
+
+    def groups(self) -> list[Group]:
+        """Return the groups that are left."""
+        return [self._groups[place] for place in sorted(self._groups)]
+
+
+def _names_meant(cluster: Cluster, group: Group) -> list[str]:
+    return [group.label, cluster.label, *cluster.forms[:1]]
 
 
 def _is_meant(cluster: Cluster, group: Group, reference: Reference) -> bool:
     is_type = reference.type is None or group.type is reference.type
-    names = [group.label, cluster.label, *cluster.forms[:1]]
-    return is_type and _is_in(cluster, replace(reference, type=None)) and _key(reference.name) in map(_key, names)
+    is_there = is_type and _is_in(cluster, replace(reference, type=None))
+    return is_there and _key(reference.name) in map(_key, _names_meant(cluster, group))
 
 
 def _part(group: Group, left: Reference, right: Reference) -> list[Group]:

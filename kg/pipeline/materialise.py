@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -102,13 +103,16 @@ def _find_unmet(
     ]  # fmt: skip
     if not named:
         return
-    waiting = {reference for reference, _ in named}
     documents = {document.id: (document, extraction.mentions) for document, extraction in pairs}
-    wanted = {reference.key for reference in waiting}
+    waiting: dict[str, set[Reference]] = defaultdict(set)
+    for reference, _ in named:
+        waiting[reference.key].add(reference)
     for entity in entities:
         for identifier, number in entity.mentions:
             document, mentions = documents[identifier]
-            names = (mentions[number].name, entity.label)
-            if not wanted.isdisjoint(name_key(name, None) for name in names):
-                waiting -= {reference for reference in waiting if reference.fits(names, None, [document])}
-    yield from ((reference, line) for reference, line in named if reference in waiting)
+            name, types = mentions[number].name, {mentions[number].type, entity.type}
+            for key in {name_key(name, None), name_key(entity.label, None), name_key(entity.label, entity.type)}:
+                for reference in tuple(waiting.get(key, ())):
+                    if any(reference.fits((name, entity.label), type_, [document]) for type_ in types):
+                        waiting[key].discard(reference)
+    yield from ((reference, line) for reference, line in named if reference in waiting[reference.key])
