@@ -137,6 +137,7 @@ def test_no_decisions_are_no_error(text: str, tmp_path: Path) -> None:
         ("- same: [A, B]\n- saem: [A, B]\n", "line 2: 'saem' is no decision; a decision is one of same, different,"),
         ("same: [A, B]\n", "line 1: found a mapping of same; the file has to be a list"),
         ("- A\n", "line 1: found 'A'; a decision is one of"),
+        ("? {a: b}\n: c\n", "line 1: found a mapping of ...; the file has to be a list"),
         ("- same: [A, B]\n  different: [A, C]\n", "line 1: found a mapping of same, different; a decision is one of"),
         ("- same: A\n", "line 1: found 'A'; wanted are two names or more"),
         ("- same: [A]\n", "line 1: found 1 of two names or more"),

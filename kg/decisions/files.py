@@ -162,7 +162,8 @@ def _tell_kind(node: yaml.Node) -> str:
     if node.id == "scalar":
         return repr(node.value) if node.value else "nothing"
     if node.id == "mapping":
-        return "a mapping of " + ", ".join(str(key.value) for key, _ in node.value) if node.value else "nothing"
+        keys = (key.value if key.id == "scalar" else "..." for key, _ in node.value)
+        return f"a mapping of {', '.join(keys)}" if node.value else "nothing"
     return "a list"
 
 
