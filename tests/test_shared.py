@@ -48,8 +48,8 @@ def test_russia_opposes_penalties_that_mention_syria(seed: kg.Graph) -> None:
 
 @needs_seed
 def test_who_met_whom(seed: kg.Graph) -> None:
-    assert "Vladimir Putin" in {a.object for a in facts(seed, "Hillary Rodham Clinton", "meet")}
-    assert "Hillary Rodham Clinton" in {a.object for a in facts(seed, "Sergey Lavrov", "meet")}
+    assert "Vladimir Putin" in {a.object for a in facts(seed, "Hillary Clinton", "meet")}
+    assert "Hillary Clinton" in {a.object for a in facts(seed, "Sergey Lavrov", "meet")}
 
 
 @needs_seed
@@ -57,7 +57,7 @@ def test_who_met_whom(seed: kg.Graph) -> None:
     ("holder", "office"),
     [
         ("Bashar Assad", "President of Syria"),
-        ("Hillary Rodham Clinton", "Secretary of State of the United States"),
+        ("Hillary Clinton", "Secretary of State of the United States"),
         ("Sergey Lavrov", "Foreign Minister of Russia"),
         ("Vladimir Putin", "President of Russia"),
         ("Yang Jiechi", "Foreign Minister of China"),
@@ -70,7 +70,8 @@ def test_the_office_of_each_named_office_holder(seed: kg.Graph, holder: str, off
 
 @needs_seed
 @pytest.mark.parametrize(
-    ("subject", "predicate"), [("Congress", "repeal"), ("Bashar Assad", "relinquish"), ("Russia", "support")]
+    ("subject", "predicate"),
+    [("United States Congress", "repeal"), ("Bashar Assad", "relinquish"), ("Russia", "support")],
 )
 def test_what_is_only_wished_or_attempted_has_no_plain_triple(seed: kg.Graph, subject: str, predicate: str) -> None:
     found = facts(seed, subject, predicate)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from kg.decisions import Decisions, Reference
 from kg.entities.clustering import THRESHOLD, Clustering
 from kg.entities.clusters import CONFUSABLE, Cluster, Place, find_clusters
-from kg.entities.concepts import concept_group_key, concept_label, is_government_of
+from kg.entities.concepts import concept_label, group_key, is_government_of
 from kg.entities.deciding import Bearers, decide_groups, split_clusters
 from kg.entities.edges import IN_DOCUMENT, LINKED, Edge, find_edges, join_keys
 from kg.entities.naming import Group, named_group, tell_apart
@@ -202,12 +202,13 @@ def _describe(cluster: Cluster, labels: Mapping[Place, str], offices: Mapping[st
         cluster.label = office_label(cluster, mention, labels, offices)
     else:
         cluster.label = concept_label(cluster, mention, labels)
+    cluster.key = group_key(cluster, mention, labels)
 
 
 def _join_described(clusters: Iterable[Cluster]) -> list[Group]:
     groups: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
     for cluster in clusters:
-        groups[concept_group_key(cluster)].append(cluster)
+        groups[cluster.key].append(cluster)
     found = []
     for _, members in sorted(groups.items()):
         counts = Counter(cluster.label for cluster in members)

@@ -27,7 +27,8 @@ MAIN_SHARE = 0.6
 class Cluster:
     """The mentions of one document that refer to one thing; `forms` are its names, the fullest first.
 
-    `country` or `item` is what a gazetteer links it to.
+    `country` or `item` is what a gazetteer links it to. Of what has no name, `label` is how it is listed and `key` what
+    it joins others by.
     """
 
     document: Document
@@ -37,6 +38,7 @@ class Cluster:
     country: Country | None = None
     item: Item | None = None
     label: str = ""
+    key: tuple[str, ...] = ()
     parts: list[Place] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     offices: frozenset[str] = frozenset()

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from kg.entities.clusters import Cluster, Place
 from kg.entities.offices import in_text
-from kg.model import Mention, MentionKind
+from kg.grammar.concepts import concept_key, head_of, is_generic
+from kg.model import EntityType, Mention, MentionKind
 from kg.vocabulary import slug
 
 GOVERNMENT = re.compile(r"['’]?s? (?:government|regime|administration|cabinet|forces|army|troops)\b")
@@ -36,6 +37,22 @@ def is_government_of(words: str, label: str) -> bool:
     return re.search(re.escape(words) + GOVERNMENT.pattern, label) is not None
 
 
-def concept_group_key(cluster: Cluster) -> tuple[str, ...]:
-    """Return what offices and concepts of all documents are joined by."""
-    return (cluster.type.value, slug(cluster.label))
+def group_key(cluster: Cluster, mention: Mention, labels: Mapping[Place, str]) -> tuple[str, ...]:
+    """Return what an office or a concept joins others by; what tells too little to be known again stays apart.
+
+    "The embassy" of one article is not that of another, and "a man" not the man of the next sentence.
+    """
+    if cluster.type is EntityType.POSITION:
+        return (cluster.type.value, slug(cluster.label))
+    head, lemma = head_of(mention)
+    parts = {
+        cluster.extraction.mentions[index].text: labels[document, index]
+        for document, index in cluster.parts
+        if (document, index) in labels
+    }
+    key = concept_key(cluster.label, head, lemma, parts)
+    if not is_generic(mention):
+        return (cluster.type.value, key)
+    nominals = [nominal for nominal in cluster.mentions if nominal.kind is MentionKind.NOMINAL]
+    is_new = all("Number=Sing" in nominal.features and "Definite=Def" not in nominal.features for nominal in nominals)
+    return (cluster.type.value, key, cluster.document.id, *([f"{mention.index}"] if is_new else []))
