@@ -7,11 +7,21 @@ from collections.abc import Mapping
 
 from kg.entities.clusters import Cluster, Place
 from kg.entities.offices import in_text
-from kg.grammar.concepts import concept_key, head_of, is_generic
+from kg.grammar.concepts import concept_key, head_of, is_generic, is_individual
 from kg.model import EntityType, Mention, MentionKind
 from kg.vocabulary import slug
 
 GOVERNMENT = re.compile(r"['’]?s? (?:government|regime|administration|cabinet|forces|army|troops)\b")
+
+# Offices of which each state, town or body has one: whose it is has to be known before two are the same.
+SINGLE_OFFICES = frozenset(
+    """president; vice president; prime minister; deputy prime minister; premier; chancellor; king; queen; monarch;
+    emperor; sultan; emir; head of state; head of government; foreign minister; foreign secretary; defense minister;
+    defence minister; finance minister; interior minister; attorney general; chief justice; secretary of state; speaker;
+    governor; mayor; ambassador; chief executive; chairman; chairwoman; director; leader; party leader""".replace(
+        "\n   ", ""
+    ).split("; ")
+)
 
 
 def concept_label(cluster: Cluster, mention: Mention, labels: Mapping[Place, str]) -> str:
@@ -40,19 +50,19 @@ def is_government_of(words: str, label: str) -> bool:
 def group_key(cluster: Cluster, mention: Mention, labels: Mapping[Place, str]) -> tuple[str, ...]:
     """Return what an office or a concept joins others by; what tells too little to be known again stays apart.
 
-    "The embassy" of one article is not that of another, and "a man" not the man of the next sentence.
+    "The embassy" and "your plan" of one article are not those of another, and "a man" not the man of the next sentence.
     """
+    document, mentions = cluster.document.id, cluster.extraction.mentions
     if cluster.type is EntityType.POSITION:
-        return (cluster.type.value, slug(cluster.label))
+        is_whose = not cluster.parts and cluster.label.lower() in SINGLE_OFFICES
+        return (cluster.type.value, slug(cluster.label), *([document] if is_whose else []))
     head, lemma = head_of(mention)
-    parts = {
-        cluster.extraction.mentions[index].text: labels[document, index]
-        for document, index in cluster.parts
-        if (document, index) in labels
-    }
+    parts = {mentions[index].text: labels[place] for place in cluster.parts if place in labels for index in [place[1]]}
     key = concept_key(cluster.label, head, lemma, parts)
-    if not is_generic(mention):
+    owners = [place for place in cluster.parts if mentions[place[1]].kind is MentionKind.PRONOUN]
+    is_owned = any(place not in labels for place in owners)
+    if not (is_generic(mention) or is_individual(mention) or is_owned or cluster.label.lower() in SINGLE_OFFICES):
         return (cluster.type.value, key)
     nominals = [nominal for nominal in cluster.mentions if nominal.kind is MentionKind.NOMINAL]
     is_new = all("Number=Sing" in nominal.features and "Definite=Def" not in nominal.features for nominal in nominals)
-    return (cluster.type.value, key, cluster.document.id, *([f"{mention.index}"] if is_new else []))
+    return (cluster.type.value, key, document, *([f"{mention.index}"] if is_new else []))

@@ -22,6 +22,10 @@ class Group:
     slug: str
     merges: list[Merge] = field(default_factory=list)
 
+    def documents(self) -> set[str]:
+        """Return the identifiers of the documents it is spoken of in."""
+        return {cluster.document.id for cluster in self.clusters}
+
     @property
     def is_named(self) -> bool:
         """Whether it has a name of its own."""
@@ -74,15 +78,23 @@ def tell_apart(groups: Iterable[Group]) -> list[Group]:
 
 
 def _take_in_nouns(groups: list[Group]) -> list[Group]:
-    """Return the groups of one slug; nouns that are written as the one name, or as an office, are part of it."""
+    """Return the groups of one slug; a noun written as the one name, or as an office of its article, is that."""
     kept: list[Group] = []
     for group in sorted(groups, key=_precedence):
-        twins = [other for other in kept if other.label == group.label and not group.is_named]
-        if len(twins) == 1 and (twins[0].is_named or twins[0].type is EntityType.POSITION):
-            twins[0].clusters += group.clusters
+        twin = _twin(group, kept) if group.type is EntityType.CONCEPT else None
+        if twin is not None:
+            twin.clusters += group.clusters
         else:
             kept.append(group)
     return kept
+
+
+def _twin(group: Group, others: Iterable[Group]) -> Group | None:
+    """Return the one name, or the one office in the same articles, that is written as a noun."""
+    alike = [other for other in others if other.label == group.label and other.type is not EntityType.CONCEPT]
+    documents = group.documents()
+    found = [other for other in alike if other.is_named or other.documents() & documents]
+    return found[0] if len(found) == 1 else None
 
 
 def _precedence(group: Group) -> tuple[object, ...]:
@@ -92,14 +104,16 @@ def _precedence(group: Group) -> tuple[object, ...]:
 
 
 def _describe_apart(stem: str, groups: Sequence[Group]) -> None:
-    """Give groups of one name and type slugs by the first description that tells all apart: an office, a country, the
-    article.
+    """Give groups of one name and type slugs by the first description that tells all apart: office, country, article.
+
+    If only one of them is known from several articles, it needs none.
     """
     if len(groups) == 1:
         groups[0].slug = stem
         return
+    wide = [group for group in groups if len(group.documents()) > 1]
     for describe in _DESCRIPTIONS:
-        words = [describe(group) for group in groups]
+        words = [describe(group) if wide != [group] else "" for group in groups]
         if len(set(words)) == len(words):
             for group, word in zip(groups, words, strict=True):
                 group.slug = f"{stem}-{word}" if word else stem
@@ -118,7 +132,7 @@ def _country(group: Group) -> str:
 
 def _article(group: Group) -> str:
     """Return a part of the identifier of the first article, which comes from its words."""
-    return min(cluster.document.id for cluster in group.clusters)[:6]
+    return min(group.documents())[:6]
 
 
 def _passage(group: Group) -> str:

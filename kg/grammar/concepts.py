@@ -182,6 +182,19 @@ def is_generic(mention: Mention) -> bool:
     return is_one_of_many or "Definite=Def" in mention.features
 
 
+def is_individual(mention: Mention) -> bool:
+    """Whether a nominal without a name in it means some things of a kind, and not the kind itself.
+
+    "A press conference", "the drone attacks" and "the federal judge" are those of their article; "drone attacks",
+    "press freedom" and "climate change" are the same everywhere (Carlson 1977 on bare plurals and mass nouns).
+    """
+    head, lemma = head_of(mention)
+    if mention.parts or not head or any(letter.isupper() for letter in mention.name[1:]):
+        return False
+    is_countable = _is_countable(lemma.casefold()) or _is_countable(head.casefold())
+    return is_countable and ("Number=Sing" in mention.features or "Definite=Def" in mention.features)
+
+
 def _is_countable(noun: str) -> bool:
     """Whether a noun, in base form or in its regular plural, names one of many: "truck", "trucks", "countries"."""
     forms = {noun, noun.removesuffix("s"), noun.removesuffix("es")}

@@ -202,7 +202,7 @@ def _names_event(tree: Tree, head: Token) -> bool:
 ORDINALS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth last latter former other".split()
 )
-CLOCK = frozenset({"a.m.", "p.m.", "am", "pm", "a.m", "p.m", "o'clock", "gmt"})
+CLOCK = frozenset({"a.m.", "p.m.", "am", "pm", "a.m", "p.m", "o'clock", "gmt", "utc"})
 
 
 def _type_date(document: Document, tree: Tree, draft: Draft) -> None:
