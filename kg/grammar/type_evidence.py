@@ -11,7 +11,7 @@ from kg.grammar.drafts import join_forms
 from kg.grammar.times import is_temporal
 from kg.grammar.trees import Tree
 from kg.lexicon import find_organization, find_role, is_listed, read_mapping, read_table
-from kg.linking import find_capital, find_city, find_country, find_demonym, is_ambiguous
+from kg.linking import Gazetteer, find_capital, find_city, find_country, find_demonym, is_ambiguous
 from kg.model import EntityType, Token
 
 NER_TYPES = {
@@ -46,7 +46,7 @@ FIGHTERS = frozenset("rebel militant fighter insurgent guerrilla militia separat
 
 def find_name_type(tree: Tree, tokens: list[Token], words: str, label: str | None) -> EntityType | None:
     """Return the type of a name, None for what is no name (weekdays, titles, stray capitals)."""
-    known = _known_type(words)
+    known = _known_type(words) or _gazetteer_type(words, label)
     if known is not None:
         return known
     is_place = find_country(words) is not None or find_capital(words) is not None
@@ -80,6 +80,20 @@ def _known_type(words: str) -> EntityType | None:
         return EntityType.PLACE
     is_body = find_organization(words) is not None or words in _full_names()
     return EntityType.ORGANIZATION if is_body else None
+
+
+def _gazetteer_type(words: str, label: str | None) -> EntityType | None:
+    """Return the type of the one well-known body or event of that name; of a place where the tagger saw neither.
+
+    One word that was taken for a person may be one: Ford is a company as well.
+    """
+    is_person = label == "PER" and " " not in words and not words.isupper()
+    item = Gazetteer.shipped().find(words) if not is_person else None
+    if item is None or not item.is_well_known:
+        return None
+    if item.type is EntityType.PLACE and label in OTHER_LABELS:
+        return EntityType.PLACE
+    return item.type if item.type in (EntityType.ORGANIZATION, EntityType.EVENT) else None
 
 
 def find_other_name(words: str) -> str | None:

@@ -32,6 +32,9 @@ def names(block: str) -> list[tuple[str, str]]:
         ("Norvik airport", "LOC", "Facility"),
         ("Fort Worth", "LOC", "Place"),
         ("Senate", "MISC", "Organization"),
+        ("White House", "LOC", "Organization"),
+        ("Cold War", "ORG", "Event"),
+        ("Mideast", "MISC", "Place"),
     ],
 )
 def test_tables_and_heads_correct_the_tagger(words: str, label: str, type_: str) -> None:
