@@ -227,11 +227,16 @@ def _has_capitals(tree: Tree) -> bool:
 def _is_mere_adjective(tokens: list[Token], label: str | None) -> bool:
     """Whether one word before a noun is an adjective that names neither a people nor a place: "a Universal remedy"."""
     is_one = len(tokens) == 1 and tokens[0].upos == "ADJ" and tokens[0].deprel == "amod"
-    is_party = tokens[0].form in PARTY_ADJECTIVES or tokens[0].form in read_mapping("party_members")
-    return is_one and label not in ("GROUP", "LOC") and not tokens[0].form.isupper() and not is_party
+    is_plain = not tokens[0].form.isupper() and not is_party_word(tokens[0].form)
+    return is_one and label not in ("GROUP", "LOC") and is_plain
 
 
-PARTY_ADJECTIVES = frozenset({"Communist", "Green", "Labor", "Liberal", "Libertarian", "Olympic", "Socialist"})
+def is_party_word(words: str) -> bool:
+    """Whether "party" makes a name of these words: "Liberal", "Republican"; many a body has a party otherwise."""
+    return words in PARTY_ADJECTIVES or words in read_mapping("party_members")
+
+
+PARTY_ADJECTIVES = frozenset("Communist Green Labor Liberal Libertarian Nationalist Progressive Socialist".split())
 
 
 def _is_mere_noun(tokens: list[Token], label: str | None) -> bool:
