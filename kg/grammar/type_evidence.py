@@ -58,8 +58,6 @@ def find_name_type(tree: Tree, tokens: list[Token], words: str, label: str | Non
     if label == "PER":
         return EntityType.PLACE  # a capital, until a person of this surname is found beside it
     headed = _headed_type(tokens, label)
-    if headed is EntityType.FACILITY and _is_in_state(tree, tokens):
-        return EntityType.PLACE
     if headed is not None:
         return headed
     if label is not None:
@@ -151,14 +149,6 @@ def _headed_type(tokens: list[Token], label: str | None) -> EntityType | None:
     if first in _FIRST_WORDS:
         return EntityType(_FIRST_WORDS[first])
     return _type_by_head(tokens, label)
-
-
-def _is_in_state(tree: Tree, tokens: list[Token]) -> bool:
-    """Whether a fort is a town, since its state or country follows: "Fort Halden, Texas"."""
-    after = tree.tokens[tokens[-1].id : tokens[-1].id + 2]
-    if tokens[0].form != "Fort" or len(after) < 2 or after[0].form != ",":
-        return False
-    return after[1].form in read_mapping("states") or find_country(after[1].form) is not None
 
 
 def _type_alone(word: str, label: str | None) -> EntityType | None:
