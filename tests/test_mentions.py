@@ -644,6 +644,18 @@ def test_some_of_a_people_are_a_nominal_all_are_its_name(before: str, is_nominal
     assert named(reading) == [("Kurds", "Group")]
 
 
+def test_an_adjective_in_the_name_of_a_people_makes_no_part_of_it() -> None:
+    block = "1 Bosnian _ JJ 2 amod B-GROUP\n2 Serbs Serb NNPS 3 nsubj I-GROUP\n3 came come VBD 0 root"
+    assert nominals(read(block)) == []
+    assert nominals(read(block.replace("1 Bosnian _ JJ 2 amod B-GROUP", "1 young _ JJ 2 amod"))) == ["young Serbs"]
+
+
+@pytest.mark.parametrize(("word", "names"), [("Liberal", ["Liberal Party"]), ("Norvik", ["Norvik"])])
+def test_party_in_small_letters_ends_the_name_of_one(word: str, names: list[str]) -> None:
+    block = f"1 the _ DT 3 det\n2 {word} _ NNP 3 compound B-ORG\n3 party _ NN 4 nsubj\n4 came come VBD 0 root"
+    assert [name for name, _ in named(read(block))] == names
+
+
 # what is cut off a name
 
 

@@ -19,7 +19,7 @@ def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
 
     A place stays one beside a body named after it: Irving beside the Irving Police Department, not beside Irving Corp.
     """
-    mentions = _with_speakers(_with_parties(mentions))
+    mentions = _with_speakers(_with_members(_with_parties(mentions)))
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     for mention in mentions:
         if mention.kind is MentionKind.NAME:
@@ -78,6 +78,34 @@ def _with_parties(mentions: Sequence[Mention]) -> list[Mention]:
             mention = replace(mention, name=party, type=EntityType.ORGANIZATION, features=features)
         found.append(mention)
     return found
+
+
+def _with_members(mentions: list[Mention]) -> list[Mention]:
+    """List one of a people or a body under its plural, and both under their party: "a Fjord Democrat", "the Liberals".
+
+    The document has to name the Fjord Democrats or the Liberal Party. Nobody is one of his family: "Roe", "the Roes".
+    """
+    names = [mention for mention in mentions if mention.kind is MentionKind.NAME]
+    bodies = {mention.name: mention.type for mention in names if mention.type in BODIES}
+    full = {mention.name.split()[-1] for mention in names if mention.type is EntityType.PERSON and " " in mention.name}
+    plurals = {
+        mention.name[:-1]: mention.name
+        for mention in names
+        if mention.name in bodies and mention.name.endswith("s") and "Number=Plur" in mention.features
+    }
+    parties = {name.rpartition(" ")[0]: name for name in bodies if name.lower().endswith(" party")}
+    found = []
+    for mention in mentions:
+        is_name = mention.kind is MentionKind.NAME and mention.type is not EntityType.COUNTRY
+        body = plurals.get(mention.name, mention.name) if mention.name not in full else mention.name
+        body = parties.get(body.removesuffix("s"), body) if mention.type in BODIES else body
+        if is_name and body != mention.name:
+            mention = replace(mention, name=body, type=bodies[body])
+        found.append(mention)
+    return found
+
+
+BODIES = frozenset({EntityType.GROUP, EntityType.ORGANIZATION})
 
 
 def _with_speakers(mentions: list[Mention]) -> list[Mention]:

@@ -18,6 +18,7 @@ from kg.grammar.type_evidence import (
     is_called_body,
     is_known_name,
     is_no_name,
+    is_party_word,
 )
 from kg.lexicon import (
     find_gender,
@@ -99,6 +100,8 @@ def _completed(tree: Tree, group: tuple[list[Token], str]) -> tuple[list[Token],
         tokens = [before, *tokens]  # "the 42nd Congress" is not the 43rd
     last = tokens[-1]
     follower = tree.token(last.id + 1) if last.id < len(tree.tokens) else last
+    if follower.form == "party" and follower.ner == "O" and is_party_word(join_forms(tokens)):
+        return [*tokens, follower], "ORG"  # "the Liberal party"
     is_head = follower.upos == "PROPN" and follower.ner == "O" and follower.id == last.head
     is_part = last.relation in ("compound", "amod") and find_role(follower.form) is None
     if label in BODIES_AND_THINGS and is_head and is_part and not is_temporal(follower.form):
@@ -223,19 +226,27 @@ def _listed(tree: Tree, draft: Draft, words: str) -> Draft:
         draft.name = find_other_name(words)
     elif words != join_forms(draft.tokens):
         draft.name = words
+    elif words.endswith(" party") and is_party_word(words.removesuffix(" party")):
+        draft.name = words.removesuffix("party") + "Party"
     is_many = draft.type is EntityType.GROUP or words in read_mapping("party_members")
-    if is_many and _is_some_of(tree, draft.head) and "Demonym=Yes" not in draft.features:
+    if is_many and _is_some_of(tree, draft) and "Demonym=Yes" not in draft.features:
         draft.features.append("Demonym=Yes")
     return draft
 
 
-def _is_some_of(tree: Tree, head: Token) -> bool:
-    """Whether a noun for a people or a party speaks of some of it: "a Republican", "three Kurds", "young Muslims"."""
-    if head.upos not in ("NOUN", "PROPN"):
+def _is_some_of(tree: Tree, draft: Draft) -> bool:
+    """Whether a noun for a people or a party speaks of some of it: "a Republican", "three Kurds", "young Muslims".
+
+    The Bosnian Serbs are all of them, and so is the Liberal party.
+    """
+    head = draft.head
+    if head.upos not in ("NOUN", "PROPN") or head.form == "party":
         return False
     determiners = {word.form.lower() for word in tree.children(head, "det")}
     is_one = head.has_feature("Number=Sing") and bool({"a", "an"} & determiners)
-    return is_one or bool(SOME & determiners) or tree.child(head, "nummod", "amod", "acl", "nmod:poss") is not None
+    own = draft.ids()
+    parts = [part for part in tree.children(head, "nummod", "amod", "acl", "nmod:poss") if part.id not in own]
+    return is_one or bool(SOME & determiners) or bool(parts)
 
 
 # Determiners that tell of a part (Quirk et al. 1985, 5.10-17).

@@ -11,7 +11,7 @@ from kg.grammar.drafts import join_forms
 from kg.grammar.times import is_temporal
 from kg.grammar.trees import Tree
 from kg.lexicon import find_organization, find_role, is_listed, read_mapping, read_table
-from kg.linking import find_capital, find_city, find_country, find_demonym, is_ambiguous
+from kg.linking import Gazetteer, find_capital, find_city, find_country, find_demonym, is_ambiguous
 from kg.model import EntityType, Token
 
 NER_TYPES = {
@@ -46,7 +46,7 @@ FIGHTERS = frozenset("rebel militant fighter insurgent guerrilla militia separat
 
 def find_name_type(tree: Tree, tokens: list[Token], words: str, label: str | None) -> EntityType | None:
     """Return the type of a name, None for what is no name (weekdays, titles, stray capitals)."""
-    known = _known_type(words)
+    known = _known_type(words) or _gazetteer_type(words, label)
     if known is not None:
         return known
     is_place = find_country(words) is not None or find_capital(words) is not None
@@ -58,8 +58,6 @@ def find_name_type(tree: Tree, tokens: list[Token], words: str, label: str | Non
     if label == "PER":
         return EntityType.PLACE  # a capital, until a person of this surname is found beside it
     headed = _headed_type(tokens, label)
-    if headed is EntityType.FACILITY and _is_in_state(tree, tokens):
-        return EntityType.PLACE
     if headed is not None:
         return headed
     if label is not None:
@@ -80,6 +78,20 @@ def _known_type(words: str) -> EntityType | None:
         return EntityType.PLACE
     is_body = find_organization(words) is not None or words in _full_names()
     return EntityType.ORGANIZATION if is_body else None
+
+
+def _gazetteer_type(words: str, label: str | None) -> EntityType | None:
+    """Return the type of the one well-known body or event of that name; of a place where the tagger saw neither.
+
+    One word that was taken for a person may be one: Ford is a company as well.
+    """
+    is_person = label == "PER" and " " not in words and not words.isupper()
+    item = Gazetteer.shipped().find(words) if not is_person else None
+    if item is None or not item.is_well_known:
+        return None
+    if item.type is EntityType.PLACE and label in OTHER_LABELS:
+        return EntityType.PLACE
+    return item.type if item.type in (EntityType.ORGANIZATION, EntityType.EVENT) else None
 
 
 def find_other_name(words: str) -> str | None:
@@ -137,14 +149,6 @@ def _headed_type(tokens: list[Token], label: str | None) -> EntityType | None:
     if first in _FIRST_WORDS:
         return EntityType(_FIRST_WORDS[first])
     return _type_by_head(tokens, label)
-
-
-def _is_in_state(tree: Tree, tokens: list[Token]) -> bool:
-    """Whether a fort is a town, since its state or country follows: "Fort Halden, Texas"."""
-    after = tree.tokens[tokens[-1].id : tokens[-1].id + 2]
-    if tokens[0].form != "Fort" or len(after) < 2 or after[0].form != ",":
-        return False
-    return after[1].form in read_mapping("states") or find_country(after[1].form) is not None
 
 
 def _type_alone(word: str, label: str | None) -> EntityType | None:
@@ -213,11 +217,16 @@ def _has_capitals(tree: Tree) -> bool:
 def _is_mere_adjective(tokens: list[Token], label: str | None) -> bool:
     """Whether one word before a noun is an adjective that names neither a people nor a place: "a Universal remedy"."""
     is_one = len(tokens) == 1 and tokens[0].upos == "ADJ" and tokens[0].deprel == "amod"
-    is_party = tokens[0].form in PARTY_ADJECTIVES or tokens[0].form in read_mapping("party_members")
-    return is_one and label not in ("GROUP", "LOC") and not tokens[0].form.isupper() and not is_party
+    is_plain = not tokens[0].form.isupper() and not is_party_word(tokens[0].form)
+    return is_one and label not in ("GROUP", "LOC") and is_plain
 
 
-PARTY_ADJECTIVES = frozenset({"Communist", "Green", "Labor", "Liberal", "Libertarian", "Olympic", "Socialist"})
+def is_party_word(words: str) -> bool:
+    """Whether "party" makes a name of these words: "Liberal", "Republican"; many a body has a party otherwise."""
+    return words in PARTY_ADJECTIVES or words in read_mapping("party_members")
+
+
+PARTY_ADJECTIVES = frozenset("Communist Green Labor Liberal Libertarian Nationalist Progressive Socialist".split())
 
 
 def _is_mere_noun(tokens: list[Token], label: str | None) -> bool:

@@ -68,3 +68,27 @@ def test_initials_of_nobody_or_of_two_are_a_thing() -> None:
 @pytest.mark.parametrize(("full", "type_"), [("HMS Heron", EntityType.PRODUCT), ("Lake Heron", EntityType.PLACE)])
 def test_a_ship_goes_by_its_name_without_the_letters_before_it(full: str, type_: EntityType) -> None:
     assert read(came(full, "LOC") + "\n" + came("Heron", "LOC")).mention("Heron", last=True).type is type_
+
+
+# members
+
+
+def plural(name: str, label: str) -> str:
+    return came(name, label).replace(f"{name.split()[-1]} _ NNP", f"{name.split()[-1]} _ NNPS")
+
+
+@pytest.mark.parametrize("label", ["GROUP", "ORG", "PER", "LOC"])
+def test_one_of_a_body_is_listed_under_its_plural(label: str) -> None:
+    mention = read(came("Zarumi", label) + "\n" + plural("Zarumis", "ORG")).mention("Zarumi")
+    assert (mention.name, mention.type) == ("Zarumis", EntityType.ORGANIZATION)
+
+
+def test_somebody_is_not_listed_under_his_family() -> None:
+    reading = read(came("Ann Roe") + "\n" + came("Roe") + "\n" + plural("Roes", "GROUP"))
+    assert (reading.mention("Roe").name, reading.mention("Roe").type) == ("Roe", EntityType.PERSON)
+
+
+def test_members_are_listed_under_the_party_that_the_document_names() -> None:
+    reading = read(came("Harvest Party", "ORG") + "\n" + plural("Harvests", "GROUP") + "\n" + came("Harvest", "ORG"))
+    assert {reading.mention(word).name for word in ("Harvests", "Harvest")} == {"Harvest Party"}
+    assert read(came("Harvest Party", "ORG") + "\n" + came("Harvest", "EVENT")).mention("Harvest").name == "Harvest"
