@@ -74,8 +74,9 @@ def _speaks_for(reading: Reading, name: str) -> bool:
     """Whether a name is evidence for a reading: one of those listed, or a city, leader or people of the country."""
     if name in reading.evidence:
         return True
-    if is_shared(name) or reading.id not in countries_by_id():
-        return False
+    country = countries_by_id().get(reading.id)
+    if is_shared(name) or country is None or country.kind != "state":
+        return False  # "American Samoans" do not make "Samoa" American
     leader = find_leader(name) if " " in name else None
     found = (find_capital(name), find_city(name), find_demonym(name), leader[0] if leader else None)
     return any(country is not None and country.wikidata == reading.id for country in found)
