@@ -16,6 +16,7 @@ from kg.assertions import make_assertions
 from kg.entities import index_entities, resolve
 from kg.events import QUADS, find_event_class
 from kg.extractors import RuleExtractor
+from kg.grammar.trees import quote
 from kg.model import Assertion, Document, Modality, Polarity, Status
 
 from . import sources
@@ -64,10 +65,11 @@ def measure(shared: Path | None) -> list[Measure]:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     sourced = paired = pairs = classed = 0
     for row in rows:
-        found = list(_extract(extractor, row["text"].strip()))
+        text = row["text"].strip()
+        found = list(_extract(extractor, text))
         left, right = _actors(row.get("source")), _actors(row.get("target"))
-        by_source = [assertion for assertion in found if _names(assertion, left, is_source=True)]
-        both = [assertion for assertion in by_source if _names(assertion, right, is_source=False)]
+        by_source = [assertion for assertion in found if _names(assertion, text, left, is_source=True)]
+        both = [assertion for assertion in by_source if _names(assertion, text, right, is_source=False)]
         sourced += bool(by_source)
         pairs += bool(right)
         paired += bool(right and both)
@@ -98,9 +100,13 @@ def _content(text: str) -> set[str]:
     return {word for word in re.findall(r"[a-z0-9]+", text.lower()) if word not in SMALL}
 
 
-def _names(assertion: Assertion, actors: list[set[str]], *, is_source: bool) -> bool:
-    """Whether an assertion names one of the actors on the side where it belongs."""
-    subject, target = _content(assertion.subject), _content(assertion.object or "")
+def _names(assertion: Assertion, text: str, actors: list[set[str]], *, is_source: bool) -> bool:
+    """Whether an assertion names one of the actors on the side where it belongs: by its label, or in the text's words.
+
+    The gold has the words of the text, "UN"; the label of an entity may be another, "United Nations".
+    """
+    subject = _content(f"{assertion.subject} {quote(text, assertion.subject_span)}")
+    target = _content(f"{assertion.object or ''} {quote(text, assertion.object_span)}")
     speakers = _content(" ".join(assertion.attribution_chain))
     if is_source:
         words = subject | speakers
