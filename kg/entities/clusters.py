@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from kg.grammar.names import country_of, normal_name
 from kg.grammar.state_bodies import StateBody, find_owner, find_state_body
 from kg.lexicon import find_role, find_tenure, read_mapping
-from kg.linking import Country, Gazetteer, Item, choose_country, find_city, find_country, is_shared
+from kg.linking import Country, Gazetteer, Item, choose_country, find_city, find_country, find_demonym, is_shared
 from kg.model import Document, EntityType, Extraction, Mention, MentionKind
 
 Place = tuple[str, int]
@@ -233,11 +233,30 @@ def _state_body(cluster: Cluster, clusters: Sequence[Cluster], about: _Countries
     named = next((body for body in bodies if body.country is not None), None)
     if named is not None:
         return named
+    owner = _owner_in_text(cluster)
+    if owner is not None:
+        return replace(bodies[0], country=find_country(owner) or find_demonym(owner))
     fuller = {_owner_of(name, cluster) for other in clusters if other is not cluster for name in other.forms} - {""}
     if not fuller:
         return replace(bodies[0], country=about.main_with(bodies[0]))
     (owner,) = fuller if len(fuller) == 1 else ("",)
     return replace(bodies[0], country=find_country(owner))
+
+
+def _owner_in_text(cluster: Cluster) -> str | None:
+    """Return whose a body is said to be right beside its name: "the state's Senate", "the Senate of the state".
+
+    A name that stands alone throughout has None.
+    """
+    text = cluster.document.text
+    for mention in cluster.mentions:
+        if mention.kind is MentionKind.NAME:
+            before = re.search(r"([\w.]+)['’]s? $", text[: mention.start])
+            after = re.match(r" of (?:the )?([\w.]+)", text[mention.end :])
+            found = before or after
+            if found is not None:
+                return found[1]
+    return None
 
 
 def _owner_of(name: str, short: Cluster) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -36,6 +36,7 @@ def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
         if types.most_common(1)[0][0] is EntityType.PERSON and len(name.split()) > 1
     }
     full_names = {name.split()[-1] for name in votes if len(name.split()) > 1}
+    acting = _mostly_acting(mentions)
     described = {mention.name for mention in mentions if "Described=Body" in mention.features}
     described |= set(_called_parties(votes))
     ships = {name.partition(" ")[2] for name in votes if name.partition(" ")[0].replace(".", "") in SHIPS}
@@ -49,18 +50,36 @@ def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
             mention = replace(mention, type=EntityType.ORGANIZATION)
         elif mention.name in ships and mention.kind is MentionKind.NAME:
             mention = replace(mention, type=EntityType.PRODUCT)  # "the Heron sank", after "HMS Heron"
-        elif mention.kind is MentionKind.NAME and EntityType.COUNTRY not in votes[mention.name]:
+        elif mention.kind is MentionKind.NAME and _may_vote(mention, votes[mention.name], surnames):
             best = max(
                 votes[mention.name].items(), key=lambda item: (item[1], item[0] is not EntityType.THING, item[0])
             )
             type_ = best[0]
-            if mention.name in surnames and not _is_town(mention):
+            if mention.name in surnames and (mention.name in acting or not _is_town(mention)):
                 type_ = EntityType.PERSON
             elif mention.name in (firms if type_.is_place else organizations.values()) and is_distinctive(mention.name):
                 type_ = EntityType.ORGANIZATION
             mention = replace(mention, type=type_)
         agreed.append(mention)
     return agreed
+
+
+def _mostly_acting(mentions: Iterable[Mention]) -> set[str]:
+    """Return the names of towns that act as often as not: where a person has the name, it is the person's."""
+    counts: dict[str, int] = defaultdict(int)
+    for mention in mentions:
+        if mention.kind is MentionKind.NAME:
+            counts[mention.name] += 1 if "Surname=Maybe" in mention.features else -1
+    return {name for name, count in counts.items() if count >= 0}
+
+
+def _may_vote(mention: Mention, votes: Mapping[EntityType, int], surnames: Collection[str]) -> bool:
+    """Whether the mentions decide on the type of a name: a country stands, a capital beside a namesake does not.
+
+    "Amman said no", where Rana Amman is spoken of throughout.
+    """
+    is_namesake = mention.name in surnames and find_country(mention.name) is None
+    return EntityType.COUNTRY not in votes or is_namesake
 
 
 def _with_parties(mentions: Sequence[Mention]) -> list[Mention]:
