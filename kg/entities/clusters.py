@@ -244,7 +244,7 @@ def _state_body(cluster: Cluster, clusters: Sequence[Cluster], about: _Countries
 
 
 def _owner_in_text(cluster: Cluster) -> str | None:
-    """Return whose a body is said to be right beside its name: "the state's Senate", "the Senate of the state".
+    """Return whose a body is said to be right beside its name: "the Senate of the state", "the Chilean Senate".
 
     A name that stands alone throughout has None.
     """
@@ -252,6 +252,9 @@ def _owner_in_text(cluster: Cluster) -> str | None:
     for mention in cluster.mentions:
         if mention.kind is MentionKind.NAME:
             before = re.search(r"([\w.]+)['’]s? $", text[: mention.start])
+            adjective = re.search(r"(\w+) $", text[: mention.start])
+            if adjective is not None and find_demonym(adjective[1]) is not None:
+                before = adjective
             after = re.match(r" of (?:the )?([\w.]+)", text[mention.end :])
             found = before or after
             if found is not None:

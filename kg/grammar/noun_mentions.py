@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.grammar.amounts import (
     find_amount,
     find_bound,
@@ -78,7 +80,7 @@ def find_nominals(document: Document, tree: Tree, token: Token, named: dict[int,
     draft = Draft(tokens, token, MentionKind.NOMINAL, EntityType.CONCEPT, _nominal_features(tree, token))
     if names_office(tree, token, named):
         return title_drafts(tree, draft, named)
-    if _is_distance(tree, token):
+    if _is_distance(tree, token) or (len(tokens) == 1 and token.form.lower() in ("one", "ones")):
         return []
     _type_nominal(document, tree, draft)
     return [draft]
@@ -184,7 +186,8 @@ def _counts_some_of(tree: Tree, head: Token) -> bool:
 
 
 def _is_date(tree: Tree, head: Token) -> bool:
-    months = tree.children(head, "compound", "nmod") if head.upos == "NUM" else []
+    is_day = head.upos == "NUM" or re.fullmatch(r"\d{1,2}(st|nd|rd|th)", head.form) is not None  # "October 31st"
+    months = tree.children(head, "compound", "nmod", "amod") if is_day else []
     if _names_event(tree, head):
         return False
     is_clock = any(month.form.lower() in CLOCK for month in months)
