@@ -156,6 +156,9 @@ def circumstances(assertion: Assertion) -> str:
     return " · ".join(filter(None, [said, happened, source, added, assertion.id[:12]]))
 
 
+_SHOWN_REASONS = 3
+
+
 def style_status(assertion: Assertion, width: int = 0) -> str:
     """Return the status of an assertion, coloured, padded to `width`."""
     return click.style(f"{assertion.status.value:{width}}", fg=_STATUS_COLOURS[assertion.status.value])
@@ -164,6 +167,7 @@ def style_status(assertion: Assertion, width: int = 0) -> str:
 def print_facts(facts: Facts, *, hidden: int) -> None:
     """Write what the graph says of an entity; `hidden` facts have a status that was not asked for."""
     _print_entity(facts.entity)
+    _print_reasons(facts.entity)
     groups = (("As subject", facts.as_subject), ("As object", facts.as_object), ("Inside other names", facts.in_part))
     for heading, assertions in groups:
         if assertions:
@@ -182,8 +186,13 @@ def _print_entity(entity: Entity) -> None:
         click.echo(f"Other names: {', '.join(entity.names)}")
     if entity.parts:
         click.echo(f"Mentions: {', '.join(f'ent:{part}' for part in entity.parts)}")
-    for reason in entity.reasons:
+
+
+def _print_reasons(entity: Entity) -> None:
+    for reason in entity.reasons[:_SHOWN_REASONS]:
         click.echo(f"Because: {reason}")
+    if len(entity.reasons) > _SHOWN_REASONS:
+        note(f"Because of {len(entity.reasons) - _SHOWN_REASONS} reasons more; --merges shows them")
 
 
 def print_merges(entity: Entity) -> None:

@@ -262,6 +262,11 @@ def _entity(
     )  # fmt: skip
 
 
+def _tell(merge: Merge) -> str:
+    pair = merge.left if merge.left == merge.right else f"{merge.left} = {merge.right}"
+    return f"{pair}: {merge.rule} ({merge.score:.2f})"
+
+
 def _linked_id(group: Group) -> str | None:
     """Return the Wikidata item or IRI that a group is linked to."""
     ids = {cluster.link_id for cluster in group.clusters}
@@ -289,5 +294,5 @@ def _reasons(group: Group, merges: Iterable[Merge]) -> tuple[str, ...]:
         names = sorted({name for cluster in linked for name in cluster.forms})
         reasons.add(f"linked to {_linked_id(group)} by {table}: {', '.join(names)}")
     if not any(cluster.country is not None for cluster in linked):
-        reasons |= {f"{merge.left} = {merge.right}: {merge.rule} ({merge.score:.2f})" for merge in merges}
+        reasons |= {_tell(merge) for merge in merges}
     return tuple(sorted(reasons))

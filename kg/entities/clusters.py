@@ -10,7 +10,17 @@ from dataclasses import dataclass, field, replace
 from kg.grammar.names import country_of, normal_name
 from kg.grammar.state_bodies import StateBody, find_owner, find_state_body
 from kg.lexicon import find_role, find_tenure, read_mapping
-from kg.linking import Country, Gazetteer, Item, choose_country, find_city, find_country, find_demonym, is_shared
+from kg.linking import (
+    Country,
+    Gazetteer,
+    Item,
+    choose_country,
+    find_city,
+    find_country,
+    find_demonym,
+    find_leader,
+    is_shared,
+)
 from kg.model import Document, EntityType, Extraction, Mention, MentionKind
 
 Place = tuple[str, int]
@@ -125,7 +135,8 @@ def _country(mention: Mention, others: frozenset[str]) -> Country | None:
 
 def _link(cluster: Cluster, gazetteer: Gazetteer, others: frozenset[str]) -> None:
     """Set the item that all names of a cluster which have one denote, and its type with it."""
-    items = {form: gazetteer.find(form, cluster.type, others) for form in cluster.forms}
+    forms = [*cluster.forms, *_without_initials(cluster)]
+    items = {form: gazetteer.find(form, cluster.type, others) for form in forms}
     found = {item.key: item for item in items.values() if item is not None}
     if len(found) != 1:
         return
@@ -136,6 +147,15 @@ def _link(cluster: Cluster, gazetteer: Gazetteer, others: frozenset[str]) -> Non
     else:
         cluster.item = item
     cluster.type = item.type if item.type is not EntityType.THING else cluster.type
+
+
+def _without_initials(cluster: Cluster) -> list[str]:
+    """Return a leader's name without middle initials, as some papers write it: "Vladimir V. Putin"."""
+    if cluster.type is not EntityType.PERSON or not cluster.forms:
+        return []
+    plain = re.sub(r"(?<=\w) [A-Z]\.(?= )", "", cluster.forms[0])
+    is_leader = plain != cluster.forms[0] and find_leader(plain, cluster.document.published) is not None
+    return [plain] if is_leader else []
 
 
 def commonest_type(types: Iterable[EntityType]) -> EntityType:

@@ -17,8 +17,8 @@ STATE_OFFICES = frozenset({"minister", "ministry", "secretary"})
 def is_government(tree: Tree, head: Token) -> bool:
     """Whether the name of a capital stands for the government: it acts, is addressed or has a policy.
 
-    "Moscow is opposed to penalties", "prod Moscow into supporting", "Moscow's refusal", "talks between Moscow and
-    Kyiv"; not "in Moscow", "Moscow's streets", "Moscow lies on a river", "the Moscow police".
+    "Moscow is opposed to penalties", "prod Moscow into supporting", "sold Moscow the ships", "Moscow's refusal",
+    "talks between Moscow and Kyiv"; not "in Moscow", "Moscow's streets", "Moscow lies on a river", "the Moscow police".
     """
     parent = tree.parent(head)
     if parent is None:
@@ -32,7 +32,7 @@ def is_government(tree: Tree, head: Token) -> bool:
         return _is_party(tree, head, parent, preposition)
     if head.relation == "nsubj":
         return _acts(tree, parent, is_passive=head.deprel == "nsubj:pass")
-    return head.relation in ("obj", "iobj") and _is_addressed(tree, parent)
+    return head.relation == "iobj" or (head.relation == "obj" and _is_addressed(tree, parent))
 
 
 def _acts(tree: Tree, predicate: Token, *, is_passive: bool = False) -> bool:
