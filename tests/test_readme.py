@@ -35,7 +35,10 @@ def read_block(block: str) -> list[tuple[str, str]]:
 BLOCKS = [read_block(block) for block in CONSOLE.findall(TEXT)]
 TOUR = [pair for block in BLOCKS for pair in block]
 # Written to files or too long to show: these are only run.
-SILENT = re.compile(r"kg (export|stats|text|rebuild|remove|completion|--version|(build|same|different|wrong|missed) -g)|echo .*kg build -g")
+SILENT = re.compile(
+    r"kg (export|stats|text|rebuild|remove|completion|--version|(build|same|different|wrong|missed) -g)|"
+    r"echo .*kg build -g"
+)
 
 
 def run(command: str, folder: Path) -> tuple[int, str]:

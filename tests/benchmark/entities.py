@@ -135,9 +135,7 @@ def _wholeness(
         )
         for name, chosen, gated in (("100 best known names", known, True), ("all names used twice", several, False))
     ]  # fmt: skip
-    parted = [
-        f"parted: {referent}: {', '.join(sorted(nodes[referent]))}" for referent in known if len(nodes[referent]) > 1
-    ]
+    parted = [f"parted: {name}: {', '.join(sorted(nodes[name]))}" for name in several if len(nodes[name]) > 1]
     return measures, parted
 
 
