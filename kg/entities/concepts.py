@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from kg.entities.clusters import Cluster, Place
 from kg.entities.offices import in_text
 from kg.grammar.concepts import concept_key, head_of, is_generic, is_individual
+from kg.lexicon import is_listed, names_person
 from kg.model import EntityType, Mention, MentionKind
 from kg.vocabulary import slug
 
@@ -21,6 +22,13 @@ SINGLE_OFFICES = frozenset(
     governor; mayor; ambassador; chief executive; chairman; chairwoman; director; leader; party leader""".replace(
         "\n   ", ""
     ).split("; ")
+)
+
+# Nouns for states and their parts, beside the bodies of bodies.tsv and the towns of settlements.tsv.
+POLITIES = frozenset(
+    """government country state nation province region district county territory island kingdom republic parliament
+    legislature senate assembly cabinet court ministry army navy administration regime party opposition city
+    capital""".split()
 )
 
 
@@ -48,21 +56,35 @@ def is_government_of(words: str, label: str) -> bool:
 
 
 def group_key(cluster: Cluster, mention: Mention, labels: Mapping[Place, str]) -> tuple[str, ...]:
-    """Return what an office or a concept joins others by; what tells too little to be known again stays apart.
+    """Return what an office or a concept joins others by: what it means, whoever speaks of it.
 
-    "The embassy" and "your plan" of one article are not those of another, and "a man" not the man of the next sentence.
+    A fine is a fine in every article, so that what one says and another denies can be found; but whoever is known by a
+    noun alone, "the official", "a man", "the president", "the government", is not the one of another article.
     """
     document, mentions = cluster.document.id, cluster.extraction.mentions
     if cluster.type is EntityType.POSITION:
-        is_whose = not cluster.parts and cluster.label.lower() in SINGLE_OFFICES
-        return (cluster.type.value, slug(cluster.label), *([document] if is_whose else []))
+        is_somebody = not cluster.parts and not _is_held(cluster) and cluster.label.lower() in SINGLE_OFFICES
+        return (cluster.type.value, slug(cluster.label), *([document] if is_somebody else []))
     head, lemma = head_of(mention)
     parts = {mentions[index].text: labels[place] for place in cluster.parts if place in labels for index in [place[1]]}
-    key = concept_key(cluster.label, head, lemma, parts)
-    owners = [place for place in cluster.parts if mentions[place[1]].kind is MentionKind.PRONOUN]
-    is_owned = any(place not in labels for place in owners)
-    if not (is_generic(mention) or is_individual(mention) or is_owned or cluster.label.lower() in SINGLE_OFFICES):
-        return (cluster.type.value, key)
+    key = (cluster.type.value, concept_key(cluster.label, head, lemma, parts))
+    is_one = "Number=Sing" in mention.features and (names_person(lemma) or _acts_alone(lemma))
+    if not (is_one and (is_generic(mention) or is_individual(mention))) and cluster.label.lower() not in SINGLE_OFFICES:
+        return key
     nominals = [nominal for nominal in cluster.mentions if nominal.kind is MentionKind.NOMINAL]
-    is_new = all("Number=Sing" in nominal.features and "Definite=Def" not in nominal.features for nominal in nominals)
-    return (cluster.type.value, key, document, *([f"{mention.index}"] if is_new else []))
+    is_new = all("Definite=Def" not in nominal.features for nominal in nominals)
+    return (*key, document, *([f"{mention.index}"] if is_new else []))
+
+
+def _acts_alone(lemma: str) -> bool:
+    """Whether a noun is for a body, a state or a town: of many, each acts for itself."""
+    return lemma in POLITIES or is_listed("bodies", lemma) or is_listed("settlements", lemma)
+
+
+def _is_held(cluster: Cluster) -> bool:
+    """Whether the text says who holds an office."""
+    ours = {mention.index for mention in cluster.mentions}
+    return any(
+        proposition.lemma == "hold position" and proposition.arguments[1].mention in ours
+        for proposition in cluster.extraction.propositions
+    )
