@@ -153,6 +153,20 @@ def find_given_name(word: str) -> str | None:
 
 
 @cache
+def _surnames() -> frozenset[str]:
+    return frozenset(row[0] for row in read_table("given_names") if len(row) > 2 and row[2] == "surname")
+
+
+def find_lone_given_name(word: str) -> str | None:
+    """Return the usual gender of a word that standing alone is a given name; None if it is as common as a surname.
+
+    >>> find_lone_given_name("Derek"), find_lone_given_name("Davis"), find_given_name("Davis")
+    ('Masc', None, 'Masc')
+    """
+    return None if word.lower() in _surnames() else find_given_name(word)
+
+
+@cache
 def _nominalizations() -> dict[str, tuple[str, tuple[str, ...]]]:
     return {noun: (verb, tuple(preps.split(","))) for noun, verb, preps in read_table("nominalizations")}
 

@@ -9,7 +9,7 @@ from kg.grammar.amounts import find_currency, find_unit
 from kg.grammar.times import is_temporal
 from kg.grammar.titles import APPOINTING, is_office
 from kg.grammar.trees import Repair, Tree, repaired
-from kg.lexicon import find_given_name, is_listed
+from kg.lexicon import find_lone_given_name, is_listed
 from kg.linking import find_capital, find_city, find_country, find_demonym
 from kg.model import Sentence, Token
 
@@ -117,7 +117,7 @@ def join_firm_names(tree: Tree) -> Iterator[Token]:
         left, right = tree.token(mark.id - 1), tree.token(mark.id + 1)
         if mark.form != "&" or right.deprel != "conj" or left.upos != "PROPN" or right.upos != "PROPN":
             continue
-        if any(find_given_name(name.form) for name in (left, right)):
+        if all(find_lone_given_name(name.form) for name in (left, right)):
             continue
         first = tree.token(right.head)
         name = [token for token in tree.tokens[first.id - 1 : right.id] if token is not first]
