@@ -66,7 +66,8 @@ def is_short_person(short: str, full: str) -> bool:
     if few[0].lower() in PARTICLES:
         return [word.lower() for word in few] == [word.lower() for word in many[-len(few) :]]
     if len(few) == 1:
-        return few[0] in (many[-1], many[0])
+        given = many[1] if re.fullmatch(r"[A-Z]\.", many[0]) else many[0]  # "F. Otto Berg" is Otto
+        return few[0] in (many[-1], given)
     return few[-1] == many[-1] and few[0] == many[0]
 
 
@@ -97,10 +98,21 @@ def is_distinctive(word: str) -> bool:
     return len(word) > 2 and word[0].isupper() and not is_place and word.lower() not in COMMON_FIRST_WORDS
 
 
+# Words that tie a name to another inside it: the end of "Bank of Upper Lakeland" is no bank.
+TIES = frozenset("of for and the in on at to & de du del des la le".split())
+# Words of names that, alone and with a capital, mean the one body of a text that is so called.
+GENERIC_BODIES = frozenset(
+    """senate parliament congress house assembly council commission committee court ministry department bank
+    university college institute agency authority party union army navy church club museum foundation board office
+    chamber cabinet treasury""".split()
+)
+
+
 def is_short_organization(short: str, full: str) -> bool:
     """Whether one name of an organisation can stand for a fuller one.
 
-    "WTO" for "World Trade Organization", "Acme" for "Acme Pumps Corp.", "Security Council" for "U.N. Security Council".
+    "WTO" for "World Trade Organization", "Acme" for "Acme Pumps Corp.", "Security
+    Council" for "U.N. Security Council"; but "Lakeland" not for "Bank of Lakeland", nor "Delta" for "Delta 9 Project".
     """
     few, many = short.split(), full.split()
     if len(few) >= len(many):
@@ -111,6 +123,22 @@ def is_short_organization(short: str, full: str) -> bool:
     rest = [word.strip(".,").lower() for word in many[len(few) :]]
     if many[: len(few)] == few and all(word in CORPORATE_ENDINGS for word in rest):
         return True
+    if any(not word.replace(".", "").replace("-", "").replace("'", "").isalpha() for word in set(many) - set(few)):
+        return False  # a number or a sign makes another thing of it
     if len(few) == 1 and many[0] == short and is_distinctive(short):
         return True
-    return len(few) > 1 and many[-len(few) :] == few
+    return len(few) > 1 and many[-len(few) :] == few and many[-len(few) - 1].lower() not in TIES
+
+
+def is_generic_short(short: str, full: str) -> bool:
+    """Whether a body's name is the general word of a fuller one, as a text may use it for the one body it names so.
+
+    >>> is_generic_short("Senate", "U.S. Senate"), is_generic_short("House", "House of Representatives")
+    (True, True)
+    >>> is_generic_short("Bank", "Bank Leumi"), is_generic_short("Lakeland", "Bank of Lakeland")
+    (False, False)
+    """
+    many = full.split()
+    is_end = many[-1] == short and len(many) > 1
+    is_beginning = full.startswith((f"{short} of ", f"{short} for "))
+    return short.lower() in GENERIC_BODIES and (is_end or is_beginning)
