@@ -259,7 +259,7 @@ def names_end_to_end(options: Options) -> None:
 @main.command()
 @benchmark_options
 def coreference(options: Options) -> None:
-    """Whom pronouns stand for (GAP validation)."""
+    """Whom pronouns stand for (GAP dev and validation), and what refers to one thing (GUM dev)."""
     from .coreference import measure
 
     settle("coreference", measure(options.shared), options)

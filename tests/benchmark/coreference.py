@@ -1,4 +1,7 @@
-"""Pronouns on GAP, validation part (Webster et al. 2018), in the snippet setting: texts are read without their page."""
+"""Pronouns on GAP, dev and validation (Webster et al. 2018), and chains on the dev part of GUM (`gum`).
+
+GAP is read in the snippet setting, texts without their page. Its validation part is learnt from; its dev part is not.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,17 @@ import csv
 import gzip
 import io
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from kg.extractors import RuleExtractor
 from kg.model import Document, Extraction, Mention, MentionKind
 
-from . import sources
+from . import gum, sources
 from .measures import Measure, digest, percent
+from .sources import Skipped
 
-FILE = "coref/gap/validation.tsv.gz"
+FILES = {"dev": "coref/gap/dev.tsv.gz", "validation": "coref/gap/validation.tsv.gz"}
 FEMININE = frozenset(("she", "her", "hers"))
 
 
@@ -52,18 +57,41 @@ def count(row: dict[str, str], extractor: RuleExtractor) -> Counter[str]:
 
 
 def measure(shared: Path | None) -> list[Measure]:
+    """Return what is measured on GAP and on GUM, as far as the data are there.
+
+    Raises `Skipped` where none of them are.
+    """
+    parts = [lambda name=name: _measure_pronouns(shared, name) for name in FILES] + [lambda: gum.measure(shared)]
+    found: list[Measure] = []
+    missing: list[Skipped] = []
+    for part in parts:
+        try:
+            found += part()
+        except Skipped as skipped:
+            missing.append(skipped)
+    if not found:
+        raise missing[0]
+    return found
+
+
+def _measure_pronouns(shared: Path | None, part: str) -> list[Measure]:
     """Return precision, recall and F1 over the names marked as the pronoun's, in all and by gender; examples are texts.
 
-    Raises `Skipped` where the data are not there.
+    On dev the ratio of the F1 of feminine pronouns to that of masculine ones as well.
     """
-    (path,) = sources.find(shared, FILE)
+    (path,) = sources.find(shared, FILES[part])
     extractor, rows = RuleExtractor(), read_rows(path)
     by_gender: dict[str, list[Counter[str]]] = {"masculine": [], "feminine": []}
     for row in rows:
         gender = "feminine" if row["Pronoun"].lower() in FEMININE else "masculine"
         by_gender[gender].append(count(row, extractor))
     groups = {"all": [counts for group in by_gender.values() for counts in group], **by_gender}
-    return [_measure(f"GAP validation, {name}", group, digest([path])) for name, group in groups.items()]
+    found = [_measure(f"GAP {part}, {name}", group, digest([path])) for name, group in groups.items()]
+    if part == "dev":
+        ratio = found[2].score / found[1].score if found[1].score else 0.0
+        found.append(replace(found[0], name="GAP dev, feminine to masculine", kind="ratio", score=percent(ratio),
+                             precision=None, recall=None))  # fmt: skip
+    return found
 
 
 def _measure(name: str, group: list[Counter[str]], data: str) -> Measure:
