@@ -8,7 +8,14 @@ from dataclasses import replace
 from kg.coreference.chains import Chains
 from kg.coreference.profiles import argument_of
 from kg.grammar.acronyms import find_definitions
-from kg.grammar.names import country_of, is_generic_short, is_short_organization, is_short_person, normal_name
+from kg.grammar.names import (
+    country_of,
+    fold_accents,
+    is_generic_short,
+    is_short_organization,
+    is_short_person,
+    normal_name,
+)
 from kg.lexicon import is_listed
 from kg.model import EntityType, Mention, Token
 
@@ -36,7 +43,7 @@ def _key(chains: Chains, mention: Mention) -> tuple[str, str]:
     country = country_of(mention)
     if country is not None:
         return "people" if chains.token(mention).xpos == "NNPS" else "country", country.wikidata
-    name = normal_name(mention.name)
+    name = fold_accents(normal_name(mention.name))
     return "" if " " in name else "thing" if mention.type.is_thing else mention.type.value, name
 
 

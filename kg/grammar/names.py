@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from kg.lexicon import find_organization
 from kg.linking import Country, find_capital, find_city, find_country, find_demonym
@@ -53,7 +54,7 @@ def is_short_person(short: str, full: str) -> bool:
     """Whether one name of a person can stand for a fuller one.
 
     "Clinton", "Hillary" and "Hillary Clinton" are short for "Hillary Rodham Clinton", "de Blasio" for "Bill de Blasio",
-    "John Conyers" for "John James Conyers Jr.", "@AnnBerg" for "Ann Berg", "Al-Amin" for "Omar al-Amin"; but
+    "John Conyers" for "John James Conyers Jr.", "@AnnBerg" for "Ann Berg", "Amin" for "Omar al-Amin"; but
     "Paul Lind Jr." is not "Paul Lind Sr.".
     """
     if short.startswith("@"):
@@ -72,8 +73,18 @@ def is_short_person(short: str, full: str) -> bool:
 
 
 def _plain_particles(words: list[str]) -> list[str]:
-    """Return the words with an Arabic article in small letters: "Al-Quaety" opens a sentence and is al-Quaety."""
-    return [re.sub(r"^(Al|El|Ul)(?=[-\u2010\u2011])", lambda found: found[0].lower(), word) for word in words]
+    """Return the words without accents and Arabic articles: "Al-Quaety" opens a sentence, "Assad" is al-Assad."""
+    return [re.sub(r"^([Aa]l|[Ee]l|[Uu]l)[-\u2010\u2011](?=\w)", "", fold_accents(word)) for word in words]
+
+
+def fold_accents(name: str) -> str:
+    """Return a name without accents, as newspapers may write it.
+
+    >>> fold_accents("Erdoğan"), fold_accents("José Díaz")
+    ('Erdogan', 'Jose Diaz')
+    """
+    decomposed = unicodedata.normalize("NFKD", name).replace("ı", "i")
+    return name if name.isascii() else "".join(mark for mark in decomposed if not unicodedata.combining(mark))
 
 
 SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
