@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.gazetteers.derive import HERE, write_table
-from kg.lexicon import find_given_name, find_role, is_honorific
+from kg.lexicon import find_lone_given_name, find_role, is_honorific
 from kg.linking import find_city, find_country, find_demonym, is_ambiguous
 from kg.linking.items import WELL_KNOWN_TABLES
 from kg.linking.names import name_key, read_table, split_values
@@ -157,7 +157,7 @@ def _is_safe_person(words: list[str]) -> bool:
     is_titled = any(is_honorific(word) or find_role(word.lower()) is not None for word in words)
     is_numbered = any(re.fullmatch(r"[IVX]+|Jr\.?|Sr\.?", word) for word in words)
     is_full = len(words) <= 4 and all(len(word.strip(".")) > 1 for word in (words[0], words[-1]))
-    is_surname = words[-1].lower() not in _listed("surnames") and find_given_name(words[-1]) is None
+    is_surname = words[-1].lower() not in _listed("surnames") and find_lone_given_name(words[-1]) is None
     is_place = find_city(words[-1]) is not None or find_country(words[-1]) is not None
     return is_full and is_surname and not (is_titled or is_numbered or is_place or "of" in words or "the" in words)
 

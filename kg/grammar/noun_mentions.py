@@ -49,7 +49,8 @@ def find_pronoun(token: Token) -> Draft | None:
 
 def find_nominals(document: Document, tree: Tree, token: Token, named: dict[int, Draft]) -> list[Draft]:
     """Return the noun phrase headed by `token`, [] if it heads none or is (part of) a name; two for joined offices."""
-    if token.upos not in MENTIONED and token.xpos != "VBG":
+    is_gap = not token.form.strip(".[]…")  # "There's no way [...]"
+    if is_gap or (token.upos not in MENTIONED and token.xpos != "VBG"):
         return []
     owner = named.get(token.id)
     is_demonym = owner is not None and "Demonym=Yes" in owner.features and token.upos in ("NOUN", "PROPN")

@@ -40,11 +40,13 @@ def find_state_body(name: str) -> StateBody | None:
     ('ministry of defense', 'Norway')
     >>> find_state_body("Parliament of Norway").kind, find_state_body("Supreme Court").country
     ('parliament', None)
-    >>> find_state_body("Bank of Norway") is None
-    True
+    >>> find_state_body("Republican Senate").kind, find_state_body("Bank of Norway") is None
+    ('senate', True)
     """
     country, rest = find_owner(re.sub(r"^the\s+", "", name, flags=re.IGNORECASE))
-    listed = _state_bodies().get(rest.lower())
+    listed = _state_bodies().get(rest.lower()) or _state_bodies().get(
+        re.sub(r"^(Republican|Democratic) ", "", rest).lower()
+    )
     if listed is not None:
         return StateBody(listed[0], country, listed[1])
     ministry = _ministry(rest)
