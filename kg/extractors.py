@@ -18,7 +18,7 @@ from kg.quotations import credit_quotations, quoted_spans
 from kg.sentences import find_sentences, model_version
 
 # Raised whenever a rule changes what is extracted, so that archived extractions are made anew.
-RULES_VERSION = "0.5.0"
+RULES_VERSION = "0.6.0"
 
 
 class RuleExtractor:

@@ -114,13 +114,23 @@ def _tied_pairs(propositions: Iterable[Proposition], mentions: Sequence[Mention]
     return found
 
 
+def heads_of_name(name: str) -> set[str]:
+    """Return the words that may head a name, in small letters: the last, and the first before "of".
+
+    >>> sorted(heads_of_name("Bank of Halden")), heads_of_name("Freedom Magazine")
+    (['bank', 'halden'], {'magazine'})
+    """
+    words = name.lower().split()
+    return {words[-1], words[0]} if "of" in words else {words[-1]}
+
+
 def _by_word(mentions: Iterable[Mention], profiles: Sequence[Profile]) -> dict[str, list[int]]:
-    """Return for each noun the mentions it heads, and for each word of a name the names with it."""
+    """Return for each noun the mentions it heads, names among them: "bank" heads Halden Bank and Bank of Halden."""
     found: dict[str, list[int]] = {}
     for mention in mentions:
         words = {profiles[mention.index].word}
         if mention.kind is MentionKind.NAME:
-            words = set(mention.name.lower().split())
+            words = heads_of_name(mention.name)
         for word in words if mention.kind is not MentionKind.PRONOUN else ():
             found.setdefault(word, []).append(mention.index)
     return found

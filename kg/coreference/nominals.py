@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.coreference.chains import Chains
+from kg.coreference.chains import Chains, heads_of_name
 from kg.coreference.features import Candidate
 from kg.coreference.profiles import Phrase, describe_phrase
 from kg.coreference.scorer import Choice
@@ -32,6 +32,8 @@ EVENT_WORDS = frozenset(
 )
 # What begins with these is new: "a law degree" is none told of before.
 NEW_ARTICLES = frozenset({"a", "an", "another", "some", "any", "no"})
+# What these stand before is told apart by them from what was spoken of.
+ANOTHER = frozenset("other another previous next different additional earlier upcoming following subsequent".split())
 OTHER = frozenset({"other", "another", "second", "third", "next", "new", "more", "different", "additional", "last"})
 
 
@@ -42,6 +44,8 @@ def nominal_choice(chains: Chains, mention: Mention) -> Choice | None:
     phrase = _phrase(chains, mention)
     is_definite = phrase.article in ("the", "this")
     if phrase.article in NEW_ARTICLES or (mention.type is EntityType.POSITION and not is_definite):
+        return None
+    if _is_told_by_name(chains, mention):
         return None
     holder = _holder(chains, mention) if phrase.article == "the" and not phrase.modifiers else None
     if holder is not None and chains.join(holder, mention.index):
@@ -56,6 +60,13 @@ def nominal_choice(chains: Chains, mention: Mention) -> Choice | None:
     ]
     none = [f"{kind} none {name}" for name in _none_features(chains, mention, phrase, found)]
     return Choice(mention.index, kind, rated, none)
+
+
+def _is_told_by_name(chains: Chains, mention: Mention) -> bool:
+    """Whether a name right after a noun says which it is: "the ferry Halden Queen" is no ferry told of before."""
+    tree, token = chains.trees[mention.sentence], chains.token(mention)
+    names = [child for child in tree.children(token, "appos", "flat") if child.upos == "PROPN" and child.id > token.id]
+    return any(not tree.has_comma_before(name) for name in names)
 
 
 def _is_one_of_several(chains: Chains, mention: Mention, phrase: Phrase, found: list[tuple[Candidate, bool]]) -> bool:
@@ -126,7 +137,10 @@ def sorts_of(word: str) -> frozenset[EntityType]:
 
 
 def _has_word(chains: Chains, mention: Mention, word: str) -> bool:
-    return chains.profiles[mention.index].word == word or word in mention.name.lower().split()
+    """Whether a mention has the noun as its head, or a name is headed by it: "Halden Bank", "Bank of Halden"."""
+    if mention.kind is not MentionKind.NAME:
+        return chains.profiles[mention.index].word == word or word in mention.name.lower().split()
+    return word in heads_of_name(mention.name)
 
 
 def _ranks(chains: Chains, mention: Mention) -> frozenset[str]:
@@ -138,8 +152,11 @@ def _ranks(chains: Chains, mention: Mention) -> frozenset[str]:
 def _clash(chains: Chains, mention: Mention, other: Mention) -> bool:
     """Whether phrases of one noun are told apart: a senior official is no retired one, the UDF party not his own party.
 
-    A name in a phrase says which it is; one that says less may follow ("the party").
+    A name in a phrase says which it is; one that says less may follow ("the party"). "The previous vote" is another.
     """
+    told_apart = (_phrase(chains, mention).modifiers & ANOTHER) - _phrase(chains, other).modifiers
+    if told_apart:
+        return True
     if other.kind is not MentionKind.NOMINAL:
         return False
     theirs = _phrase(chains, other)
