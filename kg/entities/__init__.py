@@ -19,6 +19,7 @@ from kg.entities.deciding import Bearers, decide_groups, split_clusters
 from kg.entities.edges import IN_DOCUMENT, LINKED, Edge, find_edges, join_keys
 from kg.entities.naming import Group, named_group, tell_apart
 from kg.entities.offices import countries_of_office, in_text, office_label
+from kg.entities.people import People
 from kg.linking import Gazetteer
 from kg.model import Assertion, Document, Entity, EntityType, Extraction, MentionKind, Merge
 from kg.vocabulary import slug
@@ -142,7 +143,7 @@ def _join_named(clusters: Sequence[Cluster], decisions: Decisions) -> _Joining:
         meant = [bearers.find_meant(reference) for reference in pair]
         if all(meant) and not clustering.decide([*meant[0], *meant[1]]):
             conflicts.append(f"{pair[0].name} and {pair[1].name} were to be one, and another decision keeps them apart")
-    clustering.join_all(find_edges(clusters, keys, touched))
+    clustering.join_all([*find_edges(clusters, keys, touched), *People(clusters, touched).edges()])
     members = clustering.forest.groups()
     groups = [named_group([clusters[number] for number in numbers]) for numbers in members]
     owner = {number: group for numbers, group in zip(members, groups, strict=True) for number in numbers}

@@ -1,0 +1,248 @@
+"""Finds which clusters of all documents may be one person: forms of a name, offices held, who stands beside it.
+
+Names are compared only within blocks of like ones (record linkage: Christen 2012), and what is found does not depend on
+the order of the documents.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from kg.entities.clusters import Cluster, neighbours_of
+from kg.entities.comparison import EQUAL, SURNAME, PersonName, block_keys, compare_people, contradict, parse_person
+from kg.entities.edges import Edge, pairs_to_join
+from kg.grammar.names import normal_name
+from kg.linking import find_leader
+from kg.model import EntityType
+
+SAME_OFFICE, OTHER_OFFICE, NEIGHBOUR, MOST_BY_NEIGHBOURS = 0.4, 0.3, 0.06, 0.24
+# From here on a surname alone is surely enough that of a full name for two such to contradict.
+SURE_SURNAME = SURNAME + SAME_OFFICE
+# A name that more documents share than this, or than a twentieth of all, tells nothing of who stands beside it.
+RARE_DOCUMENTS = 5
+# A person is the likelier of two who contradict each other only by so much; else the score is one below the line.
+CLEAR_LEAD, DOUBTFUL_SCORE = 0.2, 0.65
+# In a larger block only names with the same first letters are compared.
+LARGEST_BLOCK = 300
+
+
+@dataclass
+class _Profile:
+    """The clusters of one full name of a person, with what is known of all of them."""
+
+    name: PersonName
+    numbers: list[int]
+    words: str
+    offices: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+    genders: set[str] = field(default_factory=set)
+    neighbours: set[str] = field(default_factory=set)
+
+    def add(self, number: int, cluster: Cluster, neighbours: frozenset[str]) -> None:
+        self.numbers.append(number)
+        self.offices |= cluster.offices
+        self.roles |= cluster.roles
+        self.genders |= cluster.genders
+        self.neighbours |= neighbours
+
+
+class People:
+    """The persons of all documents: profiles of full names, and those known by one name."""
+
+    def __init__(self, clusters: Sequence[Cluster], touched: frozenset[int] = frozenset()) -> None:
+        self.clusters, self.touched = clusters, touched
+        self.neighbours = _rare_neighbours(clusters)
+        self.profiles: list[_Profile] = []
+        self.single: list[int] = []
+        by_name: dict[PersonName, list[_Profile]] = defaultdict(list)
+        for number, cluster in enumerate(clusters):
+            if cluster.type is not EntityType.PERSON or cluster.country is not None:
+                continue
+            name = parse_person(cluster.forms[0])
+            if not name.is_full:
+                self.single.append(number)
+                continue
+            known = next((p for p in by_name[name] if not self._are_apart(p, cluster)), None)
+            if known is None:
+                known = _Profile(name, [], cluster.forms[0])
+                by_name[name].append(known)
+                self.profiles.append(known)
+            known.add(number, cluster, self._neighbours(cluster))
+
+    def _neighbours(self, cluster: Cluster) -> frozenset[str]:
+        own = {normal_name(name) for name in cluster.forms}
+        return self.neighbours.get(cluster.document.id, frozenset()) - own
+
+    @staticmethod
+    def _are_apart(profile: _Profile, cluster: Cluster) -> bool:
+        """Whether two of one full name are plainly two: Mr. and Mrs., or office-holders of different countries."""
+        if profile.genders and cluster.genders and not profile.genders & cluster.genders:
+            return True
+        return _hold_elsewhere(profile.offices, cluster.offices)
+
+    def edges(self) -> list[Edge]:
+        """Return the edges between persons."""
+        return [*self._equal_edges(), *self._variant_edges(), *self._single_edges()]
+
+    def _equal_edges(self) -> list[Edge]:
+        return [
+            Edge(
+                EQUAL, left, right, (self.clusters[left].forms[0], self.clusters[right].forms[0]), "the same full name"
+            )
+            for profile in self.profiles
+            for left, right in pairs_to_join(profile.numbers, self.touched)
+        ]
+
+    def _variant_edges(self) -> list[Edge]:
+        blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, profile in enumerate(self.profiles):
+            for key in block_keys(profile.name):
+                blocks[key].append(place)
+        pairs: set[tuple[int, int]] = set()
+        for members in blocks.values():
+            for part in self._parts(members):
+                pairs.update(combinations(part, 2))
+        found: dict[tuple[int, int], Edge] = {}
+        for left, right in sorted(pairs):
+            edge = self._compare(self.profiles[left], self.profiles[right])
+            if edge is not None:
+                found[left, right] = edge
+        return self._without_rivals(found)
+
+    def _without_rivals(self, found: Mapping[tuple[int, int], Edge]) -> list[Edge]:
+        """Return the edges, those made doubtful by which one name may be either of two persons.
+
+        "Ann Berg" may be Ann A. Berg or Ann B. Berg, unless it is by far likelier one of them.
+        """
+        likely: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        for (left, right), edge in found.items():
+            likely[left].append((edge.score, right))
+            likely[right].append((edge.score, left))
+        doubtful: set[tuple[int, int]] = set()
+        for place, others in likely.items():
+            for (score, one), (rival, other) in combinations(others, 2):
+                if contradict(self.profiles[one].name, self.profiles[other].name):
+                    doubtful |= {(place, one)} if score < rival + CLEAR_LEAD else set()
+                    doubtful |= {(place, other)} if rival < score + CLEAR_LEAD else set()
+        return [
+            replace(edge, score=min(edge.score, DOUBTFUL_SCORE), rule=f"{edge.rule}; but others bear the name")
+            if {ends, ends[::-1]} & doubtful
+            else edge
+            for ends, edge in found.items()
+        ]
+
+    def _parts(self, members: list[int]) -> Iterable[list[int]]:
+        """Yield a block, or its parts with the same surname and first letters of the first name if it is large."""
+        if len(members) <= LARGEST_BLOCK:
+            yield members
+            return
+        parts: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place in members:
+            name = self.profiles[place].name
+            parts[name.surname, name.given[0][:3]].append(place)
+        yield from parts.values()
+
+    def _compare(self, left: _Profile, right: _Profile) -> Edge | None:
+        likeness = compare_people(left.name, right.name)
+        if likeness is None:
+            return None
+        score, reasons = likeness.score, [likeness.rule]
+        if left.genders and right.genders and not left.genders & right.genders:
+            score, reasons = score - 0.5, [*reasons, "but Mr. and Mrs."]
+        if left.offices & right.offices:
+            score, reasons = score + SAME_OFFICE, [*reasons, "the same office"]
+        elif _hold_elsewhere(left.offices, right.offices):
+            score, reasons = score - OTHER_OFFICE, [*reasons, "but offices of different countries"]
+        shared = sorted(left.neighbours & right.neighbours)
+        if shared and likeness.is_by_company:
+            score += min(NEIGHBOUR * len(shared), MOST_BY_NEIGHBOURS)
+            reasons.append(f"both beside {_some(shared)}")
+        return Edge(_bounded(score), left.numbers[0], right.numbers[0], (left.words, right.words), "; ".join(reasons))
+
+    def _single_edges(self) -> list[Edge]:
+        """Return the edges of persons known by one name: to each other, and to full names by the office or the company.
+
+        "Turkish president Erdogan" is "Recep Tayyip Erdogan, president of Turkey", if just one such person is known.
+        """
+        by_name: dict[str, list[_Profile]] = defaultdict(list)
+        for profile in self.profiles:
+            for name in sorted({profile.name.surname, profile.name.surname.split()[-1], *profile.name.given[:1]}):
+                by_name[name].append(profile)
+        first: dict[str, int] = {}
+        edges = []
+        for number in self.single:
+            cluster = self.clusters[number]
+            name = parse_person(cluster.forms[0]).surname
+            known = by_name.get(name, [])
+            other = first.setdefault(name, number)
+            if other != number:
+                edges.append(self._equal_single(other, number, known))
+            found = [edge for profile in known if (edge := self._known_as(number, cluster, profile)) is not None]
+            sure = [edge for edge in found if edge.score >= SURE_SURNAME]
+            if len(sure) < 2:
+                edges += found
+        return edges
+
+    def _equal_single(self, left: int, right: int, known: Sequence[_Profile]) -> Edge:
+        """Return the edge of two persons known by the same one name: more likely two, if others bear it as surname."""
+        names = self.clusters[left].forms[0], self.clusters[right].forms[0]
+        shared = sorted(self._neighbours(self.clusters[left]) & self._neighbours(self.clusters[right]))
+        score, rule = (0.8, "the same single name") if len(known) < 2 else (0.5, "the same name, which several bear")
+        score += min(NEIGHBOUR * len(shared), MOST_BY_NEIGHBOURS)
+        if _hold_elsewhere(self.clusters[left].offices, self.clusters[right].offices):
+            score -= OTHER_OFFICE
+        rule += f"; both beside {_some(shared)}" if shared else ""
+        return Edge(_bounded(score), left, right, names, rule)
+
+    def _known_as(self, number: int, cluster: Cluster, profile: _Profile) -> Edge | None:
+        if cluster.genders and profile.genders and not cluster.genders & profile.genders:
+            return None
+        if any(self.clusters[other].document.id == cluster.document.id for other in profile.numbers):
+            return None
+        score, reasons = SURNAME, ["a surname alone"]
+        if cluster.offices & profile.offices or self._lead_the_same(cluster, profile):
+            score, reasons = score + SAME_OFFICE, [*reasons, "the same national office"]
+        elif _hold_elsewhere(cluster.offices, profile.offices):
+            return None
+        shared = sorted(self._neighbours(cluster) & profile.neighbours)
+        if shared:
+            score += min(NEIGHBOUR * len(shared), MOST_BY_NEIGHBOURS)
+            reasons.append(f"both beside {_some(shared)}")
+        names = profile.words, cluster.forms[0]
+        return Edge(_bounded(score), profile.numbers[0], number, names, "; ".join(reasons))
+
+    @staticmethod
+    def _lead_the_same(cluster: Cluster, profile: _Profile) -> bool:
+        """Whether a surname is that of the one leader of that day, and the full name is the leader's."""
+        date = cluster.document.published
+        if date is None:
+            return False
+        short, full = find_leader(cluster.forms[0], date), find_leader(profile.words, date)
+        return short is not None and full is not None and short == full
+
+
+def _rare_neighbours(clusters: Sequence[Cluster]) -> Mapping[str, frozenset[str]]:
+    """Return the names in each document that few documents have."""
+    neighbours = neighbours_of(clusters)
+    counts = Counter(name for names in neighbours.values() for name in names)
+    most = max(RARE_DOCUMENTS, len(neighbours) // 20)
+    return {
+        document: frozenset(name for name in names if counts[name] <= most) for document, names in neighbours.items()
+    }
+
+
+def _hold_elsewhere(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Whether both hold national offices, and in no country the same: "president of Q20", "premier of Q35"."""
+    countries = [{office.rpartition(" of ")[2] for office in offices} for offices in (left, right)]
+    return bool(countries[0] and countries[1] and not countries[0] & countries[1])
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:3])
+
+
+def _bounded(score: float) -> float:
+    return round(min(max(score, 0.0), 0.99), 2)
