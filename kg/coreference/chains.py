@@ -114,14 +114,14 @@ def _tied_pairs(propositions: Iterable[Proposition], mentions: Sequence[Mention]
     return found
 
 
-def heads_of_name(name: str) -> set[str]:
-    """Return the words that may head a name, in small letters: the last, and the first before "of".
+def head_of_name(name: str) -> str:
+    """Return the word that heads a name, in small letters: the last before "of", else the last.
 
-    >>> sorted(heads_of_name("Bank of Halden")), heads_of_name("Freedom Magazine")
-    (['bank', 'halden'], {'magazine'})
+    >>> head_of_name("Upper Bank of Halden"), head_of_name("Freedom Magazine"), head_of_name("Man of the Match")
+    ('bank', 'magazine', 'man')
     """
     words = name.lower().split()
-    return {words[-1], words[0]} if "of" in words else {words[-1]}
+    return words[words.index("of") - 1] if "of" in words[1:] else words[-1]
 
 
 def _by_word(mentions: Iterable[Mention], profiles: Sequence[Profile]) -> dict[str, list[int]]:
@@ -130,7 +130,7 @@ def _by_word(mentions: Iterable[Mention], profiles: Sequence[Profile]) -> dict[s
     for mention in mentions:
         words = {profiles[mention.index].word}
         if mention.kind is MentionKind.NAME:
-            words = heads_of_name(mention.name)
+            words = {head_of_name(mention.name)}
         for word in words if mention.kind is not MentionKind.PRONOUN else ():
             found.setdefault(word, []).append(mention.index)
     return found

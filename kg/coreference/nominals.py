@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.coreference.chains import Chains, heads_of_name
+from kg.coreference.chains import Chains, head_of_name
 from kg.coreference.features import Candidate
 from kg.coreference.profiles import Phrase, describe_phrase
 from kg.coreference.scorer import Choice
@@ -140,7 +140,7 @@ def _has_word(chains: Chains, mention: Mention, word: str) -> bool:
     """Whether a mention has the noun as its head, or a name is headed by it: "Halden Bank", "Bank of Halden"."""
     if mention.kind is not MentionKind.NAME:
         return chains.profiles[mention.index].word == word or word in mention.name.lower().split()
-    return word in heads_of_name(mention.name)
+    return word == head_of_name(mention.name)
 
 
 def _ranks(chains: Chains, mention: Mention) -> frozenset[str]:
@@ -159,11 +159,20 @@ def _clash(chains: Chains, mention: Mention, other: Mention) -> bool:
         return True
     if other.kind is not MentionKind.NOMINAL:
         return False
+    complement = _complement(chains, mention)
+    if complement and complement != _complement(chains, other):
+        return True
     theirs = _phrase(chains, other)
     if (theirs.modifiers or theirs.owner) and not _names_in(chains, mention) <= _names_in(chains, other):
         return True
-    is_person = chains.profiles[other.index].is_person
-    return is_person and _fit(_phrase(chains, mention).modifiers, theirs.modifiers) == "clash"
+    return _fit(_phrase(chains, mention).modifiers, theirs.modifiers) == "clash"
+
+
+def _complement(chains: Chains, mention: Mention) -> str:
+    """Return the noun of an of-phrase: "the history of values" is not the history of events, nor all history."""
+    tree, token = chains.trees[mention.sentence], chains.token(mention)
+    found = (child for child in tree.children(token, "nmod") if tree.preposition(child) == "of")
+    return next((child.lemma.lower() for child in found), "")
 
 
 def _names_in(chains: Chains, mention: Mention) -> set[int]:
