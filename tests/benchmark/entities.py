@@ -14,7 +14,7 @@ import re
 import resource
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from kg.documents import read_documents
 from kg.entities import index_entities, resolve
 from kg.extractors import RuleExtractor
 from kg.grammar.times import is_temporal
-from kg.model import Document, Entity, EntityType, Extraction, Mention, MentionKind, Span
+from kg.model import Assertion, Document, Entity, EntityType, Extraction, Mention, MentionKind, Span
 from kg.pipeline import make_dataset
 
 from . import sources
@@ -75,7 +75,7 @@ def measure(shared: Path | None) -> tuple[list[Measure], list[str]]:
     measures, lines = _purity(entities, named, judged, data)
     more, told = _wholeness(named, judged, data)
     links, mislinked = _links(entities, named, judged, data)
-    measures += [*more, *links, *_hygiene(dataset.entities), *_pronouns(pairs)]
+    measures += [*more, *links, *_hygiene(dataset.entities), *_pronouns(pairs, dataset.assertions)]
     measures.append(Measure("names without a line", "count", len(unjudged), is_gated=False))
     return measures, [*lines, *told, *mislinked, *(f"not judged: {article}: {name}" for article, name in unjudged)]
 
@@ -193,35 +193,34 @@ def is_no_notion(label: str) -> bool:
     """
     words = [word for word in re.split(r"[\s,]+", label.lower()) if word]
     is_time = all(is_temporal(word) or re.fullmatch(r"\d+(st|nd|rd|th)?", word) for word in words)
-    return all(word in PRONOUNS for word in words) or is_time or re.fullmatch(r"[\W\d]+", label) is not None
+    return is_pronoun(label) or is_time or re.fullmatch(r"[\W\d]+", label) is not None
 
 
-def _pronouns(pairs: Iterable[tuple[Document, Extraction]]) -> list[Measure]:
-    """Return the share of facts that the graph leaves out because nobody is known for a pronoun in them."""
+def _pronouns(pairs: Sequence[tuple[Document, Extraction]], assertions: Sequence[Assertion]) -> list[Measure]:
+    """Return the share of assertions with a pronoun nobody is known for, and of facts the graph left out for one."""
     index = index_entities(resolve(pairs).entities)
-    total = open_ = 0
+    unresolved = sum(is_pronoun(assertion.subject) or is_pronoun(assertion.object or "") for assertion in assertions)
+    total = left_out = 0
     for document, extraction in pairs:
         for triple in (triple for proposition in extraction.propositions for triple in proposition.triples):
-            ends = [end for end in (triple.subject, triple.object) if end is not None]
+            ends = [extraction.mentions[end] for end in (triple.subject, triple.object) if end is not None]
             total += 1
-            open_ += any(_is_open(document, extraction.mentions[end], index) for end in ends)
+            left_out += any(end.kind is MentionKind.PRONOUN and (document.id, end.index) not in index for end in ends)
     return [
         Measure(
-            "assertions about an unresolved pronoun",
-            "share",
-            0.0,
-            examples=total - open_,
-            lower_is_better=True,
-            limit=3,
+            "assertions about an unresolved pronoun", "share", percent(unresolved / len(assertions)),
+            examples=len(assertions), lower_is_better=True, limit=3,
         ),
         Measure(
-            "facts left out for an unresolved pronoun", "share", percent(open_ / total), examples=total, is_gated=False
+            "facts left out for an unresolved pronoun", "share", percent(left_out / total), examples=total,
+            is_gated=False,
         ),
-    ]
+    ]  # fmt: skip
 
 
-def _is_open(document: Document, mention: Mention, index: object) -> bool:
-    return mention.kind is MentionKind.PRONOUN and (document.id, mention.index) not in index  # type: ignore[operator]
+def is_pronoun(label: str) -> bool:
+    """Whether a label is made of pronouns alone."""
+    return bool(label) and all(word in PRONOUNS for word in label.lower().split())
 
 
 # Scale
