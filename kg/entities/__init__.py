@@ -165,7 +165,7 @@ def _doubts(clusters: Sequence[Cluster], clustering: Clustering, decisions: Deci
     """Return each doubtful pair of names once, the evidence the first mention of each, in order of doubt."""
     decided = {frozenset((left.name, right.name)) for left, right in (*decisions.same, *decisions.different)}
     found: dict[tuple[object, ...], Doubt] = {}
-    for is_merged, edges in ((True, clustering.joined), (False, clustering.left)):
+    for is_merged, edges in ((True, clustering.needed), (False, clustering.left)):
         for edge in edges:
             is_one = clustering.forest.find(edge.left) == clustering.forest.find(edge.right)
             if is_one is not is_merged or not DOUBTFUL[0] <= edge.score <= DOUBTFUL[1] or set(edge.names) in decided:

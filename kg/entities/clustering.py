@@ -61,7 +61,11 @@ class Forest:
 
 
 class Clustering:
-    """The clusters of all documents with the groups they fall into; what was joined, and what nearly was."""
+    """The clusters of all documents with the groups they fall into.
+
+    `joined` are the edges within the groups, `needed` those of them without which a group would be two, and `left` what
+    was not joined.
+    """
 
     def __init__(self, clusters: Sequence[Cluster], keys: Sequence[tuple[Key, ...]]) -> None:
         self._clusters = clusters
@@ -71,6 +75,7 @@ class Clustering:
         self._links = [{cluster.link} - {None} for cluster in clusters]
         self._documents = [{cluster.document.id: {number}} for number, cluster in enumerate(clusters)]
         self.joined: list[Edge] = []
+        self.needed: list[Edge] = []
         self.left: list[Edge] = []
 
     def decide(self, numbers: Sequence[int]) -> bool:
@@ -97,6 +102,7 @@ class Clustering:
             elif edge.score >= THRESHOLD and self._can_be_one(left, right) and self.forest.join(left, right):
                 self._merge(self.forest.find(left), left, right)
                 self.joined.append(edge)
+                self.needed.append(edge)
             else:
                 self.left.append(edge)
 
