@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -25,17 +27,21 @@ KEEPING = frozenset(
 )
 
 
+def _rows(name: str) -> Iterator[tuple[str, ...]]:
+    text = (resources.files("kg") / "words" / f"{name}.tsv").read_text(encoding="utf-8")
+    return (tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#"))
+
+
 @cache
 def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     """Return the rows of `kg/words/NAME.tsv` as tuples of cells; comments and empty lines left out."""
-    text = (resources.files("kg") / "words" / f"{name}.tsv").read_text(encoding="utf-8")
-    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(_rows(name))
 
 
 @cache
 def read_mapping(name: str) -> dict[str, str]:
     """Return the first two columns of a table as a dictionary."""
-    return {row[0]: row[1] for row in read_table(name)}
+    return {row[0]: sys.intern(row[1]) for row in _rows(name)}
 
 
 @cache
@@ -154,7 +160,7 @@ def find_given_name(word: str) -> str | None:
 
 @cache
 def _surnames() -> frozenset[str]:
-    return frozenset(row[0] for row in read_table("given_names") if len(row) > 2 and row[2] == "surname")
+    return frozenset(row[0] for row in _rows("given_names") if len(row) > 2 and row[2] == "surname")
 
 
 def find_lone_given_name(word: str) -> str | None:

@@ -86,7 +86,7 @@ class EntityType(StrEnum):
         return self in (EntityType.THING, EntityType.GROUP, EntityType.EVENT, EntityType.WORK, EntityType.PRODUCT)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Span:
     """A half-open range of characters in `Document.text` (W3C Web Annotation)."""
 
@@ -123,7 +123,7 @@ class Document:
     dateline: Span | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """A syntactic word of Universal Dependencies with its place in the text.
 
@@ -159,7 +159,7 @@ class Token:
         return feature in self.feats.split("|")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of UD tokens; `index` counts sentences of the document from 0."""
 
@@ -175,7 +175,7 @@ class Sentence:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A span that refers to an entity (ACE): a name, a nominal or a pronoun.
 
@@ -215,7 +215,7 @@ class Mention:
         return any(span.contains(other.spans[0]) for span in self.spans)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Argument:
     """A participant of a predicate (PropBank): its role and the mention that fills it.
 
@@ -227,7 +227,7 @@ class Argument:
     mention: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Triple:
     """The graph view of a proposition: subject, canonical predicate, object.
 
@@ -245,7 +245,7 @@ class Triple:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Proposition:
     """What a clause says, true or not: a predicate and its arguments (PropBank, ClausIE).
 
@@ -308,7 +308,7 @@ class Extraction:
     chains: tuple[tuple[int, ...], ...] = ()
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Merge:
     """Why two names are one entity: the rule in words, and its score, from 0 to 1; 1 for a person's decision."""
 
@@ -318,7 +318,7 @@ class Merge:
     score: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A thing, or set of things, in the world: what mentions in all documents resolve to.
 
@@ -340,7 +340,7 @@ class Entity:
     merges: tuple[Merge, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Assertion:
     """A proposition put on record: resolved, with factuality and provenance (Nanopublications).
 

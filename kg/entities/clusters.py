@@ -33,7 +33,7 @@ CONFUSABLE = THINGS | {EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FAC
 MAIN_SHARE = 0.6
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Cluster:
     """The mentions of one document that refer to one thing; `forms` are its names, the fullest first.
 

@@ -23,7 +23,7 @@ SUFFIX_LEFT_OUT = 0.55
 LEAST_LIKENESS = 0.89
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PersonName:
     """A person's name in parts, in small ASCII letters: `given` are the first and middle names, an initial one letter.
 
@@ -40,7 +40,7 @@ class PersonName:
         return bool(self.given) or self.suffix not in ("", "jr", "sr")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Likeness:
     """How likely two names are one person's, and why.
 

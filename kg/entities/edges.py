@@ -21,7 +21,7 @@ LINKED, IN_DOCUMENT, EQUAL_NAME = 1.0, 0.95, 0.95
 DEFINED_ACRONYM, CORPORATE_FORM, STATE_BODY, SHORT_NAME = 0.9, 0.9, 0.85, 0.75
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Edge:
     """Two clusters, by number, that may be one: the names compared, the score from 0 to 1, the reasons."""
 

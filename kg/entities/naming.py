@@ -12,7 +12,7 @@ from kg.model import EntityType, Merge
 from kg.vocabulary import slug
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Group:
     """The clusters of all documents that are one entity."""
 

@@ -29,7 +29,7 @@ CLEAR_LEAD, DOUBTFUL_SCORE = 0.2, 0.65
 LARGEST_BLOCK = 300
 
 
-@dataclass
+@dataclass(slots=True)
 class _Profile:
     """The clusters of one full name of a person, with what is known of all of them."""
 

@@ -22,7 +22,7 @@ _BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GROUP})
 _NAMELESS = frozenset({EntityType.CONCEPT, EntityType.POSITION})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """What a name is linked to; items are equal if all their fields are.
 
@@ -74,7 +74,7 @@ def _is_named(type_: EntityType | None) -> bool:
     return type_ is not None and type_ not in _NAMELESS and not type_.is_literal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Entry:
     """A name of an item: what it takes for the name to count."""
 
