@@ -1,8 +1,7 @@
 """Resolves the mentions of all documents into entities, with the reasons, and what a person should look at.
 
 Chains become clusters; edges between them have a score and a rule; clusters are joined along the edges, the surest
-first. Nothing depends on the order of the documents, and a decision changes only what it names: it is applied to what
-was found without it.
+first. Nothing depends on the order of the documents, and a person's decisions go before all edges.
 """
 
 from __future__ import annotations

@@ -31,6 +31,8 @@ THINGS = frozenset(type_ for type_ in EntityType if type_.is_thing)
 CONFUSABLE = THINGS | {EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY}
 # A document is about one country if so large a share of the countries, towns and peoples it names are of it.
 MAIN_SHARE = 0.6
+# The word before a name that says whose it is has no more characters than this.
+LONGEST_OWNER = 40
 
 
 @dataclass(eq=False, slots=True)
@@ -271,8 +273,9 @@ def _owner_in_text(cluster: Cluster) -> str | None:
     text = cluster.document.text
     for mention in cluster.mentions:
         if mention.kind is MentionKind.NAME:
-            before = re.search(r"([\w.]+)['’]s? $", text[: mention.start])
-            adjective = re.search(r"(\w+) $", text[: mention.start])
+            near = text[max(0, mention.start - LONGEST_OWNER) : mention.start]
+            before = re.search(r"([\w.]+)['’]s? $", near)
+            adjective = re.search(r"(\w+) $", near)
             if adjective is not None and find_demonym(adjective[1]) is not None:
                 before = adjective
             after = re.match(r" of (?:the )?([\w.]+)", text[mention.end :])

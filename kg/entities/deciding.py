@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from kg.decisions import Decisions, Reference
+from kg.decisions import Decisions, Reference, is_document, name_key
 from kg.entities.clusters import Cluster
 from kg.entities.naming import Group
-from kg.grammar.names import normal_name
-from kg.model import Merge
-from kg.vocabulary import slug
+from kg.model import EntityType, Merge
 
 DECIDED = "a person's decision"
 
@@ -30,7 +27,7 @@ def split_clusters(clusters: Iterable[Cluster], different: Sequence[Pair]) -> li
         return clusters
     bearers, split = Bearers(clusters), set[int]()
     for pair in different:
-        if _key(pair[0].name) != _key(pair[1].name) and not all(map(bearers.has_called, pair)):
+        if pair[0].key != pair[1].key and not all(map(bearers.has_called, pair)):
             left, right = (bearers.find_bearing(reference) for reference in pair)
             split |= set(left) & set(right)
     found: list[Cluster] = []
@@ -55,53 +52,41 @@ class Bearers:
         self._bearing: dict[str, list[int]] = defaultdict(list)
         for number, cluster in enumerate(clusters):
             for index, names in ((self._called, _called(cluster)), (self._bearing, cluster.forms)):
-                for key in sorted(set(map(_key, names))):
+                for key in sorted(_keys(names, cluster.type)):
                     index[key].append(number)
 
     def find_meant(self, reference: Reference) -> list[int]:
         """Return the clusters meant: those whose fullest name or linked label it is, else all that bear it."""
-        called = self._called.get(_key(reference.name), ())
+        called, bearing = (index.get(reference.key, ()) for index in (self._called, self._bearing))
         first = [number for number in called if _is_in(self._clusters[number], reference)]
-        bearing = (number for number in self.find_bearing(reference))
         return first or [number for number in bearing if _is_in(self._clusters[number], reference)]
 
     def find_bearing(self, reference: Reference) -> list[int]:
         """Return the clusters of any type that bear a name."""
         whole = replace(reference, type=None)
-        bearing = self._bearing.get(_key(reference.name), ())
+        bearing = self._bearing.get(reference.key, ())
         return [number for number in bearing if _is_in(self._clusters[number], whole)]
 
     def has_called(self, reference: Reference) -> bool:
         """Whether it is the fullest name or the linked label of some cluster of any type."""
         whole = replace(reference, type=None)
-        return any(_is_in(self._clusters[number], whole) for number in self._called.get(_key(reference.name), ()))
+        return any(_is_in(self._clusters[number], whole) for number in self._called.get(reference.key, ()))
 
 
 def _is_in(cluster: Cluster, reference: Reference) -> bool:
     if reference.type is not None and cluster.type is not reference.type:
         return False
-    wanted = reference.document
-    document = cluster.document
-    return wanted is None or document.id.startswith(wanted) or is_end_of_path(wanted, document.source)
+    return reference.document is None or is_document(cluster.document, reference.document)
 
 
-def is_end_of_path(end: str, path: str) -> bool:
-    """Whether a path ends so, whole names only.
-
-    >>> is_end_of_path("b/c.txt", "a/b/c.txt"), is_end_of_path("c.txt", "a/bc.txt")
-    (True, False)
-    """
-    return path == end or path.endswith(f"/{end}")
+def _keys(names: Iterable[str], type_: EntityType) -> set[str]:
+    """Return what references find names by, with the type and without it: "USA" and "usa" of the United States."""
+    return {name_key(name, kind) for name in names for kind in (type_, None)}
 
 
 def _called(cluster: Cluster) -> list[str]:
     names = [*cluster.forms[:1], *([cluster.linked_label] if cluster.linked_label is not None else [])]
     return names or [cluster.label]
-
-
-@lru_cache(maxsize=1 << 16)
-def _key(name: str) -> str:
-    return slug(normal_name(name))
 
 
 def decide_groups(groups: Iterable[Group], decisions: Decisions) -> tuple[list[Group], list[str]]:
@@ -146,12 +131,12 @@ class _Groups:
 
     def _note(self, place: tuple[int, ...], group: Group) -> None:
         for cluster in group.clusters:
-            for name in _names_meant(cluster, group):
-                self._by_key[_key(name)].add(place)
+            for key in _keys(_names_meant(cluster, group), group.type):
+                self._by_key[key].add(place)
 
     def find(self, reference: Reference) -> list[Group]:
         """Return the groups that have a cluster which the reference means."""
-        places = sorted(place for place in self._by_key.get(_key(reference.name), ()) if place in self._groups)
+        places = sorted(place for place in self._by_key.get(reference.key, ()) if place in self._groups)
         found = (self._groups[place] for place in places)
         return [group for group in found if any(_is_meant(cluster, group, reference) for cluster in group.clusters)]
 
@@ -176,7 +161,7 @@ def _names_meant(cluster: Cluster, group: Group) -> list[str]:
 def _is_meant(cluster: Cluster, group: Group, reference: Reference) -> bool:
     is_type = reference.type is None or group.type is reference.type
     is_there = is_type and _is_in(cluster, replace(reference, type=None))
-    return is_there and _key(reference.name) in map(_key, _names_meant(cluster, group))
+    return is_there and reference.key in _keys(_names_meant(cluster, group), group.type)
 
 
 def _part(group: Group, left: Reference, right: Reference) -> list[Group]:

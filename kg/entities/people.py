@@ -37,14 +37,14 @@ class _Profile:
     numbers: list[int]
     words: str
     offices: set[str] = field(default_factory=set)
-    roles: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
     genders: set[str] = field(default_factory=set)
     neighbours: set[str] = field(default_factory=set)
 
     def add(self, number: int, cluster: Cluster, neighbours: frozenset[str]) -> None:
         self.numbers.append(number)
         self.offices |= cluster.offices
-        self.roles |= cluster.roles
+        self.documents.add(cluster.document.id)
         self.genders |= cluster.genders
         self.neighbours |= neighbours
 
@@ -171,19 +171,17 @@ class People:
         for profile in self.profiles:
             for name in sorted({profile.name.surname, profile.name.surname.split()[-1], *profile.name.given[:1]}):
                 by_name[name].append(profile)
-        first: dict[str, int] = {}
-        edges = []
+        singles: dict[str, list[int]] = defaultdict(list)
         for number in self.single:
-            cluster = self.clusters[number]
-            name = parse_person(cluster.forms[0]).surname
+            singles[parse_person(self.clusters[number].forms[0]).surname].append(number)
+        edges = []
+        for name, numbers in singles.items():
             known = by_name.get(name, [])
-            other = first.setdefault(name, number)
-            if other != number:
-                edges.append(self._equal_single(other, number, known))
-            found = [edge for profile in known if (edge := self._known_as(number, cluster, profile)) is not None]
-            sure = [edge for edge in found if edge.score >= SURE_SURNAME]
-            if len(sure) < 2:
-                edges += found
+            edges += [self._equal_single(left, right, known) for left, right in pairs_to_join(numbers, self.touched)]
+            for number in numbers:
+                found = [edge for profile in known if (edge := self._known_as(number, profile)) is not None]
+                if sum(edge.score >= SURE_SURNAME for edge in found) < 2:
+                    edges += found
         return edges
 
     def _equal_single(self, left: int, right: int, known: Sequence[_Profile]) -> Edge:
@@ -197,10 +195,11 @@ class People:
         rule += f"; both beside {_some(shared)}" if shared else ""
         return Edge(_bounded(score), left, right, names, rule)
 
-    def _known_as(self, number: int, cluster: Cluster, profile: _Profile) -> Edge | None:
+    def _known_as(self, number: int, profile: _Profile) -> Edge | None:
+        cluster = self.clusters[number]
         if cluster.genders and profile.genders and not cluster.genders & profile.genders:
             return None
-        if any(self.clusters[other].document.id == cluster.document.id for other in profile.numbers):
+        if cluster.document.id in profile.documents:
             return None
         score, reasons = SURNAME, ["a surname alone"]
         if cluster.offices & profile.offices or self._lead_the_same(cluster, profile):

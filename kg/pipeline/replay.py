@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.decisions import Missed, Wrong, is_document, name_key, plain_words
 from kg.errors import DecisionError
-from kg.grammar.names import is_short_organization, is_short_person
+from kg.grammar.names import PARTICLES, TIES, is_short_organization, is_short_person
 from kg.linking import find_country
 from kg.model import (
     Argument,
@@ -31,7 +31,7 @@ from kg.vocabulary import slug
 
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 # Words in small letters that a name may hold (Huddleston and Pullum 2002, 5.20).
-_SMALL_WORDS = frozenset("of the and for de da del di la le van von der den bin ibn al el on in at to".split())
+_SMALL_WORDS = TIES | PARTICLES
 # Parts the words of a phrase that others stand between: "is ... opposed to".
 _GAP = re.compile(r"\s*(?:\.\.\.|…)\s*")
 
