@@ -93,7 +93,7 @@ def _listed_name(document: Document, tree: Tree, draft: Draft) -> str:
     """Return the words a reader would list a mention under: a sentence's first capital lowered for nominals."""
     if _is_shouted(tree):
         return join_forms([replace(token, form=_quiet_form(token)) for token in draft.tokens])
-    text = with_last_dot(_without_lone_quotes(quote(document.text, spans_of(draft.tokens))))
+    text = _without_lone_quotes(quote(document.text, spans_of(draft.tokens)))
     first = draft.tokens[0]
     is_first = all(token.upos == "PUNCT" for token in tree.tokens[: first.id - 1])
     if draft.kind is MentionKind.NOMINAL and is_first and first.upos not in ("PROPN", "SYM") and first.form.istitle():
@@ -104,15 +104,6 @@ def _listed_name(document: Document, tree: Tree, draft: Draft) -> str:
         keeps_capital = is_proper or is_demonym
         return text if keeps_capital else text[0].lower() + text[1:]
     return text
-
-
-def with_last_dot(words: str) -> str:
-    """Return the words with the dot of an abbreviation that was taken for the end of the sentence.
-
-    >>> with_last_dot("trade with the U.S"), with_last_dot("Plan B"), with_last_dot("section 1.A.")
-    ('trade with the U.S.', 'Plan B', 'section 1.A.')
-    """
-    return f"{words}." if re.search(r"\b(?:[A-Z]\.)+[A-Z]$", words) else words
 
 
 def _is_shouted(tree: Tree) -> bool:

@@ -122,9 +122,14 @@ def _classify(clusters: Sequence[Cluster], gazetteer: Gazetteer) -> None:
         elif cluster.type is EntityType.COUNTRY:
             cluster.type = EntityType.PLACE
         counts = cluster.names()
-        cluster.forms = sorted(counts, key=lambda name: (-len(name.split()), -counts[name], name))
+        cluster.forms = fullest_first(counts)
         if cluster.forms and cluster.country is None:
             _link(cluster, gazetteer, others)
+
+
+def fullest_first(counts: Mapping[str, int]) -> list[str]:
+    """Return names by their number of words, then the commonest first, then by alphabet."""
+    return sorted(counts, key=lambda name: (-len(name.split()), -counts[name], name))
 
 
 def _country(mention: Mention, others: frozenset[str]) -> Country | None:

@@ -14,16 +14,6 @@ from kg.vocabulary import slug
 
 GOVERNMENT = re.compile(r"['’]?s? (?:government|regime|administration|cabinet|forces|army|troops)\b")
 
-# Offices of which each state, town or body has one: whose it is has to be known before two are the same.
-SINGLE_OFFICES = frozenset(
-    """president; vice president; prime minister; deputy prime minister; premier; chancellor; king; queen; monarch;
-    emperor; sultan; emir; head of state; head of government; foreign minister; foreign secretary; defense minister;
-    defence minister; finance minister; interior minister; attorney general; chief justice; secretary of state; speaker;
-    governor; mayor; ambassador; chief executive; chairman; chairwoman; director; leader; party leader""".replace(
-        "\n   ", ""
-    ).split("; ")
-)
-
 # Nouns for states and their parts, beside the bodies of bodies.tsv and the towns of settlements.tsv.
 POLITIES = frozenset(
     """government country state nation province region district county territory island kingdom republic parliament
@@ -63,13 +53,14 @@ def group_key(cluster: Cluster, mention: Mention, labels: Mapping[Place, str]) -
     """
     document, mentions = cluster.document.id, cluster.extraction.mentions
     if cluster.type is EntityType.POSITION:
-        is_somebody = not cluster.parts and not _is_held(cluster) and cluster.label.lower() in SINGLE_OFFICES
+        is_somebody = not cluster.parts and not _is_held(cluster) and is_listed("single_offices", cluster.label.lower())
         return (cluster.type.value, slug(cluster.label), *([document] if is_somebody else []))
     head, lemma = head_of(mention)
     parts = {mentions[index].text: labels[place] for place in cluster.parts if place in labels for index in [place[1]]}
     key = (cluster.type.value, concept_key(cluster.label, head, lemma, parts))
     is_one = "Number=Sing" in mention.features and (names_person(lemma) or _acts_alone(lemma))
-    if not (is_one and (is_generic(mention) or is_individual(mention))) and cluster.label.lower() not in SINGLE_OFFICES:
+    is_somebody = is_one and (is_generic(mention) or is_individual(mention))
+    if not is_somebody and not is_listed("single_offices", cluster.label.lower()):
         return key
     nominals = [nominal for nominal in cluster.mentions if nominal.kind is MentionKind.NOMINAL]
     is_new = all("Definite=Def" not in nominal.features for nominal in nominals)

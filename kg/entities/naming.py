@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.entities.clusters import Cluster, commonest_type
+from kg.entities.clusters import Cluster, commonest_type, fullest_first
 from kg.model import EntityType, Merge
 from kg.vocabulary import slug
 
@@ -41,7 +41,7 @@ def named_group(clusters: list[Cluster]) -> Group:
     counts: Counter[str] = Counter()
     for cluster in clusters:
         counts.update(cluster.names())
-    label = min(counts, key=lambda name: (-len(name.split()), -counts[name], name))
+    label = fullest_first(counts)[0]
     type_ = commonest_type(cluster.type for cluster in clusters for _ in range(cluster.names().total()))
     label = _bare(label, type_)
     return Group(clusters, label, type_, slug(label))

@@ -89,52 +89,21 @@ def ceaf_e(key: Chains, response: Chains) -> Score:
 
 
 def best_assignment(weights: Sequence[Sequence[float]]) -> float:
-    """Return the greatest sum of weights with no row and no column taken twice (Kuhn 1955, Munkres 1957).
+    """Return the greatest sum of weights with no row and no column taken twice.
 
     >>> best_assignment([[3.0, 2.0], [2.0, 0.0]])
     4.0
     """
-    if not weights or not weights[0]:
-        return 0.0
-    rows = weights if len(weights) <= len(weights[0]) else list(zip(*weights, strict=True))
-    matched = _assign([[-weight for weight in row] for row in rows])
-    return sum(rows[row][column] for column, row in matched.items())
+    import networkx
 
-
-def _assign(costs: Sequence[Sequence[float]]) -> dict[int, int]:
-    """Return the row of each column taken, at the least cost; there are no more rows than columns.
-
-    The shortest augmenting paths of Jonker and Volgenant (1987), with potentials of rows and columns.
-    """
-    width = len(costs[0])
-    of_row, of_column = [0.0] * (len(costs) + 1), [0.0] * (width + 1)
-    matched = [0] * (width + 1)  # the row of a column, counted from 1; 0 for none
-    for row in range(1, len(costs) + 1):
-        matched[0] = row
-        least, came_from, seen = [float("inf")] * (width + 1), [0] * (width + 1), [False] * (width + 1)
-        column = 0
-        while matched[column]:
-            seen[column] = True
-            current, step, following = matched[column], float("inf"), 0
-            for other in range(1, width + 1):
-                if seen[other]:
-                    continue
-                cost = costs[current - 1][other - 1] - of_row[current] - of_column[other]
-                if cost < least[other]:
-                    least[other], came_from[other] = cost, column
-                if least[other] < step:
-                    step, following = least[other], other
-            for other in range(width + 1):
-                if seen[other]:
-                    of_row[matched[other]] += step
-                    of_column[other] -= step
-                else:
-                    least[other] -= step
-            column = following
-        while column:
-            matched[column] = matched[came_from[column]]
-            column = came_from[column]
-    return {column - 1: row - 1 for column, row in enumerate(matched) if column and row}
+    graph = networkx.Graph()
+    graph.add_weighted_edges_from(
+        (("row", row), ("column", column), weight)
+        for row, cells in enumerate(weights)
+        for column, weight in enumerate(cells)
+        if weight > 0
+    )
+    return float(sum(graph.edges[pair]["weight"] for pair in networkx.max_weight_matching(graph)))
 
 
 @dataclass(frozen=True)

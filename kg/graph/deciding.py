@@ -12,7 +12,7 @@ from kg.model import Assertion, Document, Entity, Extraction, Modality, Polarity
 from kg.pipeline.deciding import State
 from kg.pipeline.materialise import make_dataset
 from kg.pipeline.naming import Names
-from kg.pipeline.replay import place_missed, quote
+from kg.pipeline.replay import place_missed, quote_plainly
 
 _CHOICES = 20
 
@@ -121,10 +121,10 @@ def make_wrong(state: State, assertion: Assertion) -> Wrong:
     Its ends are named by their words in the text, which outlive a change of labels; a pronoun by what it stands for.
     """
     document = find_pair(state, assertion.document)[0]
-    subject = assertion.subject if assertion.subject_antecedent else quote(document, assertion.subject_span)
+    subject = assertion.subject if assertion.subject_antecedent else quote_plainly(document, assertion.subject_span)
     obj = assertion.object
     if obj is not None and not assertion.object_antecedent:
-        obj = quote(document, assertion.object_span)
+        obj = quote_plainly(document, assertion.object_span)
     sentence = plain_words(assertion.sentence)
     holders = [other for other, extraction in state.pairs if _has_sentence(other, extraction, sentence)]
     source = document.source if len(holders) > 1 else None
@@ -193,7 +193,10 @@ def _find_predicate(state: State, document: Document, extraction: Extraction, sp
         return stated.pop()
     first, _, rest = typed.partition(" ")
     for proposition in extraction.propositions:
-        if extraction.sentences[proposition.sentence] == span and fold(quote(document, proposition.spans)) == first:
+        if (
+            extraction.sentences[proposition.sentence] == span
+            and fold(quote_plainly(document, proposition.spans)) == first
+        ):
             return f"{proposition.lemma} {rest}".strip()
     return typed
 

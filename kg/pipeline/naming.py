@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from kg.decisions import Reference, name_key
+from kg.entities.clusters import fullest_first
 from kg.model import Document, Entity, EntityType, MentionKind
 from kg.pipeline.deciding import State
 
@@ -26,8 +27,7 @@ class Names:
         mentions = self._state.extraction(document).mentions
         ours = [mentions[number] for identifier, number in entity.mentions if identifier == document]
         counts = Counter(mention.name for mention in ours if mention.kind is MentionKind.NAME)
-        names = sorted(counts, key=lambda name: (-len(name.split()), -counts[name], name))
-        return names or ([entity.label] if ours else [])
+        return fullest_first(counts) or ([entity.label] if ours else [])
 
     def within(self, entity: Entity, document: Document) -> list[str]:
         """Return the names of an entity in a document, the fullest first; of a concept its label.

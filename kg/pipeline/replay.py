@@ -13,6 +13,7 @@ from dataclasses import replace
 from kg.decisions import Missed, Wrong, is_document, name_key, plain_words
 from kg.errors import DecisionError
 from kg.grammar.names import PARTICLES, TIES, is_short_organization, is_short_person
+from kg.grammar.trees import quote
 from kg.linking import find_country
 from kg.model import (
     Argument,
@@ -294,7 +295,10 @@ class Suppressor:
              assertion.object_value),
         )  # fmt: skip
         return all(
-            _is_among(words, [label, value or label, *self._names.get(identifier, ()), quote(document, spans)])
+            _is_among(
+                words,
+                [label, value or label, *self._names.get(identifier, ()), plain_words(quote(document.text, spans))],
+            )
             for words, label, identifier, spans, value in ends
         )
 
@@ -303,6 +307,6 @@ def _is_among(words: str, names: Iterable[str]) -> bool:
     return name_key(words, None) in {name_key(name, None) for name in names}
 
 
-def quote(document: Document, spans: Iterable[Span]) -> str:
+def quote_plainly(document: Document, spans: Iterable[Span]) -> str:
     """Return the words that stand at several places of a document, with single blanks."""
-    return plain_words(" ".join(span.quote(document.text) for span in spans))
+    return plain_words(quote(document.text, spans))
