@@ -13,8 +13,9 @@ from kg.decisions import FILE_NAME, Decision, Decisions, add_decision, find_cont
 from kg.errors import DecisionError
 from kg.linking import Gazetteer, gazetteer_with
 from kg.model import Dataset, Document, Extraction
-from kg.pipeline import BuildReport, Progress, Run, publish
 from kg.pipeline.materialise import Outcome, materialise
+from kg.pipeline.publishing import publish
+from kg.pipeline.run import BuildReport, Progress, Run
 from kg.pipeline.workers import extract_documents, make_extractor
 
 

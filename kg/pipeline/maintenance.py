@@ -16,8 +16,9 @@ from kg.documents import STDIN, path_of
 from kg.errors import KGError
 from kg.linking import gazetteer_with
 from kg.model import Document
-from kg.pipeline import BuildReport, Progress, Run, publish
 from kg.pipeline.materialise import materialise
+from kg.pipeline.publishing import publish
+from kg.pipeline.run import BuildReport, Progress, Run
 from kg.pipeline.workers import extract_documents, make_extractor
 
 
