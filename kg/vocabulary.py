@@ -140,8 +140,10 @@ def slug(text: str) -> str:
     >>> slug("习近平")
     'x-92a054e84d6e'
     """
-    decomposed = unicodedata.normalize("NFKD", text.lower()).translate(_FOLDED)
-    folded = "".join(character for character in decomposed if not unicodedata.combining(character))
+    folded = text.lower()
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded).translate(_FOLDED)
+        folded = "".join(character for character in decomposed if not unicodedata.combining(character))
     return _NOT_ALPHANUMERIC.sub("-", folded).strip("-") or "x-" + digest(text)[:12]
 
 
