@@ -95,8 +95,9 @@ def find_copies(read: Callable[[], Iterable[Sketched]]) -> dict[str, str]:
     originals: list[_Opened] = []
     by_digest: dict[bytes, _Opened] = {}
     by_anchor: dict[int, list[int]] = defaultdict(list)
-    possible = (_Opened(document) for document in read())
-    for document in sorted((d for d in possible if d.digest in digests or not repeated.isdisjoint(d.anchors)), key=_age):
+    opened = (_Opened(document) for document in read())
+    possible = (text for text in opened if text.digest in digests or not repeated.isdisjoint(text.anchors))
+    for document in sorted(possible, key=_age):
         anchors = [anchor for anchor in document.anchors if anchor in repeated]
         original = by_digest.get(document.digest)
         if original is None:

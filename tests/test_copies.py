@@ -64,8 +64,8 @@ WIRE_COPIES = {
 
 @pytest.mark.parametrize("text", WIRE_COPIES.values(), ids=WIRE_COPIES)
 def test_a_wire_copy_is_found(text: str) -> None:
-    documents = [sketched("wire", ARTICLE, "2013-03-04"), sketched("echo", text, "2013-03-05"), sketched("other", OTHER)]
-    assert copies_of(*documents) == {"echo": "wire"}
+    documents = [sketched("wire", ARTICLE, "2013-03-04"), sketched("echo", text, "2013-03-05")]
+    assert copies_of(*documents, sketched("other", OTHER)) == {"echo": "wire"}
 
 
 @pytest.mark.parametrize(
