@@ -123,8 +123,8 @@ def print_report(report: BuildReport, *, is_build: bool = True) -> None:
     statuses = f" ({', '.join(known)})" if known else ""
     copies = f" ({plural(report.copies, 'copy')})" if report.copies else ""
     held = (
-        plural(report.documents, "document") + copies, plural(report.sentences, "sentence"), plural(report.entities, "entity"),
-        plural(sum(report.assertions.values()), "assertion"),
+        plural(report.documents, "document") + copies, plural(report.sentences, "sentence"),
+        plural(report.entities, "entity"), plural(sum(report.assertions.values()), "assertion"),
     )  # fmt: skip
     if is_build:
         click.echo(f"Files: {changes} ({report.seconds:.1f} s)")
