@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -56,11 +55,10 @@ def build(
         extractor = make_extractor(settings)
         files = list(find_files(sources, metadata))
         run = Run(archive, (extractor.name, extractor.version), notify, len(files))
-        changed = chain(run.find_changed(files, overrides, stdin), run.find_stale())
+        changed = run.find_documents(sources, files, overrides, stdin, prune=prune)
         for document, extraction in extract_documents(changed, extractor, settings, workers):
             run.keep(document, extraction)
-        if prune:
-            run.prune(sources, files)
+        run.finish()
         keep_settings(archive, settings, rows)
         notify("graph", 0, 1)
         outcome = materialise(archive.pairs(), decisions, gazetteer=gazetteer_with(rows))
