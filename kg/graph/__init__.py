@@ -75,6 +75,8 @@ class Graph:
         prune: bool = False,
         gazetteer: str | Path | None = None,
         workers: int | None = None,
+        time_limit: float | None = None,
+        memory_limit: int | None = None,
         progress: Progress | None = None,
         stdin: BinaryIO | None = None,
     ) -> BuildReport:
@@ -84,10 +86,11 @@ class Graph:
         forgotten. `date`, `publisher` and `url` hold for every document, `metadata` is a table of
         them (TSV), `base` the IRI that the graph's names stand under, `workers` the number of processes.
         `gazetteer` is a table of your own names (CSV: id, name, aliases, type) that later builds use too; an
-        empty string drops it. No text is read anew for it.
+        empty string drops it. No text is read anew for it. A document that takes longer than `time_limit` (300
+        seconds) or needs more than `memory_limit` (2,000 MB, with the language model) is left out.
         """
         from kg.documents import checked_date
-        from kg.pipeline import build
+        from kg.pipeline import Limits, build
 
         published = checked_date(date, "date") if date else None
         self.close()
@@ -101,6 +104,7 @@ class Graph:
             gazetteer=Path(gazetteer) if gazetteer else None,
             forget_gazetteer=gazetteer == "",
             workers=workers,
+            limits=Limits.of(time_limit, memory_limit),
             progress=progress,
             stdin=stdin,
         )
@@ -117,16 +121,19 @@ class Graph:
         return remove(self.path, names, workers=workers, progress=progress)
 
     def rebuild(
-        self, *, extract: bool = False, workers: int | None = None, progress: Progress | None = None
-    ) -> BuildReport:
+        self, *, extract: bool = False, workers: int | None = None, time_limit: float | None = None,
+        memory_limit: int | None = None, progress: Progress | None = None,
+    ) -> BuildReport:  # fmt: skip
         """Derive the graph anew from the archived texts and what was extracted, and return what was done.
 
-        With `extract`, all archived texts are read anew.
+        With `extract`, all archived texts are read anew, within the limits that `build` explains.
         """
+        from kg.pipeline import Limits
         from kg.pipeline.maintenance import rebuild
 
         self.close()
-        return rebuild(self.path, extract=extract, workers=workers, progress=progress)
+        limits = Limits.of(time_limit, memory_limit)
+        return rebuild(self.path, extract=extract, workers=workers, limits=limits, progress=progress)
 
     # Reading
 

@@ -19,7 +19,7 @@ from kg.model import Document
 from kg.pipeline.materialise import materialise
 from kg.pipeline.publishing import publish
 from kg.pipeline.run import BuildReport, Progress, Run
-from kg.pipeline.workers import extract_documents, make_extractor
+from kg.pipeline.workers import Limits, extract_documents, make_extractor
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,15 @@ def remove(
 
 
 def rebuild(
-    folder: str | Path, *, extract: bool = False, workers: int | None = None, progress: Progress | None = None
-) -> BuildReport:
+    folder: str | Path, *, extract: bool = False, workers: int | None = None, limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:  # fmt: skip
     """Derive the RDF store anew from the archive, and return what was done; a damaged store is replaced.
 
     With `extract` all archived texts are read anew, else those that another version of the extractor read.
     Readers keep the state that they opened.
     """
-    with _changing(Path(folder), workers, progress, everything=extract) as (_, run):
+    with _changing(Path(folder), workers, progress, everything=extract, limits=limits) as (_, run):
         live = Path(folder) / RDF_NAME / "live"
         shutil.rmtree(live, ignore_errors=True)
     return run.result
@@ -72,8 +73,9 @@ class _Change(Run):
 
 @contextmanager
 def _changing(
-    folder: Path, workers: int | None, progress: Progress | None, *, everything: bool = False
-) -> Iterator[tuple[Archive, _Change]]:
+    folder: Path, workers: int | None, progress: Progress | None, *, everything: bool = False,
+    limits: Limits | None = None,
+) -> Iterator[tuple[Archive, _Change]]:  # fmt: skip
     """Give the archive, locked, and a run on it; then read what has to be read anew, and publish the graph."""
     started = time.monotonic()
     with open_archive(folder):
@@ -85,7 +87,7 @@ def _changing(
         run = _Change(archive, (extractor.name, extractor.version), progress or _ignore, 0)
         yield archive, run
         stale = run.find_stale(everything=everything)
-        for document, extraction in extract_documents(stale, extractor, settings, workers):
+        for document, extraction in extract_documents(stale, extractor, settings, workers, limits=limits):
             run.keep(document, extraction)
         outcome = materialise(archive.pairs(), decisions, gazetteer=gazetteer_with(rows_of(archive)))
         publish(folder, outcome.dataset, settings, extractor.version)
