@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import time
@@ -13,13 +14,15 @@ from pathlib import Path
 from kg.archive import RDF_NAME, Archive, open_archive, rows_of, settings_of
 from kg.decisions import FILE_NAME, read_decisions
 from kg.documents import STDIN, path_of
-from kg.errors import KGError
+from kg.errors import GraphError, KGError
 from kg.linking import gazetteer_with
 from kg.model import Document
 from kg.pipeline.materialise import materialise
 from kg.pipeline.publishing import publish
 from kg.pipeline.run import BuildReport, Progress, Run
 from kg.pipeline.workers import Limits, extract_documents, make_extractor
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,22 @@ def rebuild(
         live = Path(folder) / RDF_NAME / "live"
         shutil.rmtree(live, ignore_errors=True)
     return run.result
+
+
+def derive_store(folder: Path, error: GraphError) -> None:
+    """Derive the RDF store of a folder anew because it cannot be opened for reading; `error` tells why.
+
+    Raises `error` itself for a folder whose first build never finished, and for one that cannot be written to with
+    what to do; `GraphLocked` while a build runs, which publishes a new store itself.
+    """
+    with open_archive(folder) as archive:
+        if not archive.read_settings():  # a build keeps them when it has read everything
+            raise error
+    if not os.access(folder, os.W_OK):
+        advice = f"copy {folder} to where you can write, and read the copy: it is derived anew there"
+        raise GraphError(f"{error}\nThe folder cannot be written to; {advice}") from error
+    _log.warning("the RDF store in %s cannot be read, and is derived anew from the archive (%s)", folder, error)
+    rebuild(folder)
 
 
 class _Change(Run):
