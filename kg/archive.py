@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import types
 import typing
@@ -29,6 +30,8 @@ RDF_NAME = "rdf"
 """The folder of the derived RDF store, beside the archive."""
 FULL_DISK = "the disk is full; free some space and run the same command again, which goes on from there"
 SCHEMA_VERSION = 1
+# With less room than this, in bytes, SQLite cannot make the files beside its own.
+_LITTLE = 100_000
 # The name under which the rows of the user's own gazetteer stand among the settings.
 _ROWS = "gazetteer_rows"
 # "kg" and a number of our own: tells our file from any other SQLite file.
@@ -254,18 +257,27 @@ def _connected(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
     advice = "restore it from a backup, or delete the graph folder and build it again from the articles"
     try:
         connection = _connect(path, write=write)
+    except sqlite3.OperationalError as error:
+        raise GraphError(_explain(error, path)) from error
     except sqlite3.DatabaseError as error:
         raise GraphError(f"{broken} ({error}); {advice}") from error
     try:
         _check_version(connection, path)
         yield connection
     except sqlite3.OperationalError as error:
-        fault = f"written: {FULL_DISK}" if error.sqlite_errorname == "SQLITE_FULL" else f"used: {error}"
-        raise GraphError(f"{path} cannot be {fault}") from error
+        raise GraphError(_explain(error, path)) from error
     except sqlite3.DatabaseError as error:
         raise GraphError(f"{broken} ({error}); {advice}") from error
     finally:
         connection.close()
+
+
+def _explain(error: sqlite3.OperationalError, path: Path) -> str:
+    """Return in words why SQLite cannot go on; on a full disk it says so, or only that writing failed."""
+    is_failed_write = error.sqlite_errorname.startswith("SQLITE_IOERR")
+    if error.sqlite_errorname == "SQLITE_FULL" or (is_failed_write and shutil.disk_usage(path.parent).free < _LITTLE):
+        return f"{path} cannot be written: {FULL_DISK}"
+    return f"{path} cannot be used: {error}"
 
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -100,12 +101,15 @@ def test_what_a_killed_build_left_lying_is_swept_away(folder: Path, graph_folder
 
 
 def test_a_folder_that_is_only_read_says_what_to_do(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, as_somebody: None
+    folder: Path, graph_folder: Path, write_protect: Callable[[Path], None]
 ) -> None:
     shutil.rmtree(folder / "rdf")
-    folder.chmod(0o555)
+    write_protect(folder)
     with pytest.raises(GraphError, match=r"cannot be written to; copy .*g\.kg to where you can write"):
         kg.open(folder).query("ASK {}")
+    copy = Path(shutil.copytree(folder, folder.parent / "copy.kg"))
+    copy.chmod(0o755)
+    assert dump(copy) == dump(graph_folder)
 
 
 def test_a_reader_waits_for_the_build_that_publishes_a_new_store(folder: Path) -> None:
@@ -124,17 +128,176 @@ def test_a_first_build_that_never_finished_is_not_taken_for_a_graph(folder: Path
 
 # Sources that cannot be read, or change meanwhile
 
+SENTENCES = ("Anna Berg met Paul Holm in Oslo.", "Norvik Bank sued Anna Berg.", "Paul Holm thanked Halden Group.")
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_read(write_files: WriteFiles, tmp_path: Path) -> None:
+    sources = write_files({f"{number}.txt": text for number, text in enumerate(SENTENCES)})
+    if os.geteuid() == 0:  # nothing is forbidden to root, but reading this fails
+        (sources / "1.txt").unlink()
+        (sources / "1.txt").symlink_to("/proc/self/mem")
+        reason = "it cannot be read: Input/output error"
+    else:
+        (sources / "1.txt").chmod(0)
+        reason = "it cannot be read: Permission denied"
+    report = build(tmp_path / "g.kg", [sources], workers=1)
+    assert report.left_out == (LeftOut("articles/1.txt", reason),)
+    assert report.documents == 2
+    (sources / "1.txt").unlink()
+    write_files({"1.txt": SENTENCES[1]})
+    build(tmp_path / "g.kg", [sources], workers=1)
+    build(tmp_path / "fresh.kg", [sources], workers=1)
+    assert dump(tmp_path / "g.kg") == dump(tmp_path / "fresh.kg")
+
+
+def test_a_file_that_vanishes_during_a_build_is_named_and_the_others_are_read(
+    write_files: WriteFiles, tmp_path: Path
+) -> None:
+    sources = write_files({f"{number}.txt": text for number, text in enumerate(SENTENCES)})
+    report = build(
+        tmp_path / "g.kg", [sources], workers=1, progress=lambda *_: (sources / "2.txt").unlink(missing_ok=True)
+    )
+    assert report.left_out == (LeftOut("articles/2.txt", "it cannot be read: No such file or directory"),)
+    assert report.documents == 2
+
+
+def test_a_file_that_grows_during_a_build_is_read_whole_by_the_next(write_files: WriteFiles, tmp_path: Path) -> None:
+    sources = write_files({f"{number}.txt": text for number, text in enumerate(SENTENCES)})
+    lines = [f'{{"title": "{number}", "text": "{text}"}}' for number, text in enumerate(SENTENCES)]
+    (sources / "feed.jsonl").write_text(lines[0] + "\n" + lines[1][:20])
+    added: list[int] = []
+
+    def add(*_: object) -> None:
+        if not added:
+            added.append(1)
+            (sources / "0.txt").write_text(SENTENCES[0] + " " + SENTENCES[2])
+            (sources / "feed.jsonl").write_text("\n".join(lines))
+
+    build(tmp_path / "g.kg", [sources], workers=1, progress=add)
+    build(tmp_path / "g.kg", [sources], workers=1)
+    build(tmp_path / "fresh.kg", [sources], workers=1)
+    assert dump(tmp_path / "g.kg") == dump(tmp_path / "fresh.kg")
+
+
+# A full disk
+
 
 @pytest.fixture
-def as_somebody() -> Iterator[None]:
-    """Run a test as an ordinary user: nothing is forbidden to root."""
-    if os.geteuid() != 0:
-        yield
-        return
-    nobody = 65534
-    pytest.importorskip("pwd")
-    os.seteuid(nobody)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
+def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """Return a function that makes a file system of so many kilobytes, or changes its size."""
+    place = tmp_path / "disk"
+    place.mkdir()
+
+    def resize(kilobytes: int) -> Path:
+        again = ["-o", f"remount,size={kilobytes}k"] if os.path.ismount(place) else ["-o", f"size={kilobytes}k"]
+        command = ["mount", "-t", "tmpfs", *again, "tmpfs", str(place)]
+        if os.geteuid() != 0 or subprocess.run(command, capture_output=True).returncode:
+            pytest.skip("a small file system can be mounted by root alone")
+        return place
+
+    yield resize
+    if os.path.ismount(place):
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def count_documents(folder: Path) -> int:
+    with open_archive(folder) as archive:
+        return archive.counts()[0]
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of some longer documents."""
+    folder = tmp_path_factory.mktemp("sources") / "articles"
+    folder.mkdir()
+    padding = "\n\n" + "Norvik Bank opened an office in Oslo, and it said so to Halden Group. " * 15
+    for number in range(6):
+        (folder / f"{number}.txt").write_text(f"Anna Berg met Paul Holm {number} times.{padding}")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def expected(many: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of it, built where there is room."""
+    folder = tmp_path_factory.mktemp("whole") / "g.kg"
+    build(folder, [many], workers=1)
+    return folder
+
+
+def count_kilobytes(folder: Path) -> int:
+    return sum(path.stat().st_blocks for path in {path.stat().st_ino: path for path in folder.rglob("*")}.values()) // 2
+
+
+@pytest.mark.parametrize("full", ["at once", "in the midst of the documents", "when the store is written"])
+def test_a_build_on_a_full_disk_says_so_keeps_what_it_read_and_goes_on_with_more_room(
+    small_disk: Callable[[int], Path], many: Path, expected: Path, tmp_path: Path, full: str
+) -> None:
+    archive, store = (expected / "archive.sqlite").stat().st_size // 1024, count_kilobytes(expected / "rdf")
+    rooms = {"at once": 30, "in the midst of the documents": archive, "when the store is written": 2 * archive + store}
+    folder = small_disk(rooms[full]) / "g.kg"
+    done: list[int] = []
+
+    def note(stage: str, count: int, _: int) -> None:
+        if stage == "documents":
+            done.append(count)
+
+    with pytest.raises(GraphError, match="the disk is full; free some space and run the same command again"):
+        build(folder, [many], workers=1, progress=note)
+    assert len(done) in {"at once": [0], "when the store is written": [6]}.get(full, range(1, 6))
+    small_disk(100_000)
+    kept = count_documents(folder) if done else 0
+    assert kept >= len(done)
+    assert build(folder, [many], workers=1).unchanged == kept
+    shutil.copytree(folder, tmp_path / "g.kg")
+    assert dump(tmp_path / "g.kg") == dump(expected)
+
+
+def test_a_later_build_on_a_full_disk_leaves_what_was_published(
+    small_disk: Callable[[int], Path], articles: Path, graph_folder: Path, write_files: WriteFiles
+) -> None:
+    disk = small_disk(100_000)
+    folder = disk / "g.kg"
+    build(folder, [articles], workers=1)
+    used = sum(path.stat().st_blocks for path in disk.rglob("*")) // 2
+    sources = write_files({"more.txt": "The bank in Oslo said that it opened an office in Paris. " * 20})
+    small_disk(used + 20)
+    with pytest.raises(GraphError, match="the disk is full"):
+        build(folder, [sources], workers=1)
+    assert kg.open(folder).statistics().documents >= 3
+    with kg.open(folder) as graph, kg.open(graph_folder) as before:
+        assert len(graph.assertions()) == len(before.assertions())
+    small_disk(100_000)
+    assert build(folder, [sources], workers=1).documents == 4
+
+
+# Two writers
+
+
+def test_a_second_build_is_told_of_the_first_and_changes_nothing(folder: Path, write_files: WriteFiles) -> None:
+    sources = write_files({"new.txt": "Anna Berg met Paul Holm."})
+    with open_archive(folder, write=True):
+        before = {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+        command = [sys.executable, "-m", "kg", "build", "-g", str(folder), str(sources)]
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()} == before
+    assert done.returncode == 1
+    assert done.stderr == f"Error: another build is writing to {folder}; wait until it has ended\n"
+
+
+@pytest.fixture
+def write_protect() -> Iterator[Callable[[Path], None]]:
+    """Return a function that makes a folder one that can only be read, by root too."""
+    protected: list[Path] = []
+
+    def protect(folder: Path) -> None:
+        if os.geteuid() != 0:
+            folder.chmod(0o555)
+            return
+        for options in (["--bind"], ["-o", "remount,ro,bind"]):
+            if subprocess.run(["mount", *options, str(folder), str(folder)], capture_output=True).returncode:
+                pytest.skip("root can write everywhere, and nothing can be mounted")
+            protected.append(folder)
+
+    yield protect
+    for folder in dict.fromkeys(protected):
+        subprocess.run(["umount", "-l", str(folder)], check=True)

@@ -229,3 +229,28 @@ def rebuild(
     click.echo(f"Derived anew; texts read anew: {report.replaced:,} ({report.seconds:.1f} s)")
     print_report(report, is_build=False)
     finish(report.left_out)
+
+
+@click.command()
+@click.argument("target", metavar="TARGET", type=click.Path(path_type=Path))
+@graph_option
+@click.option("--force", is_flag=True, help="Replace an earlier backup.")
+def backup(target: Path, graph: Path, force: bool) -> None:
+    """Copy the graph to the folder TARGET, also while a build runs; the copy is checked.
+
+    The copy is a graph folder: -g TARGET asks it, and copying it back restores the graph. What a
+    build has not finished is kept in it as it is in the graph, and the next build goes on from there.
+
+    \b
+    Example:
+      kg backup backups/monday.kg
+      kg -g backups/monday.kg stats
+    """
+    from kg.cli.printing import note, plural
+    from kg.graph import open_graph
+
+    made = open_graph(graph).backup(target, force=force)
+    size = made.size / 1_000_000
+    click.echo(f"Copied: {plural(made.documents, 'document')} ({size:,.1f} MB), checked; it is in {made.path}")
+    if not made.quads:
+        note("The graph has no RDF store that can be read; kg rebuild, or asking the copy, makes one")
