@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from benchmark.crashes import run_kills
 from conftest import WriteFiles
 
 import kg
@@ -301,3 +302,13 @@ def write_protect() -> Iterator[Callable[[Path], None]]:
     yield protect
     for folder in dict.fromkeys(protected):
         subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+# Kills
+
+
+def test_whenever_a_build_is_killed_nothing_is_lost_and_the_next_one_completes(tmp_path: Path) -> None:
+    """A sample; `python -m tests.benchmark crashes` kills 50 builds of 200 documents."""
+    kills = list(run_kills(tmp_path, 4, documents=30, seed=3))
+    assert [kill.faults for kill in kills] == [[]] * 4, kills
+    assert len({kill.stage for kill in kills}) > 1

@@ -33,7 +33,7 @@ def main(context: click.Context, graph: str | None) -> None:
 
 
 for _command in (
-    backup, build, completion, different, evaluate, export, extract, find, missed, path, query, rebuild, remove, review, same,
-    show, stats, text, why, wrong,
+    backup, build, completion, different, evaluate, export, extract, find, missed, path, query, rebuild, remove, review,
+    same, show, stats, text, why, wrong,
 ):  # fmt: skip
     main.add_command(_command)

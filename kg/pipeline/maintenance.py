@@ -80,7 +80,8 @@ def derive_store(folder: Path, error: GraphError) -> None:
     if not os.access(folder, os.W_OK):
         advice = f"copy {folder} to where you can write, and read the copy: it is derived anew there"
         raise GraphError(f"{error}\nThe folder cannot be written to; {advice}") from error
-    _log.warning("the RDF store in %s cannot be read, and is derived anew from the archive (%s)", folder, error)
+    _log.warning("%s: the RDF store is missing or damaged; it is derived anew from the archive", folder)
+    _log.info("%s", error)
     rebuild(folder)
 
 

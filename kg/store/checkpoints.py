@@ -27,7 +27,10 @@ def open_live(directory: Path) -> ox.Store:
     """Open the live store, made if missing; `GraphLocked` if another process writes to it."""
     try:
         directory.parent.mkdir(parents=True, exist_ok=True)
-        return ox.Store(str(directory))
+        store = ox.Store(str(directory))
+        for stray in directory.glob("bulk-*.sst"):  # what a killed bulk load left
+            stray.unlink()
+        return store
     except (OSError, RuntimeError) as error:  # RuntimeError: a damaged file
         # RocksDB says "lock hold by current process" or "Resource temporarily unavailable".
         if "lock hold" in str(error) or "temporarily unavailable" in str(error):

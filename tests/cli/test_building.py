@@ -7,7 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
-from commands import run
+from commands import SELECT, run
 from conftest import WriteFiles
 
 import kg
