@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 import sqlite3
 import types
 import typing
@@ -33,7 +34,10 @@ ARCHIVE_NAME = "archive.sqlite"
 LOCK_NAME = "build.lock"
 RDF_NAME = "rdf"
 """The folder of the derived RDF store, beside the archive."""
+FULL_DISK = "the disk is full; free some space and run the same command again, which goes on from there"
 SCHEMA_VERSION = 2
+# With less room than this, in bytes, SQLite cannot make the files beside its own.
+_LITTLE = 100_000
 # The name under which the rows of the user's own gazetteer stand among the settings.
 _ROWS = "gazetteer_rows"
 # "kg" and a number of our own: tells our file from any other SQLite file.
@@ -218,6 +222,16 @@ class Archive:
         ).fetchone()
         return documents, sentences
 
+    def copy_to(self, path: Path) -> None:
+        """Copy all to a new file, as of the last commit, whether or not a build goes on."""
+        with closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
+
+    def find_fault(self) -> str | None:
+        """Return what is wrong with the file, None if it is whole; reads all of it."""
+        [(found,)] = self._connection.execute("PRAGMA quick_check(1)")
+        return None if found == "ok" else str(found)
+
     def read_settings(self) -> dict[str, str]:
         """Return the settings that the graph was last built with, by name."""
         return dict(self._connection.execute("SELECT name, value FROM settings ORDER BY name"))
@@ -381,6 +395,8 @@ def _connected(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
     advice = "restore it from a backup, or delete the graph folder and build it again from the articles"
     try:
         connection = _connect(path, write=write)
+    except sqlite3.OperationalError as error:
+        raise GraphError(_explain(error, path)) from error
     except sqlite3.DatabaseError as error:
         raise GraphError(f"{broken} ({error}); {advice}") from error
     try:
@@ -389,11 +405,19 @@ def _connected(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
         _check_version(connection, path)
         yield connection
     except sqlite3.OperationalError as error:
-        raise GraphError(f"{path} cannot be used: {error}") from error
+        raise GraphError(_explain(error, path)) from error
     except sqlite3.DatabaseError as error:
         raise GraphError(f"{broken} ({error}); {advice}") from error
     finally:
         connection.close()
+
+
+def _explain(error: sqlite3.OperationalError, path: Path) -> str:
+    """Return in words why SQLite cannot go on; on a full disk it says so, or only that writing failed."""
+    is_failed_write = error.sqlite_errorname.startswith("SQLITE_IOERR")
+    if error.sqlite_errorname == "SQLITE_FULL" or (is_failed_write and shutil.disk_usage(path.parent).free < _LITTLE):
+        return f"{path} cannot be written: {FULL_DISK}"
+    return f"{path} cannot be used: {error}"
 
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:

@@ -16,9 +16,9 @@ from kg.model import Assertion, Document, Extraction, LeftOut, Metadata, Setting
 from kg.pipeline.materialise import make_dataset, materialise
 from kg.pipeline.publishing import publish
 from kg.pipeline.run import BuildReport, Progress, Run
-from kg.pipeline.workers import extract_documents, make_extractor
+from kg.pipeline.workers import Limits, extract_documents, make_extractor
 
-__all__ = ["BuildReport", "Progress", "build", "extract"]
+__all__ = ["BuildReport", "Limits", "Progress", "build", "extract"]
 
 
 def build(
@@ -32,6 +32,7 @@ def build(
     gazetteer: Path | None = None,
     forget_gazetteer: bool = False,
     workers: int | None = None,
+    limits: Limits | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
 ) -> BuildReport:
@@ -42,7 +43,7 @@ def build(
     `gazetteer` is a table of the user's own names (`read_gazetteer`); it is kept in the graph and used by every later
     build until another takes its place or `forget_gazetteer` drops it. Raises `GraphLocked` while another build
     writes, `GraphError` if the folder cannot be used, `GazetteerError` if the table cannot, and `DecisionError` if the
-    decisions cannot; then nothing changes.
+    decisions cannot; then nothing changes. `workers` and `limits` are those of `extract_documents`.
     """
     started = time.monotonic()
     folder, sources = Path(folder), list(sources)
@@ -56,7 +57,7 @@ def build(
         files = list(find_files(sources, metadata))
         run = Run(archive, (extractor.name, extractor.version), notify, len(files))
         changed = run.find_documents(sources, files, overrides, stdin, prune=prune)
-        for document, extraction in extract_documents(changed, extractor, settings, workers):
+        for document, extraction in extract_documents(changed, extractor, settings, workers, limits=limits):
             run.keep(document, extraction)
         run.finish()
         keep_settings(archive, settings, rows)
@@ -75,6 +76,7 @@ def extract(
     metadata: Path | None = None,
     overrides: Metadata | None = None,
     workers: int | None = None,
+    limits: Limits | None = None,
     progress: Progress | None = None,
     left_out: Callable[[LeftOut], None] | None = None,
     stdin: BinaryIO | None = None,
@@ -96,7 +98,7 @@ def extract(
                 yield found
 
     pairs: list[tuple[Document, Extraction]] = []
-    extracted = extract_documents(read(), make_extractor(settings), settings, workers)
+    extracted = extract_documents(read(), make_extractor(settings), settings, workers, limits=limits)
     for done, (document, extraction) in enumerate(extracted, start=1):
         (progress or _ignore)("documents", done, len(seen))
         if isinstance(extraction, LeftOut):

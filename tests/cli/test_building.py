@@ -7,7 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
-from commands import run
+from commands import SELECT, run
 from conftest import WriteFiles
 
 import kg
@@ -93,3 +93,12 @@ def test_lines_that_are_none_are_named(tmp_path: Path) -> None:
     assert "line 2: not UTF-8" in run("extract", "-", "--lines", stdin=b"1\tHe left.\n2\t\xff\n", code=1).stderr
     missing = run("extract", tmp_path / "none.tsv", "--lines", code=1)
     assert "none.tsv cannot be read: No such file" in missing.stderr
+
+
+def test_a_backup_is_a_graph_that_can_be_asked(graph_folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.kg"
+    printed = run("backup", copy, "-g", graph_folder).stdout
+    assert printed.startswith("Copied: 3 documents (") and printed.endswith(f"), checked; it is in {copy}\n")
+    assert run("query", SELECT, "-g", copy).stdout == run("query", SELECT, "-g", graph_folder).stdout
+    assert "--force" in run("backup", copy, "-g", graph_folder, code=1).stderr
+    run("backup", copy, "-g", graph_folder, "--force")
