@@ -279,6 +279,11 @@ def _add_prints(connection: sqlite3.Connection, document: Document) -> None:
     connection.execute("INSERT INTO prints VALUES (?, ?, ?)", row)
 
 
+def sketch_of(document: Document) -> Sketched:
+    """Return what `find_copies` has to know of a document, as the archive keeps it."""
+    return Sketched(document.id, document.published, document.source, make_sketch(document.text))
+
+
 def reading_key(document: Document) -> str:
     """Return a digest of all that an extractor may read in a document: of equal keys the extractions are equal."""
     span = document.dateline

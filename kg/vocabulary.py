@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from importlib.resources import files
 
 from kg.model import EntityType, Settings
@@ -159,12 +160,12 @@ class Namespaces:
 
     base: str = Settings().base
 
-    @property
+    @cached_property
     def entity(self) -> str:
         """What `ent:` stands for."""
         return self.base + "entity/"
 
-    @property
+    @cached_property
     def relation(self) -> str:
         """What `rel:` stands for."""
         return self.base + "relation/"
@@ -174,7 +175,7 @@ class Namespaces:
         """What parts a thing from a part of it: an IRI has but one "#", and the base may have it."""
         return "/" if "#" in self.base else "#"
 
-    @property
+    @cached_property
     def prefixes(self) -> dict[str, str]:
         """All prefixes and their namespaces, sorted by prefix."""
         return dict(sorted({**FIXED_PREFIXES, "ent": self.entity, "rel": self.relation}.items()))

@@ -26,6 +26,7 @@ __all__ = [
     "Outcome",
     "Resolution",
     "Summary",
+    "SummaryList",
     "decode_summary",
     "encode_summary",
     "index_entities",

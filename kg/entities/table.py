@@ -267,6 +267,51 @@ class EntityTable:
             found |= dict.fromkeys(json.loads(mentions), entity)
         return found
 
+    def thing_of(self, document: str, mention: int) -> int | None:
+        """Return the number of the thing that a mention of a document is, None if it is none."""
+        for mentions, number in self._db.execute(
+            "SELECT m.mentions, m.thing FROM members m JOIN documents d ON d.number = m.document WHERE d.id = ?",
+            (document,),
+        ):
+            if mention in json.loads(mentions):
+                return int(number)
+        return None
+
+    def entity_at(self, document: str, mention: int) -> Entity | None:
+        """Return what a mention of a document is, as `index` does, None if it is nothing."""
+        return self.index(document).get(mention)
+
+    def places_of(self, number: int) -> Iterator[tuple[str, int]]:
+        """Yield the mentions of a thing, sorted."""
+        rows = self._db.execute(
+            "SELECT d.id, m.mentions FROM members m JOIN documents d ON d.number = m.document WHERE m.thing = ? "
+            "ORDER BY m.document",
+            (number,),
+        ).fetchall()
+        for document, found in groupby(rows, key=itemgetter(0)):
+            for mention in sorted(mention for _, mentions in found for mention in json.loads(mentions)):
+                yield document, mention
+
+    def names_of(self, slug: str) -> tuple[str, ...]:
+        """Return the other names of the entity of a slug."""
+        entity = self.entity(slug)
+        return entity.names if entity is not None else ()
+
+    def find_place(self, document: str, name: str) -> str | None:
+        """Return the first slug of the places in a document that have a name, which is given in small letters."""
+        kinds = [kind.value for kind in EntityType if kind.is_place]
+        rows = self._db.execute(
+            "SELECT DISTINCT e.slug, e.entity FROM members m JOIN documents d ON d.number = m.document "
+            "JOIN things t ON t.number = m.thing JOIN entities e ON e.slug = t.slug "
+            f"WHERE d.id = ? AND t.type IN ({', '.join('?' for _ in kinds)}) ORDER BY e.slug",
+            (document, *kinds),
+        ).fetchall()
+        for slug, text in rows:
+            entity = _decode(text)
+            if name in {known.casefold() for known in (entity.label, *entity.names)}:
+                return str(slug)
+        return None
+
     def entity(self, slug: str) -> Entity | None:
         """Return the entity of a slug, None if there is none."""
         row = self._db.execute("SELECT entity FROM entities WHERE slug = ?", (slug,)).fetchone()
