@@ -183,6 +183,13 @@ class Archive:
         for row in self._connection.execute(f"SELECT {_COLUMNS} FROM documents ORDER BY source, id"):
             yield _document(row), decode_extraction(row[12])
 
+    def pair(self, document_id: str) -> tuple[Document, Extraction]:
+        """Return the document of that identifier with its extraction; KeyError if there is none."""
+        found = self._connection.execute(f"SELECT {_COLUMNS} FROM documents WHERE id = ?", (document_id,)).fetchone()
+        if found is None:
+            raise KeyError(document_id)
+        return _document(found), decode_extraction(found[12])
+
     def document(self, document_id: str) -> Document | None:
         """Return the document of that identifier, None if there is none."""
         found = self._connection.execute(f"SELECT {_COLUMNS} FROM documents WHERE id = ?", (document_id,)).fetchone()

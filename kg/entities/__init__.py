@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 from kg.decisions import Decisions
 from kg.entities.names import Place
 from kg.entities.resolution import Doubt, Outcome, resolve_summaries
-from kg.entities.summaries import SUMMARY_VERSION, Summary, decode_summary, encode_summary, summarize
+from kg.entities.summaries import Summary, decode_summary, encode_summary, summarize
 from kg.entities.table import EntityTable
 from kg.linking import Gazetteer
 from kg.model import Assertion, Document, Entity, EntityType, Extraction
 
 __all__ = [
-    "SUMMARY_VERSION",
     "Doubt",
     "EntityIndex",
     "EntityTable",

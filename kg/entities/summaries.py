@@ -13,9 +13,6 @@ from kg.lexicon import is_listed, names_person
 from kg.linking import Gazetteer
 from kg.model import Document, EntityType, Extraction, Mention, MentionKind
 
-# Raised whenever a summary holds something else of the same extraction, so that kept ones are made anew.
-SUMMARY_VERSION = "1"
-
 # Nouns for states and their parts, beside the bodies of bodies.tsv and the towns of settlements.tsv.
 POLITIES = frozenset(
     """government country state nation province region district county territory island kingdom republic parliament
@@ -181,8 +178,8 @@ def _acts_alone(lemma: str) -> bool:
 # Summaries as JSON
 
 
-def encode_summary(summary: Summary) -> str:
-    """Return a summary as JSON; `decode_summary` gives an equal one back."""
+def encode_summary(summary: Summary) -> tuple[str, str]:
+    """Return a summary as JSON, what it describes apart; `decode_summary` gives an equal one back."""
     named = [
         [t.mentions, t.owners, t.forms, t.counts, t.type, t.country, t.item, t.body, t.body_of, t.offices, t.roles,
          t.genders]
@@ -194,22 +191,24 @@ def encode_summary(summary: Summary) -> str:
          t.is_somebody, t.is_new, t.is_held, t.holder]
         for t in summary.described
     ]  # fmt: skip
-    told = [
-        summary.document, summary.source, summary.published, named, described, summary.offices, summary.predicates
-    ]  # fmt: skip
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    told = [summary.document, summary.source, summary.published, named, summary.offices, summary.predicates]
+    return _to_json(told), _to_json(described)
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 _TYPES = {type_.value: type_ for type_ in EntityType}
 
 
-def decode_summary(text: str) -> Summary:
-    """Return the summary that `encode_summary` wrote."""
-    document, source, published, named, described, offices, predicates = json.loads(text)
+def decode_summary(named: str, described: str = "[]") -> Summary:
+    """Return the summary that `encode_summary` wrote, if need be without what it describes."""
+    document, source, published, things, offices, predicates = json.loads(named)
     return Summary(
         document, source, published,
-        tuple(_decode_named(row) for row in named),
-        tuple(_decode_described(row) for row in described),
+        tuple(_decode_named(row) for row in things),
+        tuple(_decode_described(row) for row in json.loads(described)),
         tuple((holder, tuple(parts)) for holder, parts in offices),
         tuple(predicates),
     )  # fmt: skip

@@ -11,10 +11,10 @@ from typing import BinaryIO
 from kg.archive import keep_settings, open_archive, rows_of, settings_of
 from kg.decisions import FILE_NAME, read_decisions
 from kg.documents import find_files, read_documents
-from kg.linking import digest_items, gazetteer_with, read_gazetteer
+from kg.linking import digest_items, read_gazetteer
 from kg.model import Assertion, Document, Extraction, LeftOut, Metadata, Settings
-from kg.pipeline.materialise import make_dataset, materialise
-from kg.pipeline.publishing import publish
+from kg.pipeline.deriving import derive
+from kg.pipeline.materialise import make_dataset
 from kg.pipeline.run import BuildReport, Progress, Run
 from kg.pipeline.workers import Limits, extract_documents, make_extractor
 
@@ -50,7 +50,7 @@ def build(
     given = read_gazetteer(gazetteer) if gazetteer is not None else () if forget_gazetteer else None
     notify = progress or _ignore
     with open_archive(folder, write=True) as archive:
-        decisions = read_decisions(folder / FILE_NAME)
+        read_decisions(folder / FILE_NAME)  # raises DecisionError before anything is read
         rows = rows_of(archive) if given is None else given
         settings = replace(settings or settings_of(archive), gazetteer=digest_items(rows))
         extractor = make_extractor(settings)
@@ -62,11 +62,9 @@ def build(
         run.finish()
         keep_settings(archive, settings, rows)
         notify("graph", 0, 1)
-        outcome = materialise(archive.pairs(), decisions, gazetteer=gazetteer_with(rows))
-        publish(folder, outcome.dataset, settings, extractor.version)
+        holdings = derive(folder, archive, (extractor.name, extractor.version), workers=workers)
         notify("graph", 1, 1)
-        _, sentences = archive.counts()
-    return run.report(folder, outcome, sentences, time.monotonic() - started)
+    return run.report(folder, holdings, time.monotonic() - started)
 
 
 def extract(

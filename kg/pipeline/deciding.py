@@ -13,8 +13,8 @@ from kg.decisions import FILE_NAME, Decision, Decisions, add_decision, find_cont
 from kg.errors import DecisionError
 from kg.linking import Gazetteer, gazetteer_with
 from kg.model import Dataset, Document, Extraction
+from kg.pipeline.deriving import derive
 from kg.pipeline.materialise import Outcome, materialise
-from kg.pipeline.publishing import publish
 from kg.pipeline.run import BuildReport, Progress, Run
 from kg.pipeline.workers import extract_documents, make_extractor
 
@@ -87,9 +87,8 @@ def decide(
         if not build:
             return Decided(written, file)
         outcome = materialise(state.pairs, read_decisions(file), gazetteer=state.gazetteer)
-        publish(folder, outcome.dataset, settings, extractor.version)
-        _, sentences = archive.counts()
-    report = run.report(folder, outcome, sentences, time.monotonic() - started)
+        holdings = derive(folder, archive, (extractor.name, extractor.version), workers=workers)
+    report = run.report(folder, holdings, time.monotonic() - started)
     return Decided(written, file, count_changes(before or state.dataset, outcome.dataset), report)
 
 

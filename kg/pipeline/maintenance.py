@@ -11,14 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.archive import RDF_NAME, Archive, open_archive, rows_of, settings_of
+from kg.archive import RDF_NAME, Archive, open_archive, settings_of
 from kg.decisions import FILE_NAME, read_decisions
 from kg.documents import STDIN, path_of
 from kg.errors import GraphError, KGError
-from kg.linking import gazetteer_with
 from kg.model import Document
-from kg.pipeline.materialise import materialise
-from kg.pipeline.publishing import publish
+from kg.pipeline.derived import forget_derived
+from kg.pipeline.deriving import derive
 from kg.pipeline.run import BuildReport, Progress, Run
 from kg.pipeline.workers import Limits, extract_documents, make_extractor
 
@@ -63,8 +62,9 @@ def rebuild(
     Readers keep the state that they opened.
     """
     with _changing(Path(folder), workers, progress, everything=extract, limits=limits) as (_, run):
-        live = Path(folder) / RDF_NAME / "live"
-        shutil.rmtree(live, ignore_errors=True)
+        rdf = Path(folder) / RDF_NAME
+        shutil.rmtree(rdf / "live", ignore_errors=True)
+        forget_derived(rdf)
     return run.result
 
 
@@ -101,7 +101,7 @@ def _changing(
     with open_archive(folder):
         pass  # raises GraphError where there is none, before the folder is touched
     with open_archive(folder, write=True) as archive:
-        decisions = read_decisions(folder / FILE_NAME)
+        read_decisions(folder / FILE_NAME)  # raises DecisionError before anything changes
         settings = settings_of(archive)
         extractor = make_extractor(settings)
         run = _Change(archive, (extractor.name, extractor.version), progress or _ignore, 0)
@@ -109,10 +109,8 @@ def _changing(
         stale = run.find_stale(everything=everything)
         for document, extraction in extract_documents(stale, extractor, settings, workers, limits=limits):
             run.keep(document, extraction)
-        outcome = materialise(archive.pairs(), decisions, gazetteer=gazetteer_with(rows_of(archive)))
-        publish(folder, outcome.dataset, settings, extractor.version)
-        _, sentences = archive.counts()
-    run.result = run.report(folder, outcome, sentences, time.monotonic() - started)
+        holdings = derive(folder, archive, (extractor.name, extractor.version), workers=workers)
+    run.result = run.report(folder, holdings, time.monotonic() - started)
 
 
 def find_document(archive: Archive, name: str) -> Document:

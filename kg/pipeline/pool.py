@@ -180,7 +180,7 @@ class _Worker:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, make), daemon=True)
-        with _hidden_main(), _blocked_interrupts():
+        with hidden_main(), blocked_interrupts():
             self.process.start()
         theirs.close()
         self.queue: deque[Document] = deque()
@@ -234,7 +234,7 @@ class _Worker:
 
 
 @contextmanager
-def _hidden_main() -> Iterator[None]:
+def hidden_main() -> Iterator[None]:
     """Keep new processes from running the user's script again, so that it needs no `if __name__ == "__main__"`."""
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
@@ -245,7 +245,7 @@ def _hidden_main() -> Iterator[None]:
 
 
 @contextmanager
-def _blocked_interrupts() -> Iterator[None]:
+def blocked_interrupts() -> Iterator[None]:
     """Start processes that Ctrl-C, which reaches all of them, does not stop: the first one tidies up."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
     try:
@@ -259,7 +259,7 @@ def _blocked_interrupts() -> Iterator[None]:
 
 def _serve(pipe: Connection, make: Callable[[], Extractor]) -> None:
     """Send what is found in each document that comes, until no more can come."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     try:
         extractor = make()
     except KGError as error:
@@ -278,7 +278,7 @@ def _serve(pipe: Connection, make: Callable[[], Extractor]) -> None:
         pipe.send(found)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """End this process when the build is killed, even in the midst of a document."""
     parent = parent_process()
     if parent is not None:

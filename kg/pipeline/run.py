@@ -22,8 +22,8 @@ from kg.documents import (
     path_of,
     read_file,
 )
-from kg.model import Assertion, Document, EntityType, Extraction, LeftOut, Metadata, Status
-from kg.pipeline.materialise import Outcome
+from kg.model import Document, Extraction, LeftOut, Metadata
+from kg.pipeline.deriving import Holdings
 
 _log = logging.getLogger(__name__)
 
@@ -295,9 +295,8 @@ class Run:
             if all(place in self._paths for place in places):
                 self._archive.mark(sorted(places), mark)
 
-    def report(self, folder: Path, outcome: Outcome, sentences: int, seconds: float) -> BuildReport:
+    def report(self, folder: Path, holdings: Holdings, seconds: float) -> BuildReport:
         """Return what the run did, and what the graph holds now."""
-        dataset = outcome.dataset
         return BuildReport(
             graph=str(folder),
             added=self._counts["added"],
@@ -306,12 +305,13 @@ class Run:
             unchanged=self._counts["unchanged"],
             removed=self._counts["removed"],
             left_out=tuple(self._left_out),
-            documents=len(dataset.documents),
-            sentences=sentences,
-            entities=sum(not entity.type.is_literal for entity in dataset.entities),
-            assertions=dict(sorted(Counter(assertion.status.value for assertion in dataset.assertions).items())),
-            commonest=_find_commonest(dataset.assertions),
-            warnings=outcome.warnings,
+            documents=holdings.documents,
+            copies=holdings.copies,
+            sentences=holdings.sentences,
+            entities=holdings.entities,
+            assertions=holdings.assertions,
+            commonest=holdings.commonest,
+            warnings=holdings.warnings,
             seconds=seconds,
         )
 
@@ -329,10 +329,3 @@ def _mark(fingerprint: str, count: int) -> str:
 def _tell_time(seconds: float) -> str:
     minutes = round(seconds / 60)
     return f"{seconds:.0f} s" if seconds < 90 else f"{minutes} min" if minutes < 90 else f"{minutes / 60:.0f} h"
-
-
-def _find_commonest(assertions: Iterable[Assertion]) -> str | None:
-    stated = (Status.ASSERTED, Status.REPORTED)
-    named = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY)
-    counts = Counter(a.subject_id for a in assertions if a.status in stated and a.subject_type in named)
-    return min(counts, key=lambda name: (-counts[name], name), default=None)

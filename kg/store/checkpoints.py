@@ -97,8 +97,7 @@ def publish(store: ox.Store, directory: Path) -> Path:
     """Make a checkpoint of the live store the newest, and return its directory."""
     published = directory / "published"
     published.mkdir(exist_ok=True)
-    for stray in published.glob("*.tmp"):  # what a killed build left
-        shutil.rmtree(stray)
+    _remove_strays(published)
     numbers = [int(path.name) for path in published.iterdir() if path.name.isdigit()]
     name = f"{max(numbers, default=0) + 1:06}"
     work = published / f"{name}.tmp"
@@ -118,6 +117,19 @@ def publish(store: ox.Store, directory: Path) -> Path:
     pointer.replace(directory / "CURRENT")
     _remove_stale(published, current=name)
     return published / name
+
+
+def sweep(directory: Path) -> None:
+    """Remove what a killed build left beside the newest checkpoint, and older ones that no reader has open."""
+    published = directory / "published"
+    _remove_strays(published)
+    (directory / "CURRENT.tmp").unlink(missing_ok=True)
+    _remove_stale(published, current=(directory / "CURRENT").read_text(encoding="ascii").strip())
+
+
+def _remove_strays(published: Path) -> None:
+    for stray in published.glob("*.tmp"):
+        shutil.rmtree(stray)
 
 
 def _remove_stale(published: Path, *, current: str) -> None:
