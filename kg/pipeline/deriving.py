@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from kg.archive import RDF_NAME, Archive, open_archive, rows_of, settings_of
+from kg.archive import FULL_DISK, RDF_NAME, Archive, open_archive, rows_of, settings_of
 from kg.copies import find_copies
 from kg.decisions import FILE_NAME, Decisions, Missed, is_document, plain_words, read_decisions, settle
 from kg.entities import EntityTable, encode_summary, is_used, resolve_summaries, summarize
+from kg.errors import GraphError
 from kg.linking import Gazetteer, Item, gazetteer_with
 from kg.model import Document, Entity, Extraction, Settings, Status
 from kg.pipeline.derived import Derived, digest_lines, digest_package, digest_values
@@ -75,7 +77,7 @@ def derive(folder: Path, archive: Archive, version: Version, *, workers: int | N
     """
     decisions = read_decisions(folder / FILE_NAME)
     settings, rows = settings_of(archive), rows_of(archive)
-    with Derived(folder / RDF_NAME) as derived:
+    with _told_in_words(folder), Derived(folder / RDF_NAME) as derived:
         stamp = _stamp(archive, decisions, settings, version)
         state = derived.read_state()
         publisher = Publisher(folder, settings, derived)
@@ -87,6 +89,16 @@ def derive(folder: Path, archive: Archive, version: Version, *, workers: int | N
         holdings = deriving.run(publisher)
         derived.write_state({"stamp": stamp, "holdings": _encode(holdings)})
     return holdings
+
+
+@contextmanager
+def _told_in_words(folder: Path) -> Iterator[None]:
+    """Raise `GraphError` where the files that are derived cannot be written."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        is_full = "disk is full" in str(error) or "disk I/O" in str(error)
+        raise GraphError(f"the graph in {folder} cannot be written: {FULL_DISK if is_full else error}") from error
 
 
 def _stamp(archive: Archive, decisions: Decisions, settings: Settings, version: Version) -> str:

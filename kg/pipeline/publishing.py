@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
@@ -71,8 +72,9 @@ class Publisher:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
         self.store.close()
-        if isinstance(error, OSError | RuntimeError):
+        if isinstance(error, OSError | RuntimeError | GraphError | sqlite3.Error):
             self._refuse_full(error)
+        if isinstance(error, OSError | RuntimeError | sqlite3.Error):
             raise GraphError(f"the graph in {self._folder} cannot be written: {error}") from error
 
     @property
@@ -83,8 +85,8 @@ class Publisher:
         return self._store
 
     def _refuse_full(self, error: Exception) -> None:
-        """Raise `GraphError` if a disk is full, which Oxigraph says in words only."""
-        if "No space left" in str(error) or "File too large" in str(error):
+        """Raise `GraphError` if a disk is full, which Oxigraph and SQLite say in words only."""
+        if any(words in str(error) for words in ("No space left", "File too large", "disk is full")):
             raise GraphError(f"the graph in {self._folder} cannot be written: {FULL_DISK}") from error
 
     def put_all(self, graphs: Iterable[tuple[str, str, str]]) -> None:
