@@ -72,6 +72,8 @@ def test_the_graph_is_named_by_option_environment_or_default(
         ["build"],
         ["build", "x.txt", "--date", "someday"],
         ["build", "x.txt", "--workers", "0"],
+        ["build", "x.txt", "--time-limit", "0"],
+        ["build", "x.txt", "--memory-limit", "10"],
         ["build", "x.txt", "--base", "no-iri"],
         ["build", "x.txt", "--metadata", "none.tsv"],
         ["query"],
