@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from benchmark.crashes import run_kills
 from conftest import WriteFiles
@@ -326,3 +327,14 @@ def test_whenever_a_build_is_killed_nothing_is_lost_and_the_next_one_completes(t
     kills = list(run_kills(tmp_path, 4, documents=30, seed=3))
     assert [kill.faults for kill in kills] == [[]] * 4, kills
     assert len({kill.stage for kill in kills}) > 1
+
+
+def test_a_build_that_fails_in_its_midst_leaves_no_processes(articles: Path, tmp_path: Path) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("the caller fails")
+
+    with pytest.raises(RuntimeError, match="the caller fails") as caught:
+        build(tmp_path / "g.kg", [articles], workers=2, progress=fail)
+    children = [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
+    assert children == [], caught
+    assert build(tmp_path / "g.kg", [articles], workers=1).documents == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -58,8 +59,9 @@ def build(
         files = list(find_files(sources, metadata))
         run = Run(archive, (extractor.name, extractor.version), notify, len(files))
         changed = chain(run.find_changed(files, overrides, stdin), run.find_stale())
-        for document, extraction in extract_documents(changed, extractor, settings, workers, limits=limits):
-            run.keep(document, extraction)
+        with closing(extract_documents(changed, extractor, settings, workers, limits=limits)) as extracted:
+            for document, extraction in extracted:
+                run.keep(document, extraction)
         if prune:
             run.prune(sources, files)
         keep_settings(archive, settings, rows)
