@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from benchmark.crashes import run_kills
 from conftest import WriteFiles
@@ -125,6 +126,20 @@ def test_a_first_build_that_never_finished_is_not_taken_for_a_graph(folder: Path
         archive.write_settings({})  # as they are until a build has read everything
     with pytest.raises(GraphError, match="never finished; run the same kg build again"):
         kg.open(folder).query("ASK {}")
+
+
+@pytest.mark.xfail(reason="what is published does not tell yet which state of the archive it was derived from")
+def test_an_archive_put_back_from_a_backup_is_what_readers_see(
+    folder: Path, graph_folder: Path, articles: Path, write_files: WriteFiles
+) -> None:
+    """Only the archive is put back: the store beside it is of a later state."""
+    build(folder, [write_files({"new.txt": "The bank opened an office in Oslo."})], workers=1)
+    for path in folder.glob("archive.sqlite*"):
+        path.unlink()
+    shutil.copy(graph_folder / "archive.sqlite", folder / "archive.sqlite")
+    assert dump(folder) == dump(graph_folder)
+    assert build(folder, [articles], workers=1).unchanged == 3
+    assert dump(folder) == dump(graph_folder)
 
 
 # Sources that cannot be read, or change meanwhile
@@ -312,3 +327,14 @@ def test_whenever_a_build_is_killed_nothing_is_lost_and_the_next_one_completes(t
     kills = list(run_kills(tmp_path, 4, documents=30, seed=3))
     assert [kill.faults for kill in kills] == [[]] * 4, kills
     assert len({kill.stage for kill in kills}) > 1
+
+
+def test_a_build_that_fails_in_its_midst_leaves_no_processes(articles: Path, tmp_path: Path) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("the caller fails")
+
+    with pytest.raises(RuntimeError, match="the caller fails") as caught:
+        build(tmp_path / "g.kg", [articles], workers=2, progress=fail)
+    children = [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
+    assert children == [], caught
+    assert build(tmp_path / "g.kg", [articles], workers=1).documents == 3

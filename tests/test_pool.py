@@ -152,6 +152,18 @@ def test_no_process_is_left_when_the_results_are_not_wanted_any_more() -> None:
     assert not any(child.is_running() for child in children)
 
 
+def test_interrupts_end_no_process_so_that_the_first_one_may_tidy_up() -> None:
+    found = Pool(Misbehaving, 2, Limits()).extract(iter(make_documents(*["count 50"] * 12)))
+    next(found)
+    children = find_children()
+    for child in children:
+        child.send_signal(signal.SIGINT)
+    next(found)
+    time.sleep(0.3)
+    assert find_children() == children
+    found.close()  # type: ignore[attr-defined]
+
+
 def test_one_document_starts_one_process() -> None:
     found = Pool(Misbehaving, 8, Limits()).extract(iter(make_documents("fine")))
     next(found)

@@ -244,7 +244,7 @@ def backup(target: Path, graph: Path, force: bool) -> None:
     \b
     Example:
       kg backup backups/monday.kg
-      kg -g backups/monday.kg stats
+      kg backup --force backups/latest.kg
     """
     from kg.cli.printing import note, plural
     from kg.graph import open_graph

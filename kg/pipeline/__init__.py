@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -57,8 +58,9 @@ def build(
         files = list(find_files(sources, metadata))
         run = Run(archive, (extractor.name, extractor.version), notify, len(files))
         changed = run.find_documents(sources, files, overrides, stdin, prune=prune)
-        for document, extraction in extract_documents(changed, extractor, settings, workers, limits=limits):
-            run.keep(document, extraction)
+        with closing(extract_documents(changed, extractor, settings, workers, limits=limits)) as extracted:
+            for document, extraction in extracted:
+                run.keep(document, extraction)
         run.finish()
         keep_settings(archive, settings, rows)
         notify("graph", 0, 1)

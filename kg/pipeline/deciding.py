@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -78,8 +79,9 @@ def decide(
         extractor = make_extractor(settings)
         run = Run(archive, (extractor.name, extractor.version), progress or _ignore, 0)
         if build:
-            for document, extraction in extract_documents(run.find_stale(), extractor, settings, workers):
-                run.keep(document, extraction)
+            with closing(extract_documents(run.find_stale(), extractor, settings, workers)) as extracted:
+                for document, extraction in extracted:
+                    run.keep(document, extraction)
         state = _read_state(archive, known)
         chosen = choose(state)
         _check(file, known, chosen)

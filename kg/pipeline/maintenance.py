@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,8 +107,9 @@ def _changing(
         run = _Change(archive, (extractor.name, extractor.version), progress or _ignore, 0)
         yield archive, run
         stale = run.find_stale(everything=everything)
-        for document, extraction in extract_documents(stale, extractor, settings, workers, limits=limits):
-            run.keep(document, extraction)
+        with closing(extract_documents(stale, extractor, settings, workers, limits=limits)) as extracted:
+            for document, extraction in extracted:
+                run.keep(document, extraction)
         holdings = derive(folder, archive, (extractor.name, extractor.version), workers=workers)
     run.result = run.report(folder, holdings, time.monotonic() - started)
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from types import ModuleType
@@ -247,6 +247,7 @@ def hidden_main() -> Iterator[None]:
 @contextmanager
 def blocked_interrupts() -> Iterator[None]:
     """Start processes that Ctrl-C, which reaches all of them, does not stop: the first one tidies up."""
+    resource_tracker.ensure_running()  # the first process would start it, and that lets interrupts through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
     try:
         yield

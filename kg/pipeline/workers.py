@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from functools import partial
 from itertools import chain, islice
 
@@ -32,12 +32,13 @@ def extract_documents(
     workers: int | None = None,
     *,
     limits: Limits | None = None,
-) -> Iterator[tuple[Document, Extraction | LeftOut]]:
+) -> Generator[tuple[Document, Extraction | LeftOut], None, None]:
     """Yield each document with its extraction, as they are done; a document that the extractor fails on is left out.
 
     By default there is a process for each processor, and each document has the default limits. This process, which
     nothing can limit, does the work where one worker is asked for, or one document to read, and no `limits` are given.
-    Documents are read from the iterable as they are needed, and results held until they are taken.
+    Documents are read from the iterable as they are needed. Who may stop before the end closes the generator
+    (`contextlib.closing`), which ends the processes.
     """
     documents = iter(documents)
     first = list(islice(documents, 2))
