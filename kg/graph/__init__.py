@@ -344,12 +344,24 @@ class Graph:
         return self._store
 
     def _open_store(self) -> EmbeddedStore:
-        from kg.archive import RDF_NAME
+        """Return what was published, derived anew if it is damaged or of another state than the archive."""
+        from kg.archive import RDF_NAME, open_archive, settings_of
         from kg.store import open_store
 
-        settings = self.settings
+        with open_archive(self.path) as archive:
+            settings = settings_of(archive)
+            stamp = archive.read_stamp()
+            try:
+                store = open_store(self.path / RDF_NAME, settings=settings)
+                # Once more, for a build may have published and stamped between the two.
+                if {stamp, archive.read_stamp()} & {None, store.stamp}:
+                    return store
+                store.close()
+                problem = GraphError(f"{self.path / RDF_NAME} was made of another state of the archive")
+            except GraphError as error:
+                problem = error
         try:
-            return open_store(self.path / RDF_NAME, settings=settings)
+            raise problem
         except GraphError as error:
             from kg.pipeline.maintenance import derive_store
 
