@@ -345,28 +345,26 @@ class Graph:
 
     def _open_store(self) -> EmbeddedStore:
         """Return what was published, derived anew if it is damaged or of another state than the archive."""
-        from kg.archive import RDF_NAME, open_archive, settings_of
-        from kg.store import open_store
-
-        with open_archive(self.path) as archive:
-            settings = settings_of(archive)
-            stamp = archive.read_stamp()
-            try:
-                store = open_store(self.path / RDF_NAME, settings=settings)
-                # Once more, for a build may have published and stamped between the two.
-                if {stamp, archive.read_stamp()} & {None, store.stamp}:
-                    return store
-                store.close()
-                problem = GraphError(f"{self.path / RDF_NAME} was made of another state of the archive")
-            except GraphError as error:
-                problem = error
         try:
-            raise problem
+            return self._open_published()
         except GraphError as error:
             from kg.pipeline.maintenance import derive_store
 
             derive_store(self.path, error)
-            return open_store(self.path / RDF_NAME, settings=settings)
+            return self._open_published()
+
+    def _open_published(self) -> EmbeddedStore:
+        from kg.archive import RDF_NAME, open_archive, settings_of
+        from kg.store import open_store
+
+        with open_archive(self.path) as archive:
+            before = archive.read_stamp()
+            store = open_store(self.path / RDF_NAME, settings=settings_of(archive))
+            # Once more, for a build may have published and stamped between the two; it has no stamp while it runs.
+            if {before, archive.read_stamp()} & {None, store.stamp}:
+                return store
+        store.close()
+        raise GraphError(f"{self.path / RDF_NAME} was made of another state of the archive")
 
     @property
     def settings(self) -> Settings:
