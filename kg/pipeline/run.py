@@ -328,7 +328,7 @@ def _mark(fingerprint: str, count: int) -> str:
 
 def _tell_time(seconds: float) -> str:
     minutes = round(seconds / 60)
-    return f"{seconds:.0f} s" if seconds < 90 else f"{minutes} min" if minutes < 90 else f"{minutes / 60:.0f} h"
+    return f"{max(1, seconds):.0f} s" if seconds < 90 else f"{minutes} min" if minutes < 90 else f"{minutes / 60:.0f} h"
 
 
 def _find_commonest(assertions: Iterable[Assertion]) -> str | None:
