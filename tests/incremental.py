@@ -1,6 +1,6 @@
 """A graph that files, decisions, upgrades and kills happen to: after every build it is what a fresh build makes.
 
-`Machine` draws the operations (hypothesis); builds, resolution, archive and store are the real ones, and kills are real.
+`Machine` draws the operations (hypothesis); builds, resolution, archive and store are real, and so are kills.
 Texts are short and the extraction of each is kept, since extraction itself is a function of the text tested elsewhere.
 """
 
@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, ClassVar
 
 from click.testing import CliRunner
 from hypothesis import strategies as st
@@ -66,7 +66,7 @@ MISSED = (
 GAZETTEER = "id,name,aliases,type\nhttps://people.example/1,Anna Berg,Berg,Person\n,Halden Group,Halden,Organization\n"
 
 
-# A killed process loses nothing that it wrote, wherever that is: in memory the many small builds do not wait for a disk.
+# A killed process loses nothing that it wrote, wherever that is; the many small builds need not wait for a disk.
 _IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
@@ -213,9 +213,9 @@ def export(folder: Path) -> str:
 class Machine(RuleBasedStateMachine):
     """A folder of news, and a graph that is built of it again and again."""
 
-    counts: Counter[str] = Counter()
-    known: dict[str, Extraction] = {}
-    fresh: dict[object, str] = {}
+    counts: ClassVar[Counter[str]] = Counter()
+    known: ClassVar[dict[str, Extraction]] = {}
+    fresh: ClassVar[dict[object, str]] = {}
 
     def __init__(self) -> None:
         super().__init__()
