@@ -18,6 +18,8 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from types import FrameType
 from typing import Any, ClassVar
@@ -57,7 +59,7 @@ WIRE = (
     "Eva Berg of the United Nations called the refusal a gift to Norway."
 )
 NAMES = ("Norvik Bank", "Anna Berg", "Eva Berg", "Paul Holm", "Carl Lund", "Georgia", "Halden Group", "UN", "Norway")
-FILES = ("a.txt", "b.txt", "c.md", "sub/d.txt", "sub/e.md", "feed.jsonl")
+FILES = ("a.txt", "b.txt", "c.md", "sub/d.txt", "sub/e.md", "f.txt", "feed.jsonl")
 MISSED = (
     ("Anna Berg", "owe", "Norvik Bank", SENTENCES[0], "sued"),
     ("Paul Holm", "greet", "Anna Berg", SENTENCES[1], "met"),
@@ -125,12 +127,25 @@ def _build_doomed(known: dict[str, Extraction], version: int, doom: Doom, work: 
     work()
 
 
+@functools.cache
+def _server() -> ForkServerContext:
+    """Return what forks processes: a process without threads, so its forks may do what forks of this one may not."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, "kg.store", "kg.rdf", "kg.entities", "kg.assertions", "numpy", "yaml"])
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))  # it imports what this process does
+    try:
+        forkserver.ensure_running()
+    finally:
+        os.environ.pop("PYTHONPATH")
+        if before is not None:
+            os.environ["PYTHONPATH"] = before
+    return context
+
+
 def kill(known: dict[str, Extraction], version: int, doom: Doom, work: Callable[[], object]) -> bool:
     """Do some work in a process that is killed with SIGKILL; return whether it was, before it was done."""
-    # The server is started without threads, so its forks may do what forks of this process may not.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["kg.pipeline", "kg.store", "kg.rdf", "kg.entities", "numpy", "yaml"])
-    process = context.Process(target=_build_doomed, args=(known, version, doom, work))
+    process = _server().Process(target=_build_doomed, args=(known, version, doom, work))
     process.start()
     process.join(None if doom.calls is not None else doom.milliseconds / 1000)
     if process.is_alive():
@@ -273,12 +288,22 @@ class Machine(RuleBasedStateMachine):
         (self.news / data.draw(st.sampled_from(sorted(self.present())))).unlink()
 
     @precondition(lambda self: self.present())
-    @rule(data=st.data(), other=names, is_copy=st.booleans())
-    def rename_or_copy(self, data: st.DataObject, other: str, is_copy: bool) -> None:
+    @rule(data=st.data(), other=names, is_built=st.booleans())
+    def rename(self, data: st.DataObject, other: str, is_built: bool) -> None:
+        self.put_elsewhere(data, other, os.replace)
+        if is_built:
+            self.build(prune=False, is_explicit=True)
+
+    @precondition(lambda self: self.present())
+    @rule(data=st.data(), other=names)
+    def copy(self, data: st.DataObject, other: str) -> None:
+        self.put_elsewhere(data, other, shutil.copy)
+
+    def put_elsewhere(self, data: st.DataObject, other: str, put: Callable[[Path, Path], object]) -> None:
         source = self.news / data.draw(st.sampled_from(sorted(self.present())))
         (self.news / other).parent.mkdir(exist_ok=True)
         if source != self.news / other:
-            (shutil.copy if is_copy else os.replace)(source, self.news / other)
+            put(source, self.news / other)
 
     # Builds
 
