@@ -230,7 +230,6 @@ class Machine(RuleBasedStateMachine):
 
     counts: ClassVar[Counter[str]] = Counter()
     known: ClassVar[dict[str, Extraction]] = {}
-    fresh: ClassVar[dict[object, str]] = {}
 
     def __init__(self) -> None:
         super().__init__()
@@ -239,6 +238,7 @@ class Machine(RuleBasedStateMachine):
         self.news.mkdir()
         (self.root / "people.csv").write_text(GAZETTEER)
         self.held: set[Unit] = set()
+        self.fresh: dict[object, str] = {}
         self.version = 1
         self.is_linked = False
         self.is_settled = False
@@ -431,7 +431,8 @@ class Machine(RuleBasedStateMachine):
         key = (frozenset(self.held), decisions, self.is_linked, self.version)
         if key not in self.fresh:
             self.fresh[key] = self.make_fresh(decisions)
-        assert export(self.graph) == self.fresh[key]
+        found, expected = export(self.graph), self.fresh[key]
+        assert found == expected, "\n".join(sorted(set(found.splitlines()) ^ set(expected.splitlines()))[:20])
 
     def make_fresh(self, decisions: bytes) -> str:
         folder = self.root / "fresh"
