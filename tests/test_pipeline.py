@@ -139,6 +139,22 @@ def test_a_file_renamed_before_an_upgrade_is_read_once_by_the_new_version(
     check_fresh(folder, sources)
 
 
+def test_a_file_edited_before_an_upgrade_is_what_it_holds_now(
+    write_files: WriteFiles,
+    tmp_path: Path,
+    check_fresh: Callable[[Path, Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "g.kg"
+    sources = write_files({"a.txt": "Norvik Bank sued Anna Berg.", "b.txt": "Anna Berg met Paul Holm."})
+    with monkeypatch.context() as patch:
+        patch.setattr(RuleExtractor, "version", "0.0.0")
+        build(folder, [sources], workers=1)
+    write_files({"a.txt": "Norvik Bank thanked Anna Berg.", "b.txt": "Anna Berg left Paul Holm."})
+    assert counts(build(folder, [sources], workers=2)) == (0, 2, 0, 0)
+    check_fresh(folder, sources)
+
+
 def test_a_file_renamed_over_another_replaces_it(
     write_files: WriteFiles, tmp_path: Path, check_fresh: Callable[[Path, Path], None], read: list[str]
 ) -> None:

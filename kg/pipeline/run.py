@@ -186,9 +186,12 @@ class Run:
     def find_stale(self, *, everything: bool = False) -> Iterator[Document]:
         """Yield the documents outside the sources that another version of the extractor has read, or all of them."""
         self._announce_stale()
+        # What a file holds now may still be with a worker, while the archive has what it held before.
+        taken = {place for waiting in self._waiting.values() for place in waiting}
         places: dict[str, list[str]] = defaultdict(list)
         for place, document_id in self._paths.items():
-            places[document_id].append(place)
+            if place not in taken:
+                places[document_id].append(place)
         for document_id in list(self._versions):
             is_wanted = everything or self._versions.get(document_id) != self._version
             if not is_wanted or document_id in self._waiting:
