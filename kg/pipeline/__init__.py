@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.archive import keep_settings, open_archive, rows_of, settings_of
 from kg.decisions import FILE_NAME, read_decisions
-from kg.documents import find_files, read_documents
+from kg.documents import find_files, read_documents, read_file
 from kg.linking import digest_items, gazetteer_with, read_gazetteer
 from kg.model import Assertion, Document, Extraction, LeftOut, Metadata, Settings
 from kg.pipeline.materialise import make_dataset, materialise
@@ -56,7 +57,8 @@ def build(
         extractor = make_extractor(settings)
         files = list(find_files(sources, metadata))
         run = Run(archive, (extractor.name, extractor.version), notify, len(files))
-        changed = chain(run.find_changed(files, overrides, stdin), run.find_stale())
+        read = partial(read_file, overrides=overrides, stdin=stdin)
+        changed = chain(run.find_changed(files, read), run.find_stale())
         for document, extraction in extract_documents(changed, extractor, settings, workers):
             run.keep(document, extraction)
         if prune:

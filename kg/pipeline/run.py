@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 from kg.archive import Archive
-from kg.documents import STDIN, SourceFile, find_root, path_in_archive, path_of, read_file
-from kg.model import Assertion, Document, EntityType, Extraction, LeftOut, Metadata, Status
+from kg.documents import STDIN, SourceFile, find_vanished, path_in_archive, path_of
+from kg.model import Assertion, Document, EntityType, Extraction, LeftOut, Status
 from kg.pipeline.materialise import Outcome
 
 _log = logging.getLogger(__name__)
@@ -56,18 +54,23 @@ class Run:
         self._done, self._total = 0, total
 
     def find_changed(
-        self, files: Iterable[SourceFile | LeftOut], overrides: Metadata | None, stdin: BinaryIO | None
+        self, files: Iterable[SourceFile | LeftOut], read: Callable[[SourceFile], Iterable[Document | LeftOut]]
     ) -> Iterator[Document]:
-        """Yield the documents that have to be extracted; settle all other files."""
+        """Yield the documents that have to be extracted; settle all other files. `read` gives what a file holds.
+
+        What a part of a file held before is not forgotten (`forget_unseen`): another part may hold it.
+        """
         for file in files:
             if isinstance(file, LeftOut):
                 self._leave_out(file)
                 continue
             seen: set[str] = set()
-            for number, document in enumerate(read_file(file, overrides=overrides, stdin=stdin)):
+            is_whole = not file.is_part
+            for number, document in enumerate(read(file)):
                 self._total += number > 0  # a feed holds more than the one document counted for each file
                 if isinstance(document, LeftOut):
                     self._leave_out(document)
+                    is_whole = is_whole and not document.is_unread
                     continue
                 path = path_in_archive(file, document)
                 seen.add(path)
@@ -76,11 +79,12 @@ class Run:
                 elif self._versions.get(document.id) != self._version or not self._link(path, document):
                     self._waiting[document.id] = [path]
                     yield document
-            self._forget_unseen(file, seen)
+            if is_whole:
+                self.forget_unseen(file, seen)
 
-    def _forget_unseen(self, file: SourceFile, seen: set[str]) -> None:
+    def forget_unseen(self, file: SourceFile, seen: set[str]) -> None:
         """Forget what a file held before and holds no more: a fresh build would not find it there."""
-        if file.path == STDIN or not os.access(file.path, os.R_OK):
+        if file.path == STDIN:
             return
         before = [path for path in self._paths if path_of(path) == file.path] if file.is_feed else [file.path]
         self.forget([path for path in before if path in self._paths and path not in seen])
@@ -144,13 +148,7 @@ class Run:
 
     def prune(self, sources: Iterable[str | Path], files: Iterable[SourceFile | LeftOut]) -> None:
         """Forget the files under `sources` that are no longer there."""
-        present = {file.path for file in files if isinstance(file, SourceFile)}
-        roots = [find_root(source) for source in sources if str(source) != STDIN]
-        self.forget([
-            path for path in self._paths
-            if path_of(path) not in present and any(Path(path).is_relative_to(root) for root in roots)
-            and not os.path.lexists(path_of(path))
-        ])  # fmt: skip
+        self.forget(find_vanished(self._paths, sources, files))
 
     def report(self, folder: Path, outcome: Outcome, sentences: int, seconds: float) -> BuildReport:
         """Return what the run did, and what the graph holds now."""
