@@ -12,7 +12,7 @@ import sqlite3
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import MISSING, asdict, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -27,6 +27,7 @@ ARCHIVE_NAME = "archive.sqlite"
 LOCK_NAME = "build.lock"
 RDF_NAME = "rdf"
 """The folder of the derived RDF store, beside the archive."""
+FULL_DISK = "the disk is full; free some space and run the same command again, which goes on from there"
 SCHEMA_VERSION = 1
 # The name under which the rows of the user's own gazetteer stand among the settings.
 _ROWS = "gazetteer_rows"
@@ -156,6 +157,16 @@ class Archive:
         ).fetchone()
         return documents, sentences
 
+    def copy_to(self, path: Path) -> None:
+        """Copy all to a new file, as of the last commit, whether or not a build goes on."""
+        with closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
+
+    def find_fault(self) -> str | None:
+        """Return what is wrong with the file, None if it is whole; reads all of it."""
+        [(found,)] = self._connection.execute("PRAGMA quick_check(1)")
+        return None if found == "ok" else str(found)
+
     def read_settings(self) -> dict[str, str]:
         """Return the settings that the graph was last built with, by name."""
         return dict(self._connection.execute("SELECT name, value FROM settings ORDER BY name"))
@@ -249,7 +260,8 @@ def _connected(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
         _check_version(connection, path)
         yield connection
     except sqlite3.OperationalError as error:
-        raise GraphError(f"{path} cannot be used: {error}") from error
+        fault = f"written: {FULL_DISK}" if error.sqlite_errorname == "SQLITE_FULL" else f"used: {error}"
+        raise GraphError(f"{path} cannot be {fault}") from error
     except sqlite3.DatabaseError as error:
         raise GraphError(f"{broken} ({error}); {advice}") from error
     finally:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -17,7 +16,6 @@ from kg.errors import GraphLocked, ModelError
 from kg.extractors import RuleExtractor
 from kg.model import Document, Extraction, LeftOut, Metadata, Settings
 from kg.pipeline import BuildReport, build, extract
-from kg.pipeline.workers import extract_documents
 from kg.store import open_store
 
 
@@ -218,33 +216,6 @@ def test_a_missing_model_is_an_error_and_no_documents_fault(
     monkeypatch.setattr(RuleExtractor, "extract", fail)
     with pytest.raises(ModelError):
         build(tmp_path / "g.kg", [articles], workers=1)
-
-
-def test_a_document_that_kills_its_worker_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    documents = [Document(id=str(number), text=f"Anna Berg met Paul Holm {number}.", source=f"{number}.txt")
-                 for number in range(4)]  # fmt: skip
-    documents[1] = Document(id="1", text="killer", source="1.txt")
-    monkeypatch.setattr("kg.pipeline.workers._start_worker", _start_mortal_worker)
-    extractor = RuleExtractor(Settings())
-    found = {document.id: extraction for document, extraction in extract_documents(documents, extractor, Settings(), 2)}
-    assert sorted(found) == ["0", "1", "2", "3"]
-    assert isinstance(found["1"], LeftOut)
-    assert all(isinstance(found[number], Extraction) for number in "023")
-
-
-class _Mortal:
-    name, version = "mortal", "1"
-
-    def extract(self, document: Document) -> Extraction:
-        if document.text == "killer":
-            os.kill(os.getpid(), signal.SIGKILL)
-        return Extraction(document.id, self.name, self.version, (), (), ())
-
-
-def _start_mortal_worker(_: Settings) -> None:
-    from kg.pipeline import workers
-
-    workers._extractor = _Mortal()
 
 
 def test_the_base_of_the_first_build_stays(articles: Path, tmp_path: Path) -> None:

@@ -100,6 +100,7 @@ def source_options(command: Command) -> Command:
         ),
         click.option("--base", metavar="IRI", callback=_check_base, help="What all names in the graph stand under."),
         workers_option,
+        reading_limits,
     )  # fmt: skip
     return _apply(options, command)
 
@@ -120,6 +121,29 @@ def workers_option(command: Command) -> Command:
     """Add `--workers`."""
     option = click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes; else one a processor.")
     return option(command)
+
+
+def reading_limits(command: Command) -> Command:
+    """Add `--time-limit` and `--memory-limit`."""
+    options = (
+        click.option("--time-limit", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
+                     help="Leave out a document that takes longer; else 300."),
+        click.option("--memory-limit", type=click.IntRange(200), metavar="MB",
+                     help="Leave out a document whose process needs more; else 2,000."),
+    )  # fmt: skip
+    return _apply(options, command)
+
+
+def engine_options(command: Command) -> Command:
+    """Add `--engine`, `--scheduler` and `--shards`."""
+    options = (
+        click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
+                     help="What reads: processes here, or Dask workers."),
+        click.option("--scheduler", metavar="tcp://...", help="With --engine dask: a running cluster; else one here."),
+        click.option("--shards", metavar="URL", help="With --engine dask: a folder of its own for what workers read, "
+                                                     "which all reach; else one in the graph folder."),
+    )  # fmt: skip
+    return _apply(options, command)
 
 
 def only_option(command: Command) -> Command:

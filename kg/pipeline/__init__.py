@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from kg.archive import keep_settings, open_archive, rows_of, settings_of
 from kg.decisions import FILE_NAME, read_decisions
@@ -18,9 +18,12 @@ from kg.model import Assertion, Document, Extraction, LeftOut, Metadata, Setting
 from kg.pipeline.materialise import make_dataset, materialise
 from kg.pipeline.publishing import publish
 from kg.pipeline.run import BuildReport, Progress, Run
-from kg.pipeline.workers import extract_documents, make_extractor
+from kg.pipeline.workers import Limits, extract_documents, make_extractor
 
-__all__ = ["BuildReport", "Progress", "build", "extract"]
+__all__ = ["SHARDS_NAME", "BuildReport", "Limits", "Progress", "build", "extract"]
+
+SHARDS_NAME = "shards"
+"""The folder in the graph folder where the workers of another engine leave what they read."""
 
 
 def build(
@@ -34,6 +37,10 @@ def build(
     gazetteer: Path | None = None,
     forget_gazetteer: bool = False,
     workers: int | None = None,
+    limits: Limits | None = None,
+    engine: Literal["local", "dask"] = "local",
+    scheduler: str | None = None,
+    shards: str | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
 ) -> BuildReport:
@@ -44,7 +51,9 @@ def build(
     `gazetteer` is a table of the user's own names (`read_gazetteer`); it is kept in the graph and used by every later
     build until another takes its place or `forget_gazetteer` drops it. Raises `GraphLocked` while another build
     writes, `GraphError` if the folder cannot be used, `GazetteerError` if the table cannot, and `DecisionError` if the
-    decisions cannot; then nothing changes.
+    decisions cannot; then nothing changes. `workers` and `limits` are those of `extract_documents`.
+    The `engine` "dask" has documents read on the cluster of a `scheduler`, else on a cluster of `workers` on this
+    machine (`kg.pipeline.distributed`); its workers leave their `shards` at that URL, by default in the graph folder.
     """
     started = time.monotonic()
     folder, sources = Path(folder), list(sources)
@@ -58,9 +67,16 @@ def build(
         files = list(find_files(sources, metadata))
         run = Run(archive, (extractor.name, extractor.version), notify, len(files))
         read = partial(read_file, overrides=overrides, stdin=stdin)
-        changed = chain(run.find_changed(files, read), run.find_stale())
-        for document, extraction in extract_documents(changed, extractor, settings, workers):
-            run.keep(document, extraction)
+        if engine == "dask":
+            from kg.pipeline.distributed import Job, extract_on_dask
+
+            shards = shards or str(folder.resolve() / SHARDS_NAME)
+            job = Job(settings, (extractor.name, extractor.version), overrides, shards, limits or Limits())
+            extract_on_dask(run, files, read, job, scheduler=scheduler, workers=workers)
+        else:
+            changed = chain(run.find_changed(files, read), run.find_stale())
+            for document, extraction in extract_documents(changed, extractor, settings, workers, limits=limits):
+                run.keep(document, extraction)
         if prune:
             run.prune(sources, files)
         keep_settings(archive, settings, rows)
@@ -79,6 +95,7 @@ def extract(
     metadata: Path | None = None,
     overrides: Metadata | None = None,
     workers: int | None = None,
+    limits: Limits | None = None,
     progress: Progress | None = None,
     left_out: Callable[[LeftOut], None] | None = None,
     stdin: BinaryIO | None = None,
@@ -100,7 +117,7 @@ def extract(
                 yield found
 
     pairs: list[tuple[Document, Extraction]] = []
-    extracted = extract_documents(read(), make_extractor(settings), settings, workers)
+    extracted = extract_documents(read(), make_extractor(settings), settings, workers, limits=limits)
     for done, (document, extraction) in enumerate(extracted, start=1):
         (progress or _ignore)("documents", done, len(seen))
         if isinstance(extraction, LeftOut):

@@ -25,9 +25,10 @@ from typing import TYPE_CHECKING
 from kg.documents import STDIN, SourceFile, count_bytes, path_in_archive, read_file
 from kg.errors import KGError, MissingExtra
 from kg.model import Document, Extraction, Extractor, LeftOut, Metadata, Settings
+from kg.pipeline.pool import hidden_main
 from kg.pipeline.run import Run
 from kg.pipeline.shards import Reading, Shards
-from kg.pipeline.workers import count_processors, extract_documents, hidden_main, make_extractor
+from kg.pipeline.workers import Limits, count_processors, extract_documents, make_extractor
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -43,20 +44,24 @@ _PACKED = 3
 # Batches handed out ahead of each worker, so that none waits.
 _AHEAD = 3
 _SECONDS_TO_CONNECT = 60
-# What one document may take: three times what the longest text that is read at all takes (`kg.documents`).
-_SECONDS_PER_DOCUMENT = 300.0
+# Megabytes that Dask takes in a worker, beside the extractor and the document.
+_OF_DASK = 150
 
 Reader = Callable[[SourceFile], Iterable[Document | LeftOut]]
 
 
 @dataclass(frozen=True)
 class Job:
-    """What holds for all batches of a build: how documents are read and extracted, and where shards are left."""
+    """What holds for all batches of a build: how documents are read and extracted, and where shards are left.
+
+    The limits are those of one document. A worker that exceeds them dies; then the careful way tells by what.
+    """
 
     settings: Settings
     version: tuple[str, str]
     overrides: Metadata | None
     shards: str
+    limits: Limits
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ def extract_on_dask(
     shards = Shards(job.shards)
     merger = _Merger(run)
     known = run.find_known()
-    with _connected(scheduler, workers) as client:
+    with _connected(scheduler, workers, job.limits) as client:
         for batch, readings in _finish(client, job, shards, _make_batches(shared), known):
             merger.merge(batch, readings)
         merger.forget_unseen(shared)
@@ -133,9 +138,11 @@ class _Merger:
             file = batch.files[reading.file]
             by_file[file].append(reading)
             if reading.document is None:
-                self._failed |= {file.path} if isinstance(reading.result, LeftOut) and reading.result.is_unread else ()
+                if isinstance(reading.result, LeftOut) and reading.result.is_unread:
+                    self._failed.add(file.path)
                 continue
-            self._seen[file.path].add(path_in_archive(file, reading.document)) if file.is_part else None
+            if file.is_part:
+                self._seen[file.path].add(path_in_archive(file, reading.document))
             if reading.result is not None:
                 results[reading.document.id] = reading.result
         for document in self._run.find_changed(batch.files, lambda file: map(_content, by_file[file])):
@@ -204,7 +211,7 @@ def _make_document_batches(documents: Iterable[Document]) -> Iterator[Batch]:
 
 
 @contextmanager
-def _connected(scheduler: str | None, workers: int | None) -> Iterator[Client]:
+def _connected(scheduler: str | None, workers: int | None, limits: Limits) -> Iterator[Client]:
     try:
         import dask
         from distributed import Client, LocalCluster
@@ -225,7 +232,7 @@ def _connected(scheduler: str | None, workers: int | None) -> Iterator[Client]:
         hidden_main(),  # workers that died are started anew at any time
         LocalCluster(
             n_workers=workers or count_processors(), threads_per_worker=1, dashboard_address=None,
-            silence_logs=logging.CRITICAL,
+            memory_limit=(limits.megabytes + _OF_DASK) * 1_000_000, silence_logs=logging.CRITICAL,
         ) as cluster,
         Client(cluster) as client,
     ):  # fmt: skip
@@ -239,7 +246,7 @@ def _finish(
     from distributed import as_completed
     from distributed.scheduler import KilledWorker
 
-    running: dict[Future, Batch] = {}
+    running: dict[Future[str], Batch] = {}
     again: deque[Batch] = deque()
     done = as_completed()
     while True:
@@ -321,18 +328,18 @@ def _extract(
 ) -> dict[str, Extraction | LeftOut]:
     if batch.is_careful:
         multiprocessing.current_process().daemon = False  # else it may have no processes of its own
-        found = extract_documents(documents, extractor, job.settings, 2)
+        found = extract_documents(documents, extractor, job.settings, 1, limits=job.limits)
     else:
-        found = (pair for document in documents for pair in _extract_watched(document, extractor, job.settings))
+        found = (pair for document in documents for pair in _extract_watched(document, extractor, job))
     return {document.id: result for document, result in found}
 
 
 def _extract_watched(
-    document: Document, extractor: Extractor, settings: Settings
+    document: Document, extractor: Extractor, job: Job
 ) -> Iterator[tuple[Document, Extraction | LeftOut]]:
     """Yield one document with its extraction; a worker that hangs ends itself, whatever it hangs in."""
-    faulthandler.dump_traceback_later(_SECONDS_PER_DOCUMENT, exit=True, file=sys.__stderr__ or sys.stderr)
+    faulthandler.dump_traceback_later(job.limits.seconds, exit=True, file=sys.__stderr__ or sys.stderr)
     try:
-        yield from extract_documents([document], extractor, settings, 1)
+        yield from extract_documents([document], extractor, job.settings, 1)
     finally:
         faulthandler.cancel_dump_traceback_later()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import time
@@ -13,13 +14,15 @@ from pathlib import Path
 from kg.archive import RDF_NAME, Archive, open_archive, rows_of, settings_of
 from kg.decisions import FILE_NAME, read_decisions
 from kg.documents import STDIN, path_of
-from kg.errors import KGError
+from kg.errors import GraphError, KGError
 from kg.linking import gazetteer_with
 from kg.model import Document
 from kg.pipeline.materialise import materialise
 from kg.pipeline.publishing import publish
 from kg.pipeline.run import BuildReport, Progress, Run
-from kg.pipeline.workers import extract_documents, make_extractor
+from kg.pipeline.workers import Limits, extract_documents, make_extractor
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -51,17 +54,34 @@ def remove(
 
 
 def rebuild(
-    folder: str | Path, *, extract: bool = False, workers: int | None = None, progress: Progress | None = None
-) -> BuildReport:
+    folder: str | Path, *, extract: bool = False, workers: int | None = None, limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:  # fmt: skip
     """Derive the RDF store anew from the archive, and return what was done; a damaged store is replaced.
 
     With `extract` all archived texts are read anew, else those that another version of the extractor read.
     Readers keep the state that they opened.
     """
-    with _changing(Path(folder), workers, progress, everything=extract) as (_, run):
+    with _changing(Path(folder), workers, progress, everything=extract, limits=limits) as (_, run):
         live = Path(folder) / RDF_NAME / "live"
         shutil.rmtree(live, ignore_errors=True)
     return run.result
+
+
+def derive_store(folder: Path, error: GraphError) -> None:
+    """Derive the RDF store of a folder anew because it cannot be opened for reading; `error` tells why.
+
+    Raises `error` itself for a folder whose first build never finished, and for one that cannot be written to with
+    what to do; `GraphLocked` while a build runs, which publishes a new store itself.
+    """
+    with open_archive(folder) as archive:
+        if not archive.read_settings():  # a build keeps them when it has read everything
+            raise error
+    if not os.access(folder, os.W_OK):
+        advice = f"copy {folder} to where you can write, and read the copy: it is derived anew there"
+        raise GraphError(f"{error}\nThe folder cannot be written to; {advice}") from error
+    _log.warning("the RDF store in %s cannot be read, and is derived anew from the archive (%s)", folder, error)
+    rebuild(folder)
 
 
 class _Change(Run):
@@ -72,8 +92,9 @@ class _Change(Run):
 
 @contextmanager
 def _changing(
-    folder: Path, workers: int | None, progress: Progress | None, *, everything: bool = False
-) -> Iterator[tuple[Archive, _Change]]:
+    folder: Path, workers: int | None, progress: Progress | None, *, everything: bool = False,
+    limits: Limits | None = None,
+) -> Iterator[tuple[Archive, _Change]]:  # fmt: skip
     """Give the archive, locked, and a run on it; then read what has to be read anew, and publish the graph."""
     started = time.monotonic()
     with open_archive(folder):
@@ -85,7 +106,7 @@ def _changing(
         run = _Change(archive, (extractor.name, extractor.version), progress or _ignore, 0)
         yield archive, run
         stale = run.find_stale(everything=everything)
-        for document, extraction in extract_documents(stale, extractor, settings, workers):
+        for document, extraction in extract_documents(stale, extractor, settings, workers, limits=limits):
             run.keep(document, extraction)
         outcome = materialise(archive.pairs(), decisions, gazetteer=gazetteer_with(rows_of(archive)))
         publish(folder, outcome.dataset, settings, extractor.version)

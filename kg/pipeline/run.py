@@ -53,6 +53,14 @@ class Run:
         self._left_out: list[LeftOut] = []
         self._done, self._total = 0, total
 
+    def find_known(self) -> dict[str, set[str]]:
+        """Return the documents that this version of the extractor has read already, by the file that holds them."""
+        known: dict[str, set[str]] = defaultdict(set)
+        for path, document_id in self._paths.items():
+            if self._versions.get(document_id) == self._version:
+                known[path_of(path)].add(document_id)
+        return known
+
     def find_changed(
         self, files: Iterable[SourceFile | LeftOut], read: Callable[[SourceFile], Iterable[Document | LeftOut]]
     ) -> Iterator[Document]:

@@ -86,7 +86,7 @@ class EmbeddedStore:
         checkpoint, lock = hold_checkpoint(directory)
         try:
             return cls(ox.Store.read_only(str(checkpoint / "all")), settings, checkpoint, lock)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: a damaged file
             os.close(lock)
             raise GraphError(f"Cannot open {checkpoint}: {error}. `kg rebuild` makes it anew.") from error
 
