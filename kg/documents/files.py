@@ -11,7 +11,7 @@ from functools import cache
 from glob import glob, has_magic
 from pathlib import Path
 
-from kg.documents.remote import find_url_files, is_url, is_url_of_file, root_of_url, without_file_scheme
+from kg.documents.remote import find_url_files, has_vanished, is_url, is_url_of_file, root_of_url, without_file_scheme
 from kg.documents.tables import TABLE_NAMES, combine, read_table
 from kg.model import Document, LeftOut, Metadata
 
@@ -214,7 +214,7 @@ def find_vanished(
 
     def is_gone(path: str) -> bool:
         if is_url(path):
-            return f"{path}/".startswith(urls)
+            return f"{path}/".startswith(urls) and has_vanished(path)
         return any(Path(path).is_relative_to(root) for root in roots) and not os.path.lexists(path)
 
     return [place for place in places if path_of(place) not in present and is_gone(path_of(place))]

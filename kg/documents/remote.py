@@ -75,7 +75,7 @@ def find_url_files(source: str, *, is_file: bool, is_document: Callable[[str], b
     for url in map(system.unstrip_protocol, paths):
         below = url.removeprefix(base).strip("/")
         is_hidden = any(part.startswith(".") for part in below.split("/"))
-        if url == system.unstrip_protocol(path) or (is_document(url) and not is_hidden):
+        if (is_file and url == system.unstrip_protocol(path)) or (is_document(url) and not is_hidden):
             yield url, f"{top}/{unquote(below) if is_web else below}".strip("/")
 
 
@@ -101,6 +101,19 @@ def is_url_of_file(url: str) -> bool:
             return bool(system.info(path)["type"] == "file")
     except (FileNotFoundError, PermissionError):  # S3 forbids where it may not tell that there is none
         return False
+
+
+def has_vanished(url: str) -> bool:
+    """Whether there is surely no file at a URL."""
+    system, path = open_system(url)
+    try:
+        with _translated():
+            system.info(path)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        pass
+    return False
 
 
 def size_of_url(url: str) -> int:

@@ -104,7 +104,7 @@ def extract_on_dask(
     cluster or the place of the shards cannot be used; what is done by then is kept, in the archive or as shards.
     """
     files = list(files)
-    shared = [file for file in files if isinstance(file, SourceFile) and file.path != STDIN]
+    shared = find_shared(files)
     own = [file for file in files if isinstance(file, LeftOut) or file.path == STDIN]
     shards = Shards(job.shards)
     merger = _Merger(run)
@@ -119,6 +119,11 @@ def extract_on_dask(
                 if reading.document and reading.result:
                     run.keep(reading.document, reading.result)
     shards.clear()
+
+
+def find_shared(files: Iterable[SourceFile | LeftOut]) -> list[SourceFile]:
+    """Return the files that workers can read."""
+    return [file for file in files if isinstance(file, SourceFile) and file.path != STDIN]
 
 
 class _Merger:

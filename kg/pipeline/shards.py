@@ -15,7 +15,7 @@ from kg.documents import open_system
 from kg.errors import KGError
 from kg.model import Document, Extraction, LeftOut, Span
 
-# Level 6 takes 5 times as long as level 1 to make shards a seventh smaller; both are little beside the extraction.
+# Level 6 takes three times as long as level 1, 0.8 ms a document, to make shards a quarter smaller.
 _LEVEL = 1
 _NAME = re.compile(r"[0-9a-f]{32}\.tsv\.gz(\.[0-9a-f]{32})?$")
 
@@ -81,13 +81,16 @@ class Shards:
         self._system.rm_file(self._path(name))
 
     def clear(self) -> None:
-        """Delete what other runs, and tasks that ran twice, have left."""
+        """Delete what other runs, and tasks that ran twice, have left; the folder too if it is empty then."""
         try:
-            left = [path for path in self._system.ls(self._folder, detail=False) if _NAME.search(path)]
+            paths = self._system.ls(self._folder, detail=False)
         except FileNotFoundError:
             return
+        left = [path for path in paths if _NAME.search(path)]
         for path in left:
             self._system.rm_file(path)
+        if "file" in self._system.protocol and len(left) == len(paths):
+            self._system.rmdir(self._folder)
 
     def _path(self, name: str) -> str:
         return f"{self._folder}/{name}.tsv.gz"
