@@ -17,7 +17,7 @@ import pytest
 from conftest import ARTICLES, WriteFiles
 
 import kg
-from kg.documents import SourceFile, find_files
+from kg.documents import SourceFile, find_files, reader_version
 from kg.documents.feeds import Item, read_feed
 from kg.errors import KGError, MissingExtra
 from kg.extractors import RuleExtractor
@@ -138,7 +138,13 @@ def test_a_batch_that_kills_even_careful_workers_is_cut_until_the_file_is_found(
 def make_job(folder: Path, version: str | None = None) -> Job:
     extractor = RuleExtractor()
     version = version or extractor.version
-    return Job(Settings(), (extractor.name, version), None, str(folder.resolve() / "shards"), Limits())
+    shards = str(folder.resolve() / "shards")
+    return Job(Settings(), (extractor.name, version), reader_version(), None, shards, Limits())
+
+
+def make_batch(sources: Path) -> Batch:
+    """Return the batch that a build makes of a small folder which it does not know."""
+    return Batch(tuple(distributed.find_shared(find_files([sources]))))
 
 
 def test_a_build_goes_on_from_the_shards_of_one_that_was_killed(
@@ -146,9 +152,9 @@ def test_a_build_goes_on_from_the_shards_of_one_that_was_killed(
 ) -> None:
     folder = tmp_path / "g.kg"
     build(folder, [])
-    [batch] = distributed._make_batches(distributed.find_shared(find_files([articles])))
-    name = read_batch(make_job(folder), batch, frozenset())
-    assert len(Shards(str(folder / "shards")).read(name)) == 3
+    batch = make_batch(articles)
+    name = read_batch(make_job(folder), batch)
+    assert len(Shards(str(folder / "shards")).read(name)) == 6  # three documents, three fingerprints
     monkeypatch.setattr(RuleExtractor, "extract", lambda *_: pytest.fail("read again"))
     report = build(folder, [articles], engine="dask", scheduler=threads)
     assert (counts(report), report.left_out) == ((3, 0, 0, 0), ())
@@ -162,8 +168,7 @@ def test_a_file_that_was_edited_since_its_shard_was_written_is_read_anew(
     folder = tmp_path / "g.kg"
     sources = write_files(ARTICLES)
     build(folder, [])
-    [batch] = distributed._make_batches(distributed.find_shared(find_files([sources])))
-    read_batch(make_job(folder), batch, frozenset())
+    read_batch(make_job(folder), make_batch(sources))
     write_files({"bank.txt": "Halden Group acquired Norvik Bank."})
     build(folder, [sources], engine="dask", scheduler=threads)
     build(tmp_path / "local.kg", [sources], workers=1)
@@ -297,8 +302,8 @@ def test_standard_input_is_read_by_the_build(tmp_path: Path, threads: str) -> No
 
 
 def test_a_worker_of_another_version_is_told(articles: Path, tmp_path: Path) -> None:
-    with pytest.raises(KGError, match=r"a worker has the extractor rules .*, the build rules 0\.0\.1; install"):
-        read_batch(make_job(tmp_path, version="0.0.1"), Batch(), frozenset())
+    with pytest.raises(KGError, match=r"a worker has .*, the build 0\.0\.1; install the same version of kg"):
+        read_batch(make_job(tmp_path, version="0.0.1"), Batch())
 
 
 def test_a_scheduler_that_does_not_answer_is_told(

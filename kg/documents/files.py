@@ -11,7 +11,14 @@ from functools import cache
 from glob import glob, has_magic
 from pathlib import Path
 
-from kg.documents.remote import find_url_files, has_vanished, is_url, is_url_of_file, root_of_url, without_file_scheme
+from kg.documents.remote import (
+    find_url_files,
+    is_url,
+    is_url_of_file,
+    is_vanished_url,
+    root_of_url,
+    without_file_scheme,
+)
 from kg.documents.tables import TABLE_NAMES, combine, read_table
 from kg.model import Document, LeftOut, Metadata
 
@@ -198,6 +205,12 @@ def _name(path: Path, root: Path) -> str:
     return unicodedata.normalize("NFC", name)
 
 
+def has_vanished(place: str) -> bool:
+    """Whether the file of a place in the archive is surely no longer there."""
+    path = path_of(place)
+    return is_vanished_url(path) if is_url(path) else os.path.isabs(path) and not os.path.lexists(path)
+
+
 def find_vanished(
     places: Iterable[str], sources: Iterable[str | Path], files: Iterable[SourceFile | LeftOut]
 ) -> list[str]:
@@ -212,12 +225,13 @@ def find_vanished(
     roots = [find_root(name) for name in names if not is_url(name)]
     urls = tuple(f"{root_of_url(name)}/" for name in names if is_url(name) and name not in unlisted)
 
-    def is_gone(path: str) -> bool:
-        if is_url(path):
-            return f"{path}/".startswith(urls) and has_vanished(path)
-        return any(Path(path).is_relative_to(root) for root in roots) and not os.path.lexists(path)
+    def is_under(path: str) -> bool:
+        return f"{path}/".startswith(urls) if is_url(path) else any(Path(path).is_relative_to(root) for root in roots)
 
-    return [place for place in places if path_of(place) not in present and is_gone(path_of(place))]
+    return [
+        place for place in places
+        if path_of(place) not in present and is_under(path_of(place)) and has_vanished(place)
+    ]  # fmt: skip
 
 
 def _reason(error: OSError | RuntimeError) -> str:

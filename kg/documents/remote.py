@@ -103,7 +103,7 @@ def is_url_of_file(url: str) -> bool:
         return False
 
 
-def has_vanished(url: str) -> bool:
+def is_vanished_url(url: str) -> bool:
     """Whether there is surely no file at a URL."""
     system, path = open_system(url)
     try:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from kg.archive import keep_settings, open_archive, rows_of, settings_of
 from kg.decisions import FILE_NAME, read_decisions
-from kg.documents import find_files, read_documents, read_file
+from kg.documents import find_files, read_documents, reader_version
 from kg.linking import digest_items, gazetteer_with, read_gazetteer
 from kg.model import Assertion, Document, Extraction, LeftOut, Metadata, Settings
 from kg.pipeline.materialise import make_dataset, materialise
 from kg.pipeline.publishing import publish
-from kg.pipeline.run import BuildReport, Progress, Run
+from kg.pipeline.run import BuildReport, FileReader, Progress, Run
 from kg.pipeline.workers import Limits, extract_documents, make_extractor
 
 __all__ = ["SHARDS_NAME", "BuildReport", "Limits", "Progress", "build", "extract"]
@@ -66,19 +64,19 @@ def build(
         extractor = make_extractor(settings)
         files = list(find_files(sources, metadata))
         run = Run(archive, (extractor.name, extractor.version), notify, len(files))
-        read = partial(read_file, overrides=overrides, stdin=stdin)
+        reader = FileReader(overrides, stdin)
         if engine == "dask":
             from kg.pipeline.distributed import Job, extract_on_dask
 
             shards = shards or str(folder.resolve() / SHARDS_NAME)
-            job = Job(settings, (extractor.name, extractor.version), overrides, shards, limits or Limits())
-            extract_on_dask(run, files, read, job, scheduler=scheduler, workers=workers)
+            version = extractor.name, extractor.version
+            job = Job(settings, version, reader_version(), overrides, shards, limits or Limits())
+            extract_on_dask(run, sources, files, reader, job, prune=prune, scheduler=scheduler, workers=workers)
         else:
-            changed = chain(run.find_changed(files, read), run.find_stale())
+            changed = run.find_documents(sources, files, reader, prune=prune)
             for document, extraction in extract_documents(changed, extractor, settings, workers, limits=limits):
                 run.keep(document, extraction)
-        if prune:
-            run.prune(sources, files)
+        run.finish()
         keep_settings(archive, settings, rows)
         notify("graph", 0, 1)
         outcome = materialise(archive.pairs(), decisions, gazetteer=gazetteer_with(rows))

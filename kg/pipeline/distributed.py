@@ -15,18 +15,19 @@ import multiprocessing
 import sys
 import threading
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from itertools import chain, pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.documents import STDIN, SourceFile, count_bytes, path_in_archive, read_file
+from kg.documents import STDIN, SourceFile, count_bytes, path_in_archive, reader_version
 from kg.errors import KGError, MissingExtra
 from kg.model import Document, Extraction, Extractor, LeftOut, Metadata, Settings
 from kg.pipeline.pool import hidden_main
-from kg.pipeline.run import Run
+from kg.pipeline.run import FileReader, Reader, Run
 from kg.pipeline.shards import Reading, Shards
 from kg.pipeline.workers import Limits, count_processors, extract_documents, make_extractor
 
@@ -47,18 +48,18 @@ _SECONDS_TO_CONNECT = 60
 # Megabytes that Dask takes in a worker, beside the extractor and the document.
 _OF_DASK = 150
 
-Reader = Callable[[SourceFile], Iterable[Document | LeftOut]]
-
 
 @dataclass(frozen=True)
 class Job:
     """What holds for all batches of a build: how documents are read and extracted, and where shards are left.
 
+    `version` is that of the extractor, `reader` that of all that makes documents of files; workers have the same.
     The limits are those of one document. A worker that exceeds them dies; then the careful way tells by what.
     """
 
     settings: Settings
     version: tuple[str, str]
+    reader: str
     overrides: Metadata | None
     shards: str
     limits: Limits
@@ -66,17 +67,23 @@ class Job:
 
 @dataclass(frozen=True)
 class Batch:
-    """Files to read, or documents that the build has read itself; what one task does."""
+    """Files to read, or documents that the build has read itself; what one task does.
+
+    Of its files the archive has the documents `known`, and those fingerprints that are among the `marks`: neither is
+    extracted again, and an unchanged file is not even read.
+    """
 
     files: tuple[SourceFile, ...] = ()
     documents: tuple[Document, ...] = ()
+    known: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
     is_careful: bool = False
 
     def name_shard(self, job: Job) -> str:
         """Return the name of what becomes of the batch: other settings or another extractor give another one."""
         parts = [asdict(file) for file in self.files], [document.id for document in self.documents]
         told = asdict(job.overrides or Metadata())
-        content = json.dumps([*parts, asdict(job.settings), job.version, told], ensure_ascii=True)
+        content = json.dumps([*parts, asdict(job.settings), job.version, job.reader, told], ensure_ascii=True)
         return hashlib.sha256(content.encode()).hexdigest()[:32]
 
     def made_smaller(self) -> list[Batch]:
@@ -85,36 +92,37 @@ class Batch:
             return [replace(self, is_careful=True)]
         if len(self.files) + len(self.documents) == 1:
             return []
-        files = [Batch(files=(file,), is_careful=True) for file in self.files]
-        return files + [Batch(documents=(document,), is_careful=True) for document in self.documents]
+        files = [replace(self, files=(file,)) for file in self.files]
+        return files + [replace(self, documents=(document,)) for document in self.documents]
 
 
 def extract_on_dask(
     run: Run,
-    files: Iterable[SourceFile | LeftOut],
-    read: Reader,
+    sources: Sequence[str | Path],
+    files: Sequence[SourceFile | LeftOut],
+    reader: Reader,
     job: Job,
     *,
+    prune: bool = False,
     scheduler: str | None = None,
     workers: int | None = None,
 ) -> None:
     """Do what is to be done for a build on the cluster of a `scheduler`, else on `workers` processes of this machine.
 
-    `read` reads what only this process can: standard input. Raises `MissingExtra` without Dask, and `KGError` if the
-    cluster or the place of the shards cannot be used; what is done by then is kept, in the archive or as shards.
+    The `reader` reads what only this process can: standard input. Raises `MissingExtra` without Dask, and `KGError` if
+    the cluster or the place of the shards cannot be used; what is done by then is kept, in the archive or as shards.
     """
-    files = list(files)
     shared = find_shared(files)
     own = [file for file in files if isinstance(file, LeftOut) or file.path == STDIN]
     shards = Shards(job.shards)
     merger = _Merger(run)
-    known = run.find_known()
     with _connected(scheduler, workers, job.limits) as client:
-        for batch, readings in _finish(client, job, shards, _make_batches(shared), known):
+        for batch, readings in _finish(client, job, shards, _make_batches(shared, run)):
             merger.merge(batch, readings)
         merger.forget_unseen(shared)
-        documents = chain(merger.unread, run.find_changed(own, read), run.find_stale())
-        for _, readings in _finish(client, job, shards, _make_document_batches(documents), {}):
+        own_documents = run.find_documents(sources, own, reader, prune=prune, settled=shared)
+        batches = _make_document_batches(chain(merger.unread, own_documents))
+        for _, readings in _finish(client, job, shards, batches):
             for reading in readings:
                 if reading.document and reading.result:
                     run.keep(reading.document, reading.result)
@@ -136,26 +144,23 @@ class _Merger:
         self.unread: list[Document] = []
         """Documents that no worker was to extract, because the archive had them, and has no longer."""
 
-    def merge(self, batch: Batch, readings: Iterable[Reading]) -> None:
-        by_file: dict[SourceFile, list[Reading]] = {file: [] for file in batch.files}
-        results: dict[str, Extraction | LeftOut] = {}
-        for reading in readings:
-            file = batch.files[reading.file]
-            by_file[file].append(reading)
-            if reading.document is None:
-                if isinstance(reading.result, LeftOut) and reading.result.is_unread:
-                    self._failed.add(file.path)
-                continue
-            if file.is_part:
-                self._seen[file.path].add(path_in_archive(file, reading.document))
-            if reading.result is not None:
-                results[reading.document.id] = reading.result
-        for document in self._run.find_changed(batch.files, lambda file: map(_content, by_file[file])):
+    def merge(self, batch: Batch, readings: Sequence[Reading]) -> None:
+        results = {reading.document.id: reading.result for reading in readings if reading.document}
+        self._note_parts(batch, readings)
+        for document in self._run.find_changed(batch.files, _ShardReader(batch, readings)):
             result = results.get(document.id)
             if result is None:
                 self.unread.append(document)
             else:
                 self._run.keep(document, result)
+
+    def _note_parts(self, batch: Batch, readings: Iterable[Reading]) -> None:
+        for reading in readings:
+            file = batch.files[reading.file]
+            if file.is_part and reading.document is not None:
+                self._seen[file.path].add(path_in_archive(file, reading.document))
+            elif file.is_part and isinstance(reading.result, LeftOut) and reading.result.is_unread:
+                self._failed.add(file.path)
 
     def forget_unseen(self, files: Iterable[SourceFile]) -> None:
         """Forget what feeds that were read in parts held before; no part may have failed."""
@@ -164,29 +169,49 @@ class _Merger:
                 self._run.forget_unseen(file, self._seen[file.path])
 
 
-def _content(reading: Reading) -> Document | LeftOut:
-    if reading.document is None:
-        assert isinstance(reading.result, LeftOut)
-        return reading.result
-    return reading.document
+class _ShardReader:
+    """The files of a batch, as a worker has read them."""
+
+    def __init__(self, batch: Batch, readings: Iterable[Reading]) -> None:
+        self._items: dict[SourceFile, list[Document | LeftOut]] = {file: [] for file in batch.files}
+        self._fingerprints: dict[SourceFile, str | None] = {}
+        for reading in readings:
+            file = batch.files[reading.file]
+            if reading.document is not None:
+                self._items[file].append(reading.document)
+            elif isinstance(reading.result, LeftOut):
+                self._items[file].append(reading.result)
+            else:
+                self._fingerprints[file] = reading.fingerprint
+
+    def find_fingerprint(self, file: SourceFile) -> str | None:
+        return self._fingerprints.get(file)
+
+    def read(self, file: SourceFile) -> tuple[Iterable[Document | LeftOut], Callable[[], str | None]]:
+        return self._items[file], lambda: self._fingerprints.get(file)
 
 
 # Batches
 
 
-def _make_batches(files: Iterable[SourceFile]) -> Iterator[Batch]:
+def _make_batches(files: Iterable[SourceFile], run: Run) -> Iterator[Batch]:
     """Yield batches of about the same work; the same for the same files, however many workers there are."""
     gathered: list[SourceFile] = []
+    known: set[str] = set()
+    marks: set[str] = set()
     weight = 0
     for file in files:
+        of_file, mark = run.find_known(file), run.find_mark(file, is_current=True)
         for part, size in _cut(file):
             gathered.append(part)
+            known |= of_file
+            marks |= {mark} if mark and not part.is_part else set()
             weight += size
             if weight >= _BATCH:
-                yield Batch(files=tuple(gathered))
-                gathered, weight = [], 0
+                yield Batch(tuple(gathered), known=frozenset(known), marks=frozenset(marks))
+                gathered, known, marks, weight = [], set(), set(), 0
     if gathered:
-        yield Batch(files=tuple(gathered))
+        yield Batch(tuple(gathered), known=frozenset(known), marks=frozenset(marks))
 
 
 def _cut(file: SourceFile) -> Iterator[tuple[SourceFile, int]]:
@@ -245,7 +270,7 @@ def _connected(scheduler: str | None, workers: int | None, limits: Limits) -> It
 
 
 def _finish(
-    client: Client, job: Job, shards: Shards, batches: Iterator[Batch], known: dict[str, set[str]]
+    client: Client, job: Job, shards: Shards, batches: Iterator[Batch]
 ) -> Iterator[tuple[Batch, list[Reading]]]:
     """Yield what came of each batch, as they are done; a shard is deleted once what was yielded has been taken."""
     from distributed import as_completed
@@ -259,8 +284,7 @@ def _finish(
             batch = again.popleft() if again else next(batches, None)
             if batch is None:
                 break
-            ids = frozenset().union(*(known.get(file.path, ()) for file in batch.files))
-            future = client.submit(read_batch, job, batch, ids, pure=False)
+            future = client.submit(read_batch, job, batch, pure=False)
             running[future] = batch
             done.add(future)
         if not running:
@@ -290,42 +314,53 @@ def _lose(batch: Batch) -> Reading:
 _lock = threading.Lock()
 
 
-def read_batch(job: Job, batch: Batch, known: frozenset[str]) -> str:
-    """Read a batch, leave its shard, and return the name of it; the documents `known` are not extracted.
+def read_batch(job: Job, batch: Batch) -> str:
+    """Read a batch, leave its shard, and return the name of it.
 
     What is extracted in a shard of that name already, left by a build that was killed, is not extracted again.
     """
     name, shards = batch.name_shard(job), Shards(job.shards)
     with _lock:  # a worker of several threads would read no faster, and its limit of time is one for the process
         extractor = _extractor_of(job.settings)
-        if (extractor.name, extractor.version) != job.version:
-            theirs, ours = f"{extractor.name} {extractor.version}", " ".join(job.version)
-            raise KGError(f"a worker has the extractor {theirs}, the build {ours}; install the same version of kg")
+        _check_versions(job, extractor)
         found = list(_read(job, batch))
-        done = {reading.document.id: reading.result for reading in shards.find(name) if reading.document}
-        wanted = {
-            document.id: document
-            for _, document in found
-            if isinstance(document, Document) and document.id not in known and done.get(document.id) is None
+        results = {
+            reading.document.id: reading.result
+            for reading in shards.find(name)
+            if reading.document is not None and reading.result is not None
         }
-        done |= _extract(wanted.values(), extractor, job, batch)
+        wanted = {reading.document.id: reading.document for reading in found if reading.document is not None}
+        new = [document for key, document in wanted.items() if key not in batch.known and key not in results]
+        results |= _extract(new, extractor, job, batch)
     shards.write(name, (
-        Reading(file, None, item) if isinstance(item, LeftOut)
-        else Reading(file, item, None if item.id in known else done[item.id])
-        for file, item in found
+        replace(reading, result=results.get(reading.document.id)) if reading.document else reading for reading in found
     ))  # fmt: skip
     return name
+
+
+def _check_versions(job: Job, extractor: Extractor) -> None:
+    theirs, ours = (extractor.name, extractor.version, reader_version()), (*job.version, job.reader)
+    for found, wanted in zip(theirs, ours, strict=True):
+        if found != wanted:
+            raise KGError(f"a worker has {found}, the build {wanted}; install the same version of kg on all machines")
 
 
 _extractor_of = cache(make_extractor)
 
 
-def _read(job: Job, batch: Batch) -> Iterator[tuple[int, Document | LeftOut]]:
+def _read(job: Job, batch: Batch) -> Iterator[Reading]:
+    """Yield what is in the files of a batch, not extracted yet."""
+    reader = FileReader(job.overrides)
     for number, file in enumerate(batch.files):
-        for item in read_file(file, overrides=job.overrides):
-            yield number, item
+        fingerprint = reader.find_fingerprint(file) if batch.marks and not file.is_part else None
+        if fingerprint is None or fingerprint not in batch.marks:
+            items, find_fingerprint = reader.read(file)
+            for item in items:
+                yield Reading(number, None, item) if isinstance(item, LeftOut) else Reading(number, item)
+            fingerprint = find_fingerprint()
+        yield Reading(number, fingerprint=fingerprint)
     for document in batch.documents:
-        yield 0, document
+        yield Reading(0, document)
 
 
 def _extract(

@@ -25,11 +25,13 @@ class Reading:
     """What came of one document, or of what was to be one; `file` is the number of its file in the batch.
 
     Without `result` the document is in the archive already; without `document` there is none, and `result` tells why.
+    The last reading of a whole file has its `fingerprint` alone; so has that of a file that is unchanged.
     """
 
     file: int
-    document: Document | None
+    document: Document | None = None
     result: Extraction | LeftOut | None = None
+    fingerprint: str | None = None
 
 
 class Shards:
@@ -104,13 +106,15 @@ def _encode(reading: Reading) -> str:
         json.dumps(asdict(document), ensure_ascii=False, separators=(",", ":")) if document else "",
         encode_extraction(result) if isinstance(result, Extraction) else "",
         json.dumps(asdict(result), ensure_ascii=False) if isinstance(result, LeftOut) else "",
+        reading.fingerprint or "",
     )) + "\n"  # fmt: skip
 
 
 def _decode(line: str) -> Reading:
-    file, document, extraction, left_out = line.split("\t")
+    file, document, extraction, left_out, fingerprint = line.split("\t")
     result = decode_extraction(extraction) if extraction else LeftOut(**json.loads(left_out)) if left_out else None
-    return Reading(int(file), _make_document(**json.loads(document)) if document else None, result)
+    made = _make_document(**json.loads(document)) if document else None
+    return Reading(int(file), made, result, fingerprint or None)
 
 
 def _make_document(*, dateline: dict[str, int] | None, **fields: object) -> Document:

@@ -1,4 +1,4 @@
-"""Sources at URLs: in fsspec's store in memory, on an HTTP server of this process, in S3 if a server for it is there."""
+"""Sources at URLs: in fsspec's store in memory, on an HTTP server of this process, in S3 where a server for it is."""
 
 from __future__ import annotations
 
