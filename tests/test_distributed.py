@@ -36,7 +36,7 @@ def threads() -> Iterator[str]:
     """The scheduler of a cluster in this process: its one worker sees what a test changes in our modules."""
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0") as cluster:
         yield cluster.scheduler_address
 
 

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 from kg.documents import STDIN, SourceFile, count_bytes, path_in_archive, reader_version
 from kg.errors import KGError, MissingExtra
 from kg.model import Document, Extraction, Extractor, LeftOut, Metadata, Settings
-from kg.pipeline.pool import hidden_main
+from kg.pipeline.pool import blocked_interrupts, hidden_main
 from kg.pipeline.run import FileReader, Reader, Run
 from kg.pipeline.shards import Reading, Shards
 from kg.pipeline.workers import Limits, count_processors, extract_documents, make_extractor
@@ -257,16 +257,15 @@ def _connected(scheduler: str | None, workers: int | None, limits: Limits) -> It
             yield client
         return
     options = {"distributed.scheduler.allowed-failures": 1, "distributed.worker.daemon": False}
-    with (
-        dask.config.set(options),
-        hidden_main(),  # workers that died are started anew at any time
-        LocalCluster(
-            n_workers=workers or count_processors(), threads_per_worker=1, dashboard_address=None,
-            memory_limit=(limits.megabytes + _OF_DASK) * 1_000_000, silence_logs=logging.CRITICAL,
-        ) as cluster,
-        Client(cluster) as client,
-    ):  # fmt: skip
-        yield client
+    with dask.config.set(options), hidden_main():  # workers that died are started anew at any time
+        # Threads and processes that are started here do not hear Ctrl-C either: this thread tidies up.
+        with blocked_interrupts():
+            cluster = LocalCluster(
+                n_workers=workers or count_processors(), threads_per_worker=1, dashboard_address=None,
+                memory_limit=(limits.megabytes + _OF_DASK) * 1_000_000, silence_logs=logging.CRITICAL,
+            )  # fmt: skip
+        with cluster, Client(cluster) as client:
+            yield client
 
 
 def _finish(

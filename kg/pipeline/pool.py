@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from types import ModuleType
@@ -180,7 +180,7 @@ class _Worker:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, make), daemon=True)
-        with hidden_main(), _blocked_interrupts():
+        with hidden_main(), blocked_interrupts():
             self.process.start()
         theirs.close()
         self.queue: deque[Document] = deque()
@@ -245,8 +245,9 @@ def hidden_main() -> Iterator[None]:
 
 
 @contextmanager
-def _blocked_interrupts() -> Iterator[None]:
+def blocked_interrupts() -> Iterator[None]:
     """Start processes that Ctrl-C, which reaches all of them, does not stop: the first one tidies up."""
+    resource_tracker.ensure_running()  # the first process to be spawned starts it, and that ends the blocking
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
     try:
         yield

@@ -249,7 +249,7 @@ def test_sources_and_shards_may_be_in_s3(s3: Any, articles: Path, graph_folder: 
         "news/2012/articles/bank.txt", "news/2012/articles/summit.txt", "news/2012/articles/visit.md",
         "news/feeds/09.jsonl.gz#one", "news/feeds/09.jsonl.gz#two",
     ]  # fmt: skip
-    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address="127.0.0.1:0") as cluster:
         report = build(
             tmp_path / "g.kg", ["s3://news/2012/articles"], engine="dask", scheduler=cluster.scheduler_address,
             shards="s3://news/shards",
