@@ -17,7 +17,6 @@ from kg.extractors import RuleExtractor
 from kg.model import Document, Extraction, LeftOut, Metadata, Settings
 from kg.pipeline import BuildReport, build, extract
 from kg.pipeline.maintenance import remove
-from kg.pipeline.workers import extract_documents
 from kg.store import open_store
 
 

@@ -6,6 +6,7 @@ each step takes a document, and reckons it up for `--documents` on `--cores`. It
 
 from __future__ import annotations
 
+import random
 import tempfile
 import threading
 import time
@@ -19,7 +20,7 @@ import psutil
 
 from kg.archive import RDF_NAME, open_archive
 from kg.documents import find_files, read_file
-from kg.model import Document, Extraction
+from kg.model import Document, Extraction, Mention, MentionKind, Settings
 from kg.pipeline import build
 from kg.pipeline.distributed import find_shared
 from kg.pipeline.shards import Reading, Shards
@@ -31,13 +32,17 @@ from . import sources
 WIKINEWS = "corpus/wikinews"
 _DAY = 86_400.0
 _NAME = "0" * 32
-# Documents a graph folder should not hold many more of: what one merging process takes in a day or so.
-_PARTITION = 5_000_000
+_PLAIN = "SELECT (COUNT(*) AS ?count) { VALUES ?graph { kg:asserted kg:reported } GRAPH ?graph { ?s ?p ?o } }"
+# Documents in one graph folder; the build holds a few hundred bytes for each of them in memory.
+_PARTITION = 1_000_000
 
 
 @dataclass(frozen=True)
 class Costs:
-    """Means a document: processor seconds, bytes, words and quads; `worker` is the memory of a worker in MB."""
+    """Means a document: processor seconds, bytes, words and quads.
+
+    `worker` is the memory of a worker in MB, `growth` how many times as many names there are in twice the documents.
+    """
 
     documents: int
     words: float
@@ -50,7 +55,9 @@ class Costs:
     archive: float
     store: float
     quads: float
+    plain: float
     worker: float
+    growth: float
 
 
 def measure(folder: Path) -> Costs:
@@ -63,6 +70,7 @@ def measure(folder: Path) -> Costs:
             pairs = list(archive.pairs())
         with open_store(graph / RDF_NAME) as store:
             quads = len(store)
+            [(plain,)] = store.query(_PLAIN).rows
         archive_size = _count_bytes(graph / "archive.sqlite")
         count = len(pairs)
         documents = [document for document, _ in pairs]
@@ -72,8 +80,24 @@ def measure(folder: Path) -> Costs:
             read=_time_reading(folder) / count, extract=_time_extraction(documents) / count, write=write / count,
             merge=merge / count, text=sum(len(document.text.encode()) for document in documents) / count,
             shard=shard / count, archive=archive_size / count,
-            store=_count_bytes(graph / RDF_NAME / "live") / count, quads=quads / count, worker=max(peak, default=0.0),
+            store=_count_bytes(graph / RDF_NAME) / count, quads=quads / count,
+            plain=int(str(plain)) / count, worker=max(peak, default=0.0),
+            growth=_find_growth(pairs),
         )  # fmt: skip
+
+
+def _find_growth(pairs: list[tuple[Document, Extraction]]) -> float:
+    """Return how many times as many names all documents have as half of them: of twenty halves the mean."""
+    names = [
+        {_words(mention, document) for mention in extraction.mentions if mention.kind is MentionKind.NAME}
+        for document, extraction in pairs
+    ]
+    halves = [random.Random(seed).sample(names, len(names) // 2) for seed in range(20)]
+    return len(set().union(*names)) * len(halves) / sum(len(set().union(*half)) for half in halves)
+
+
+def _words(mention: Mention, document: Document) -> str:
+    return " ".join(span.quote(document.text) for span in mention.spans)
 
 
 @contextmanager
@@ -107,8 +131,6 @@ def _time_reading(folder: Path) -> float:
 
 
 def _time_extraction(documents: list[Document]) -> float:
-    from kg.model import Settings
-
     extractor = make_extractor(Settings())
     extractor.extract(documents[0])  # loads the model
     started = time.process_time()
@@ -132,8 +154,9 @@ def _time_shards(place: Path, pairs: list[tuple[Document, Extraction]]) -> tuple
 
 
 def _count_bytes(path: Path) -> float:
-    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
-    return sum(file.stat().st_size for file in files)
+    """Return the size of a file, or of all in a folder; a file that stands there under two names counts once."""
+    files = [file.stat() for file in (path, *path.rglob("*")) if file.is_file()]
+    return sum({status.st_ino: status.st_size for status in files}.values())
 
 
 def show(costs: Costs, documents: int, cores: int) -> Iterator[tuple[str, str]]:
@@ -148,10 +171,12 @@ def show(costs: Costs, documents: int, cores: int) -> Iterator[tuple[str, str]]:
     yield "text, shard, archive, store", ", ".join(
         f"{size / 1000:.1f} kB" for size in (costs.text, costs.shard, costs.archive, costs.store)
     )
-    yield "quads", f"{costs.quads:.0f} a document"
+    yield "quads", f"{costs.quads:.0f} a document, of them plain triples {costs.plain:.1f}"
     yield "memory of a worker", f"{costs.worker:.0f} MB"
+    yield "distinct names", f"{costs.growth:.2f} times as many in twice the documents"
     yield "reckoned", f"{documents:,} documents on {cores:,} cores, {parts:,} graph folders"
-    yield "extraction", f"{documents * on_workers / cores / 3600:,.0f} h, {documents * on_workers / 3600:,.0f} core hours"
+    hours = documents * on_workers / 3600
+    yield "extraction", f"{hours / cores:,.1f} h, {hours:,.0f} core hours"
     yield "taking into the archives", (
         f"{documents * costs.merge / _DAY:,.1f} days by one process, {documents * costs.merge / parts / 3600:,.1f} h "
         f"with a process for each folder, which feeds {on_workers / costs.merge:,.0f} cores"
@@ -160,7 +185,7 @@ def show(costs: Costs, documents: int, cores: int) -> Iterator[tuple[str, str]]:
     yield "shards, archives, stores", ", ".join(
         f"{documents * size / 1e12:,.1f} TB" for size in (costs.shard, costs.archive, costs.store)
     )
-    yield "quads in all", f"{documents * costs.quads / 1e9:,.0f} thousand million"
+    yield "quads", f"{documents * costs.quads / 1e9:,.1f} thousand million, plain {documents * costs.plain / 1e9:,.1f}"
 
 
 @click.command()
