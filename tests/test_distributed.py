@@ -6,7 +6,9 @@ import gzip
 import json
 import os
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import pairwise
@@ -22,8 +24,8 @@ from kg.documents.feeds import Item, read_feed
 from kg.errors import KGError, MissingExtra
 from kg.extractors import RuleExtractor
 from kg.model import LeftOut, Settings
-from kg.pipeline import BuildReport, Limits, build, distributed
-from kg.pipeline.distributed import Batch, Job, read_batch
+from kg.pipeline import BuildReport, Limits, batches, build, distributed
+from kg.pipeline.batches import Batch, Job, find_shared, read_batch
 from kg.pipeline.shards import Shards
 
 pytest.importorskip("distributed", reason="the extra `distributed` is not installed")
@@ -142,9 +144,24 @@ def make_job(folder: Path, version: str | None = None) -> Job:
     return Job(Settings(), (extractor.name, version), reader_version(), None, shards, Limits())
 
 
+def test_a_build_that_is_stopped_goes_on_where_it_was(write_files: WriteFiles, tmp_path: Path) -> None:
+    sources, folder = write_many(write_files, 100), tmp_path / "g.kg"
+    command = [sys.executable, "-m", "kg", "build", "-g", str(folder), str(sources), "--engine", "dask"]
+    stopped = subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE, encoding="utf-8")
+    while stopped.poll() is None and not list(folder.glob("shards/*.tsv.gz")):
+        time.sleep(0.05)
+    os.killpg(stopped.pid, signal.SIGINT)  # as a terminal does: the workers get it too
+    _, told = stopped.communicate(timeout=60)
+    assert stopped.returncode == 130
+    assert told == "Stopped. What was read so far is kept; the same command goes on from there.\n"
+    assert subprocess.run(command, check=False).returncode == 0
+    build(tmp_path / "local.kg", [sources], workers=1)
+    assert dump(folder) == dump(tmp_path / "local.kg")
+
+
 def make_batch(sources: Path) -> Batch:
     """Return the batch that a build makes of a small folder which it does not know."""
-    return Batch(tuple(distributed.find_shared(find_files([sources]))))
+    return Batch(tuple(find_shared(find_files([sources]))))
 
 
 def test_a_build_goes_on_from_the_shards_of_one_that_was_killed(
@@ -224,7 +241,7 @@ def make_feed(count: int) -> list[str]:
 def test_a_large_feed_is_read_in_parts(
     write_files: WriteFiles, tmp_path: Path, threads: str, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:
-    monkeypatch.setattr(distributed, "_BATCH", 200)
+    monkeypatch.setattr(batches, "_BATCH", 200)
 
     def write(lines: list[str]) -> Path:
         data = "\n".join(lines).encode()
@@ -233,7 +250,7 @@ def test_a_large_feed_is_read_in_parts(
     def check(lines: list[str], expected: tuple[int, int, int, int]) -> None:
         sources = write(lines)
         [file] = find_files([sources])
-        assert len(list(distributed._cut(file))) > 2  # type: ignore[arg-type]
+        assert len(list(batches._cut(file))) > 2  # type: ignore[arg-type]
         report = build(tmp_path / "g.kg", [sources], engine="dask", scheduler=threads)
         local = build(tmp_path / f"{len(lines)}.kg", [sources], workers=1)
         assert counts(report) == expected
@@ -263,7 +280,7 @@ def test_each_line_of_a_feed_is_in_one_part() -> None:
 def test_a_file_in_json_that_is_no_feed_is_left_out_once(
     write_files: WriteFiles, tmp_path: Path, threads: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(distributed, "_BATCH", 100)
+    monkeypatch.setattr(batches, "_BATCH", 100)
     sources = write_files({"feed.jsonl": json.dumps([json.loads(line) for line in make_feed(5)], indent=1)})
     report = build(tmp_path / "g.kg", [sources], engine="dask", scheduler=threads)
     assert [item.source for item in report.left_out] == ["articles/feed.jsonl"]

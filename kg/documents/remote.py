@@ -13,9 +13,12 @@ from kg.errors import MissingExtra
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _LOCAL = "file://"
-_WEB = ("http", "https")
-# "?" is no wildcard here: it begins the query of a web address.
-_MAGIC = re.compile(r"[*\[]")
+_WEB = ("http://", "https://")
+# The first part of a path that is a pattern. "?" is no wildcard: it begins the query of a web address; nor is what
+# stands in a host, such as [::1].
+_PATTERN = re.compile(r"(?<=[^:/])/[^/]*[*\[]|(?<=:///)[^/]*[*\[]")
+# What a web server answers where there is nothing.
+_GONE = (404, 410)
 # What is asked for at a time; the libraries' own 50 MB would be held in memory for each open file.
 _BLOCK = 4_000_000
 
@@ -47,11 +50,11 @@ def root_of_url(source: str) -> str:
 def _cut_pattern(source: str) -> str:
     """Return a URL without its last "/"; of a pattern, the folder that all it matches stands in.
 
-    >>> _cut_pattern("s3://bucket/news/2012-*/*.jsonl"), _cut_pattern("s3://bucket/news/")
-    ('s3://bucket/news', 's3://bucket/news')
+    >>> _cut_pattern("s3://bucket/news/2012-*/*.jsonl"), _cut_pattern("http://[::1]/news/")
+    ('s3://bucket/news', 'http://[::1]/news')
     """
-    found = _MAGIC.search(source)
-    return source[: source.rindex("/", 0, found.start())] if found else source.rstrip("/")
+    found = _PATTERN.search(source)
+    return source[: found.start()] if found else source.rstrip("/")
 
 
 def find_url_files(source: str, *, is_file: bool, is_document: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
@@ -63,9 +66,9 @@ def find_url_files(source: str, *, is_file: bool, is_document: Callable[[str], b
     """
     system, path = open_system(source)
     root = _cut_pattern(source)
-    is_web = root.split(":")[0] in _WEB
+    is_web = source.startswith(_WEB)
     with _translated():
-        if _MAGIC.search(source):
+        if _PATTERN.search(source):
             paths = system.glob(path)
         elif is_file and (is_web or system.info(path)["type"] == "file"):
             paths, root = [path], root.rpartition("/")[0]
@@ -94,11 +97,14 @@ def open_url(url: str) -> BinaryIO:
 
 
 def is_url_of_file(url: str) -> bool:
-    """Whether there is a file at a URL that may be read."""
+    """Whether there is a file at a URL that may be read; not told of the web, where some servers have all one asks for.
+
+    Raises `OSError` where that cannot be found out.
+    """
     system, path = open_system(url)
     try:
         with _translated():
-            return bool(system.info(path)["type"] == "file")
+            return not url.startswith(_WEB) and bool(system.info(path)["type"] == "file")
     except (FileNotFoundError, PermissionError):  # S3 forbids where it may not tell that there is none
         return False
 
@@ -109,8 +115,9 @@ def is_vanished_url(url: str) -> bool:
     try:
         with _translated():
             system.info(path)
-    except FileNotFoundError:
-        return True
+    except FileNotFoundError as error:
+        # Of the web, fsspec says so whatever goes wrong.
+        return not url.startswith(_WEB) or getattr(error.__cause__, "status", None) in _GONE
     except OSError:
         pass
     return False

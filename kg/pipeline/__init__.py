@@ -66,7 +66,8 @@ def build(
         run = Run(archive, (extractor.name, extractor.version), notify, len(files))
         reader = FileReader(overrides, stdin)
         if engine == "dask":
-            from kg.pipeline.distributed import Job, extract_on_dask
+            from kg.pipeline.batches import Job
+            from kg.pipeline.distributed import extract_on_dask
 
             shards = shards or str(folder.resolve() / SHARDS_NAME)
             version = extractor.name, extractor.version

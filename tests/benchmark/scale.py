@@ -22,7 +22,7 @@ from kg.archive import RDF_NAME, open_archive
 from kg.documents import find_files, read_file
 from kg.model import Document, Extraction, Mention, MentionKind, Settings
 from kg.pipeline import build
-from kg.pipeline.distributed import find_shared
+from kg.pipeline.batches import find_shared
 from kg.pipeline.shards import Reading, Shards
 from kg.pipeline.workers import make_extractor
 from kg.store import open_store

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from conftest import ARTICLES, WriteFiles
 
-from kg.documents import SourceFile, find_files, path_in_archive, read_documents, read_file
+from kg.documents import SourceFile, find_files, has_vanished, path_in_archive, read_documents, read_file
 from kg.documents.remote import is_url
 from kg.errors import MetadataError, MissingExtra
 from kg.model import Document, LeftOut
@@ -205,6 +205,14 @@ def test_a_folder_is_read_over_http_and_no_further_than_it(site: str, write_file
     ]  # fmt: skip
     assert found == {name: item for name, item in read(str(folder)).items() if "below" not in name}
     assert sorted(read(f"{site}/articles/*.md", f"{site}/articles/below/c.txt")) == ["articles/visit.md", "below/c.txt"]
+
+
+def test_a_web_server_that_is_down_has_lost_nothing(site: str, write_files: WriteFiles) -> None:
+    write_files({"a.txt": "Norvik Bank sued Anna Berg."})
+    port = site.rpartition(":")[2]
+    assert not has_vanished(f"{site}/articles/a.txt")
+    assert has_vanished(f"{site}/articles/gone.txt")
+    assert not has_vanished(f"{site.replace(port, '9')}/articles/a.txt")
 
 
 def test_what_a_network_loses_is_not_forgotten(
