@@ -332,6 +332,7 @@ def test_a_scheduler_that_does_not_answer_is_told(
 
 
 def test_a_missing_extra_is_named(articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
+    for name in ("distributed", "distributed.client"):
+        monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(MissingExtra, match=r"pip install 'kg-builder\[distributed\]'"):
         build(tmp_path / "g.kg", [articles], engine="dask")

@@ -52,9 +52,9 @@ def extract_on_dask(
     """
     shared = find_shared(files)
     own = [file for file in files if isinstance(file, LeftOut) or file.path == STDIN]
-    shards = Shards(job.shards)
     merger = _Merger(run)
     with _connected(scheduler, workers, job.limits) as client:
+        shards = Shards(job.shards)
         for batch, readings in _finish(client, job, shards, make_batches(shared, run)):
             merger.merge(batch, readings)
         merger.forget_unseen(shared)
@@ -64,7 +64,7 @@ def extract_on_dask(
             for reading in readings:
                 if reading.document and reading.result:
                     run.keep(reading.document, reading.result)
-    shards.clear()
+        shards.clear()
 
 
 class _Merger:
