@@ -247,7 +247,7 @@ def hidden_main() -> Iterator[None]:
 @contextmanager
 def blocked_interrupts() -> Iterator[None]:
     """Start processes that Ctrl-C, which reaches all of them, does not stop: the first one tidies up."""
-    resource_tracker.ensure_running()  # the first process to be spawned starts it, and that ends the blocking
+    resource_tracker.ensure_running()  # the first process would start it, and that lets interrupts through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
     try:
         yield
@@ -260,7 +260,7 @@ def blocked_interrupts() -> Iterator[None]:
 
 def _serve(pipe: Connection, make: Callable[[], Extractor]) -> None:
     """Send what is found in each document that comes, until no more can come."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     try:
         extractor = make()
     except KGError as error:
@@ -279,7 +279,7 @@ def _serve(pipe: Connection, make: Callable[[], Extractor]) -> None:
         pipe.send(found)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """End this process when the build is killed, even in the midst of a document."""
     parent = parent_process()
     if parent is not None:
