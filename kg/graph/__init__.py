@@ -29,6 +29,7 @@ __all__ = ["Chain", "Facts", "Found", "Graph", "Hop", "Relation", "Statistics", 
 
 _TOP_PREDICATES = 15
 _COUNTS = {
+    "copies": 'SELECT ?name (COUNT(*) AS ?count) { ?copy kg:copyOf ?original BIND("copies" AS ?name) } GROUP BY ?name',
     "types": "SELECT ?name (COUNT(*) AS ?count) { GRAPH kg:entities { ?entity a ?name } } GROUP BY ?name",
     "statuses": "SELECT ?name (COUNT(*) AS ?count) { ?fact kg:status ?name } GROUP BY ?name",
     "relations": "SELECT ?name (COUNT(*) AS ?count) { ?fact rdf:predicate ?name } GROUP BY ?name",
@@ -39,9 +40,10 @@ _COUNTS = {
 
 @dataclass(frozen=True)
 class Statistics:
-    """The counts of a graph; each mapping has the largest count first."""
+    """The counts of a graph; each mapping has the largest count first. `copies` of the documents repeat another one."""
 
     documents: int
+    copies: int
     sentences: int
     entities: Mapping[str, int]
     assertions: Mapping[str, int]
@@ -284,6 +286,7 @@ class Graph:
         predicates = self._count("predicates")
         return Statistics(
             documents,
+            self._count("copies").get("copies", 0),
             sentences,
             _sort({types[name]: count for name, count in self._count("types").items()}),
             _sort({name.removeprefix("kg:"): count for name, count in self._count("statuses").items()}),

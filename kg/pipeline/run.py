@@ -236,9 +236,12 @@ class Run:
     def find_stale(self, *, everything: bool = False) -> Iterator[Document]:
         """Yield the documents outside the sources that another version of the extractor has read, or all of them."""
         self._announce_stale()
+        # What a file holds now may still be with a worker, while the archive has what it held before.
+        taken = {place for waiting in self._waiting.values() for place in waiting}
         places: dict[str, list[str]] = defaultdict(list)
         for place, document_id in self._paths.items():
-            places[document_id].append(place)
+            if place not in taken:
+                places[document_id].append(place)
         for document_id in list(self._versions):
             is_wanted = everything or self._versions.get(document_id) != self._version
             if not is_wanted or document_id in self._waiting:
@@ -364,7 +367,7 @@ def _mark(fingerprint: str, count: int) -> str:
 
 def _tell_time(seconds: float) -> str:
     minutes = round(seconds / 60)
-    return f"{seconds:.0f} s" if seconds < 90 else f"{minutes} min" if minutes < 90 else f"{minutes / 60:.0f} h"
+    return f"{max(1, seconds):.0f} s" if seconds < 90 else f"{minutes} min" if minutes < 90 else f"{minutes / 60:.0f} h"
 
 
 def _find_commonest(assertions: Iterable[Assertion]) -> str | None:
