@@ -424,10 +424,15 @@ class Extractor(Protocol):
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A source that could not be used, and the reason in words for the user."""
+    """A source that could not be used, and the reason in words for the user.
+
+    `is_unread` tells that nothing is known of what it holds now: a disk or a network failed. Equality is that of the
+    source and the reason.
+    """
 
     source: str
     reason: str
+    is_unread: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

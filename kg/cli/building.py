@@ -7,12 +7,13 @@ import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from kg.cli.options import (
     STDIN,
+    engine_options,
     gazetteer_options,
     graph_option,
     read_names,
@@ -44,10 +45,12 @@ def finish(left_out: Iterable[LeftOut]) -> None:
 @source_options
 @click.option("--prune", is_flag=True, help="Forget documents whose files vanished from under the sources.")
 @gazetteer_options
+@engine_options
 def build(
     sources: tuple[str, ...], graph: Path, date: str | None, publisher: str | None, url: str | None,
     metadata: Path | None, base: str | None, workers: int | None, time_limit: float | None,
     memory_limit: int | None, prune: bool, gazetteer: Path | None, no_gazetteer: bool,
+    engine: Literal["local", "dask"], scheduler: str | None, shards: str | None,
 ) -> None:  # fmt: skip
     """Read files and folders into the graph; - is standard input.
 
@@ -61,6 +64,9 @@ def build(
     and type (Person, Organization, Place ...). Your rows win, and are used until another table or
     --no-gazetteer takes their place; no text is read anew for them.
 
+    SOURCE may be a URL, such as s3://bucket/news/*.jsonl.gz. With --engine dask, the workers of a Dask
+    cluster read the sources, which all of them must reach; docs/scale.md tells how.
+
     \b
     Example:
       kg build data/articles
@@ -73,11 +79,13 @@ def build(
 
     if gazetteer and no_gazetteer:
         raise click.UsageError("--gazetteer and --no-gazetteer exclude each other")
+    if engine != "dask" and (scheduler or shards):
+        raise click.UsageError("--scheduler and --shards need --engine dask")
     with show_progress() as progress:
         report = open_graph(graph).build(
             sources, date=date, publisher=publisher, url=url, metadata=metadata, base=base, prune=prune,
             gazetteer="" if no_gazetteer else gazetteer, workers=workers, time_limit=time_limit,
-            memory_limit=memory_limit, progress=progress,
+            memory_limit=memory_limit, engine=engine, scheduler=scheduler, shards=shards, progress=progress,
         )  # fmt: skip
     print_report(report)
     finish(report.left_out)

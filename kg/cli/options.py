@@ -134,6 +134,18 @@ def reading_limits(command: Command) -> Command:
     return _apply(options, command)
 
 
+def engine_options(command: Command) -> Command:
+    """Add `--engine`, `--scheduler` and `--shards`."""
+    options = (
+        click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
+                     help="What reads: processes here, or Dask workers."),
+        click.option("--scheduler", metavar="tcp://...", help="With --engine dask: a running cluster; else one here."),
+        click.option("--shards", metavar="URL", help="With --engine dask: a folder of its own for what workers read, "
+                                                     "which all reach; else one in the graph folder."),
+    )  # fmt: skip
+    return _apply(options, command)
+
+
 def only_option(command: Command) -> Command:
     """Add `--only asserted`."""
     return click.option("--only", type=click.Choice(["asserted"]), help="Leave out what the texts only report.")(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import errno
+import gzip
 import hashlib
 import json
 import os
 import re
 import stat
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from kg.documents.dates import parse_date
 from kg.documents.feeds import is_feed, read_feed
@@ -23,16 +24,19 @@ from kg.documents.files import (
     SUFFIXES,
     SourceFile,
     find_files,
-    find_root,
+    find_suffix,
+    find_vanished,
+    has_vanished,
     path_in_archive,
     path_of,
 )
-from kg.documents.fingerprints import Content
+from kg.documents.fingerprints import Content, reader_version
 from kg.documents.heads import Dateline, begins_with_title, find_dateline, is_headline
 from kg.documents.html import declared_encoding, is_page, read_page
 from kg.documents.language import find_foreign_language
 from kg.documents.markdown import read_markdown
 from kg.documents.plain import Plain
+from kg.documents.remote import is_url, open_system, open_url, size_of_url
 from kg.documents.tables import checked_date, combine
 from kg.documents.text import decode, describe_fault, find_paragraphs, strip_furniture
 from kg.model import Document, LeftOut, Metadata
@@ -43,14 +47,18 @@ __all__ = [
     "Content",
     "SourceFile",
     "checked_date",
+    "count_bytes",
     "find_files",
     "find_fingerprint",
-    "find_root",
+    "find_vanished",
+    "has_vanished",
     "make_document",
+    "open_system",
     "path_in_archive",
     "path_of",
     "read_documents",
     "read_file",
+    "reader_version",
 ]
 
 # A novel has 1 MB, a large page with its scripts two; beyond five it is a dump or a log.
@@ -98,7 +106,7 @@ def read_file(
     `content` is told every byte that was read, so that it fits the documents even if the file changes meanwhile.
     """
     try:
-        with _open(file, stdin) as opened:
+        with _opened(file, stdin) as opened:
             stream = opened if content is None else content.watch(opened)
             if file.is_feed:
                 yield from _read_feed(stream, file, overrides)
@@ -109,9 +117,14 @@ def read_file(
                 return
             data = first + stream.read(max(0, LARGEST_FILE + 1 - len(first)))
     except OSError as error:
-        yield LeftOut(file.source, f"it cannot be read: {error.strerror}")
+        # An error of the system, or of a network, tells nothing of what the file holds.
+        is_unread = is_url(file.path) or error.errno is not None
+        yield LeftOut(file.source, f"it cannot be read: {error.strerror or error}", is_unread=is_unread)
         return
-    plain = _read_plain(data, Path(file.path).suffix.lower())
+    except (EOFError, zlib.error) as error:
+        yield LeftOut(file.source, f"it cannot be unpacked to its end: {error}")
+        return
+    plain = _read_plain(data, find_suffix(file.path))
     if isinstance(plain, str):
         yield LeftOut(file.source, plain)
     else:
@@ -122,28 +135,43 @@ def find_fingerprint(file: SourceFile, overrides: Metadata | None) -> str | None
     """Return what tells whether reading a file gives the same documents again; None if it cannot be read."""
     content = Content()
     try:
-        with _open(file, None) as opened:
+        with _opened(file, None) as opened:
             stream = content.watch(opened)
             while stream.read(_CHUNK):
                 pass
-    except OSError:
+    except (OSError, EOFError, zlib.error):
         return None
     return content.fingerprint(file, overrides)
 
 
-def _open(file: SourceFile, stdin: BinaryIO | None) -> AbstractContextManager[BinaryIO]:
+@contextmanager
+def _opened(file: SourceFile, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
     if file.path == STDIN:
-        return nullcontext(stdin or sys.stdin.buffer)
-    if stat.S_ISFIFO(os.stat(file.path).st_mode):
-        raise OSError(errno.ENXIO, "it is a pipe; read it as standard input (-)")
-    return open(file.path, "rb")
+        yield stdin or sys.stdin.buffer
+        return
+    if not is_url(file.path) and stat.S_ISFIFO(os.stat(file.path).st_mode):
+        raise OSError("it is a pipe; read it as standard input (-)")
+    with open_url(file.path) if is_url(file.path) else open(file.path, "rb") as stream:
+        if find_suffix(file.path).endswith(".gz"):
+            with gzip.open(stream) as unpacked:
+                yield cast(BinaryIO, unpacked)
+        else:
+            yield stream
+
+
+def count_bytes(file: SourceFile) -> int:
+    """Return the size of a file, 0 if it is not known."""
+    try:
+        return size_of_url(file.path) if is_url(file.path) else os.path.getsize(file.path)
+    except OSError:
+        return 0
 
 
 def _read_feed(
     stream: BinaryIO, file: SourceFile, overrides: Metadata | None, first: bytes = b""
 ) -> Iterator[Document | LeftOut]:
     is_empty = True
-    for item in read_feed(stream, file.source, first):
+    for item in read_feed(stream, file.source, first, start=file.start, end=file.end):
         is_empty = False
         if isinstance(item, LeftOut):
             yield item
@@ -151,7 +179,7 @@ def _read_feed(
             # What a line says of itself goes before what a table says of the whole feed.
             known = combine(overrides, _front_matter(item.plain), file.metadata)
             yield _checked(item.plain, f"{file.source}#{item.name}", known)
-    if is_empty:
+    if is_empty and not file.is_part:
         yield LeftOut(file.source, "it is empty")
 
 

@@ -69,16 +69,27 @@ def is_feed(line: bytes) -> bool:
         return False
 
 
-def read_feed(stream: BinaryIO, source: str, first: bytes = b"") -> Iterator[Item | LeftOut]:
+def read_feed(
+    stream: BinaryIO, source: str, first: bytes = b"", *, start: int = 0, end: int | None = None
+) -> Iterator[Item | LeftOut]:
     """Yield the articles of a feed in its order, and a `LeftOut` with line and reason for each broken line.
 
-    `first` is the first line if it has been read already. A file that is JSON, but not one object a
-    line, is one `LeftOut`.
+    `first` is the first line if it has been read already. With `start` and `end` only the lines that begin at these
+    bytes are yielded; so each line is in one part, whatever the parts. A file that is JSON, but not one object a line,
+    is one `LeftOut`.
     """
-    for number, line in enumerate(_read_lines(stream, first), start=1):
-        if number == 1 and line is not None and line.strip() in (b"[", b"{", b"[{"):
-            yield LeftOut(source, "it is JSON, but not one object a line; convert it, for example with: jq -c '.[]'")
+    offset, following = 0, 0
+    for number, (size, line) in enumerate(_read_lines(stream, first), start=1):
+        offset, following = following, following + size
+        if end is not None and offset >= end:
             return
+        is_json = number == 1 and line is not None and line.strip() in (b"[", b"{", b"[{")
+        if is_json and start == 0:
+            yield LeftOut(source, "it is JSON, but not one object a line; convert it, for example with: jq -c '.[]'")
+        if is_json:
+            return
+        if offset < start:
+            continue
         try:
             item = _read_line(line)
         except _Broken as broken:
@@ -88,8 +99,8 @@ def read_feed(stream: BinaryIO, source: str, first: bytes = b"") -> Iterator[Ite
                 yield item
 
 
-def _read_lines(stream: BinaryIO, first: bytes) -> Iterator[bytes | None]:
-    """Yield the lines of a stream, None for one that is too long."""
+def _read_lines(stream: BinaryIO, first: bytes) -> Iterator[tuple[int, bytes | None]]:
+    """Yield the lines of a stream and their sizes in bytes, None for one that is too long."""
     most = LONGEST_LINE + 1
     line = first or stream.readline(most)
     if line.startswith(_WIDE_MARKS):
@@ -97,18 +108,22 @@ def _read_lines(stream: BinaryIO, first: bytes) -> Iterator[bytes | None]:
         yield from _read_wide_lines(stream)
         return
     while line:
-        is_long = len(line) >= most and not line.endswith(b"\n")
-        yield None if is_long else line
-        while is_long and line and not line.endswith(b"\n"):
-            line = stream.readline(most)
+        size = len(line)
+        is_long = size >= most and not line.endswith(b"\n")
+        is_ended = not is_long
+        while not is_ended and (more := stream.readline(most)):
+            size += len(more)
+            is_ended = more.endswith(b"\n")
+        yield size, None if is_long else line
         line = stream.readline(most)
 
 
-def _read_wide_lines(stream: BinaryIO) -> Iterator[bytes | None]:
+def _read_wide_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
     """Yield the lines of a UTF-16 stream in UTF-8; Windows' PowerShell writes such files."""
     text = io.TextIOWrapper(stream, encoding="utf-16", errors="replace")
     for line in text:
-        yield line.encode("utf-8") if len(line) <= LONGEST_LINE else None
+        encoded = line.encode("utf-8")
+        yield len(encoded), encoded if len(line) <= LONGEST_LINE else None
     text.detach()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,16 +11,25 @@ from functools import cache
 from glob import glob, has_magic
 from pathlib import Path
 
+from kg.documents.remote import (
+    find_url_files,
+    is_url,
+    is_url_of_file,
+    is_vanished_url,
+    root_of_url,
+    without_file_scheme,
+)
 from kg.documents.tables import TABLE_NAMES, combine, read_table
 from kg.model import Document, LeftOut, Metadata
 
 STDIN = "-"
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-FEED_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+FEED_SUFFIXES = frozenset({".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"})
 SUFFIXES = frozenset({".txt", ".text", *MARKDOWN_SUFFIXES, *PAGE_SUFFIXES, *FEED_SUFFIXES})
-# Stands in no absolute path.
+# Stands in no absolute path, and in a URL only after its scheme and before a host.
 _LINE_MARK = "//"
+_LINE = re.compile(f"{_LINE_MARK}[0-9a-f]+$")
 _WHAT_IS_READ = f"what is read: {', '.join(sorted(SUFFIXES))}"
 # Files that tell about a folder and are no documents of it; read all the same where given by name.
 _ABOUT_FOLDERS = frozenset({"readme", "license", "licence", "copying", "notice"})
@@ -27,16 +37,36 @@ _ABOUT_FOLDERS = frozenset({"readme", "license", "licence", "copying", "notice"}
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file to read: its absolute path ("-" for standard input), the name people see, its metadata."""
+    """A file to read: its absolute path or URL ("-" for standard input), the name people see, its metadata.
+
+    `start` and `end` make it a part of a feed: the lines that begin at these bytes, once it is unpacked.
+    """
 
     path: str
     source: str
     metadata: Metadata = field(default_factory=Metadata)
+    start: int = 0
+    end: int | None = None
 
     @property
     def is_feed(self) -> bool:
         """Whether each line of the file is a document."""
-        return Path(self.path).suffix.lower() in FEED_SUFFIXES
+        return find_suffix(self.path) in FEED_SUFFIXES
+
+    @property
+    def is_part(self) -> bool:
+        """Whether this is not all of the file."""
+        return self.start > 0 or self.end is not None
+
+
+def find_suffix(path: str) -> str:
+    """Return the suffix of a path or URL in lower case, with what is before ".gz".
+
+    >>> find_suffix("news/a.TXT"), find_suffix("s3://bucket/2012-09.jsonl.gz"), find_suffix("news/LICENSE")
+    ('.txt', '.jsonl.gz', '')
+    """
+    parts = Path(path.lower()).suffixes
+    return "".join(parts[-2:] if parts[-1:] == [".gz"] else parts[-1:])
 
 
 def path_in_archive(file: SourceFile, document: Document) -> str:
@@ -52,10 +82,10 @@ def path_in_archive(file: SourceFile, document: Document) -> str:
 def path_of(place: str) -> str:
     """Return the file of a place in the archive.
 
-    >>> path_of("/news/feed.jsonl//3f9a"), path_of("/news/a.txt")
-    ('/news/feed.jsonl', '/news/a.txt')
+    >>> path_of("/news/feed.jsonl//3f9a"), path_of("/news/a.txt"), path_of("s3://bucket/feed.jsonl//3f9a")
+    ('/news/feed.jsonl', '/news/a.txt', 's3://bucket/feed.jsonl')
     """
-    return place.partition(_LINE_MARK)[0]
+    return _LINE.sub("", place)
 
 
 def find_files(sources: Iterable[str | Path], metadata: Path | None = None) -> Iterator[SourceFile | LeftOut]:
@@ -67,7 +97,7 @@ def find_files(sources: Iterable[str | Path], metadata: Path | None = None) -> I
     tables = _Tables(metadata)
     named: dict[str, str] = {}
     left_out: set[tuple[str, str]] = set()
-    for given in dict.fromkeys(map(str, sources)):
+    for given in dict.fromkeys(without_file_scheme(str(source)) for source in sources):
         found = list(_expand(given))
         for path, name in found:
             if path is None:
@@ -86,6 +116,9 @@ def _expand(given: str) -> Iterator[tuple[str | None, str]]:
     if given == STDIN:
         yield STDIN, STDIN
         return
+    if is_url(given):
+        yield from _expand_url(given)
+        return
     path = Path(given).expanduser()
     try:
         is_folder = path.resolve(strict=True).is_dir()
@@ -97,7 +130,7 @@ def _expand(given: str) -> Iterator[tuple[str | None, str]]:
         return
     if is_folder:
         yield from _expand_folder(path)
-    elif path.suffix.lower() not in SUFFIXES:
+    elif find_suffix(path.name) not in SUFFIXES:
         found = f"the suffix {path.suffix}" if path.suffix else "a file without a suffix"
         yield None, f"{found} is not read; {_WHAT_IS_READ}"
     else:
@@ -119,6 +152,18 @@ def _expand_folder(folder: Path) -> Iterator[tuple[str | None, str]]:
         suffixes = ", ".join(sorted({file.suffix or file.name for file in files})[:5])
         held = f"it holds only {suffixes}" if suffixes else "it is empty"
         yield None, f"the folder holds nothing to read ({held}); {_WHAT_IS_READ}"
+
+
+def _expand_url(url: str) -> Iterator[tuple[str | None, str]]:
+    try:
+        is_file = find_suffix(url) in SUFFIXES
+        found = list(find_url_files(url, is_file=is_file, is_document=lambda path: _is_document(Path(path))))
+    except OSError as error:
+        yield None, _reason(error)
+        return
+    yield from found
+    if not found:
+        yield None, f"nothing to read is found there; {_WHAT_IS_READ}"
 
 
 def _expand_pattern(pattern: str) -> Iterator[tuple[str | None, str]]:
@@ -151,13 +196,42 @@ def _walk(folder: Path, errors: list[OSError]) -> Iterator[tuple[str, list[str]]
 
 
 def _is_document(file: Path) -> bool:
-    return file.suffix.lower() in SUFFIXES and file.stem.lower() not in _ABOUT_FOLDERS
+    return find_suffix(file.name) in SUFFIXES and file.stem.lower() not in _ABOUT_FOLDERS
 
 
 def _name(path: Path, root: Path) -> str:
     """Return a path relative to `root` with "/", readable on any system (macOS decomposes accents)."""
     name = os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
     return unicodedata.normalize("NFC", name)
+
+
+def has_vanished(place: str) -> bool:
+    """Whether the file of a place in the archive is surely no longer there."""
+    path = path_of(place)
+    return is_vanished_url(path) if is_url(path) else os.path.isabs(path) and not os.path.lexists(path)
+
+
+def find_vanished(
+    places: Iterable[str], sources: Iterable[str | Path], files: Iterable[SourceFile | LeftOut]
+) -> list[str]:
+    """Return those of `places` in the archive whose files stood under `sources` and are there no longer.
+
+    `files` is what is found under the sources now. Of URLs that could not be listed nothing has vanished.
+    """
+    files = list(files)
+    present = {file.path for file in files if isinstance(file, SourceFile)}
+    unlisted = {file.source for file in files if isinstance(file, LeftOut)}
+    names = [without_file_scheme(str(source)) for source in sources if str(source) != STDIN]
+    roots = [find_root(name) for name in names if not is_url(name)]
+    urls = tuple(f"{root_of_url(name)}/" for name in names if is_url(name) and name not in unlisted)
+
+    def is_under(path: str) -> bool:
+        return f"{path}/".startswith(urls) if is_url(path) else any(Path(path).is_relative_to(root) for root in roots)
+
+    return [
+        place for place in places
+        if path_of(place) not in present and is_under(path_of(place)) and has_vanished(place)
+    ]  # fmt: skip
 
 
 def _reason(error: OSError | RuntimeError) -> str:
@@ -187,15 +261,23 @@ class _Tables:
         return combine(*given, *beside)
 
     @staticmethod
-    def _folders(path: str, name: str) -> list[Path]:
-        return list(Path(path).parents)[: name.count("/")]
+    def _folders(path: str, name: str) -> list[str]:
+        """Return the folders of a file that are parts of its name, the nearest first.
+
+        >>> _Tables._folders("s3://bucket/news/2012/a.txt", "news/2012/a.txt")
+        ['s3://bucket/news/2012', 's3://bucket/news']
+        """
+        folders = [path.rsplit("/", depth)[0] for depth in range(1, name.count("/") + 1)]
+        return folders if is_url(path) else [folder or "/" for folder in folders]
 
 
-def _folder_rows(folder: Path) -> dict[str, Metadata]:
+def _folder_rows(folder: str) -> dict[str, Metadata]:
     rows: dict[str, Metadata] = {}
+    is_local = not is_url(folder)
     for table in TABLE_NAMES:
-        if (folder / table).is_file():
-            for name, metadata in read_table(folder / table).items():
-                path = os.path.realpath(folder / name)
+        where = f"{folder}/{table}"
+        if os.path.isfile(where) if is_local else is_url_of_file(where):
+            for name, metadata in read_table(where).items():
+                path = os.path.realpath(Path(folder) / name) if is_local else f"{folder}/{name.removeprefix('./')}"
                 rows[path] = combine(rows.get(path), metadata)
     return rows

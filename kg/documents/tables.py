@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from kg.documents.dates import parse_date
+from kg.documents.remote import is_url, open_url
 from kg.documents.text import decode
 from kg.errors import MetadataError
 from kg.model import Metadata
@@ -17,8 +18,8 @@ _COLUMNS = {"title": "title", "date": "published", "publisher": "publisher", "ur
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 
 
-def read_table(path: Path) -> dict[str, Metadata]:
-    """Return the metadata in a table by the path that its `path` column gives.
+def read_table(path: Path | str) -> dict[str, Metadata]:
+    """Return the metadata in a table, at a path or URL, by the path that its `path` column gives.
 
     Columns are path, title, date, publisher, url under a header row; others are passed over.
     Raises `MetadataError`, with line and column, where the table cannot be used.
@@ -40,11 +41,12 @@ def read_table(path: Path) -> dict[str, Metadata]:
     return rows
 
 
-def _read_lines(path: Path) -> list[str]:
+def _read_lines(path: Path | str) -> list[str]:
     try:
-        text = decode(path.read_bytes())
+        with open_url(str(path)) if is_url(str(path)) else open(path, "rb") as file:
+            text = decode(file.read())
     except OSError as error:
-        raise MetadataError(f"{path} cannot be read: {error.strerror}") from error
+        raise MetadataError(f"{path} cannot be read: {error.strerror or error}") from error
     if text is None or not text.strip():
         raise MetadataError(f"{path} is {'empty' if text is not None else 'no text file'}; a header row is needed")
     return re.split("\r\n|\n|\r", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from kg.errors import GraphError, QueryError
 from kg.graph.facts import Facts, find_assertions, find_facts
@@ -80,6 +80,9 @@ class Graph:
         workers: int | None = None,
         time_limit: float | None = None,
         memory_limit: int | None = None,
+        engine: Literal["local", "dask"] = "local",
+        scheduler: str | None = None,
+        shards: str | None = None,
         progress: Progress | None = None,
         stdin: BinaryIO | None = None,
     ) -> BuildReport:
@@ -91,6 +94,8 @@ class Graph:
         `gazetteer` is a table of your own names (CSV: id, name, aliases, type) that later builds use too; an
         empty string drops it. No text is read anew for it. A document that takes longer than `time_limit` (300
         seconds) or needs more than `memory_limit` (2,000 MB, with the language model) is left out.
+        With the `engine` "dask" the workers of a Dask cluster read the documents: of that whose `scheduler` is given,
+        else of one on this machine; they leave what they read at the URL `shards`, by default in the graph folder.
         """
         from kg.documents import checked_date
         from kg.pipeline import Limits, build
@@ -108,6 +113,9 @@ class Graph:
             forget_gazetteer=gazetteer == "",
             workers=workers,
             limits=Limits.of(time_limit, memory_limit),
+            engine=engine,
+            scheduler=scheduler,
+            shards=shards,
             progress=progress,
             stdin=stdin,
         )

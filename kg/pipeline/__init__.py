@@ -7,19 +7,22 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from kg.archive import keep_settings, open_archive, rows_of, settings_of
 from kg.decisions import FILE_NAME, read_decisions
-from kg.documents import find_files, read_documents
+from kg.documents import find_files, read_documents, reader_version
 from kg.linking import digest_items, read_gazetteer
 from kg.model import Assertion, Document, Extraction, LeftOut, Metadata, Settings
 from kg.pipeline.deriving import derive
 from kg.pipeline.materialise import make_dataset
-from kg.pipeline.run import BuildReport, Progress, Run
+from kg.pipeline.run import BuildReport, FileReader, Progress, Run
 from kg.pipeline.workers import Limits, extract_documents, make_extractor
 
-__all__ = ["BuildReport", "Limits", "Progress", "build", "extract"]
+__all__ = ["SHARDS_NAME", "BuildReport", "Limits", "Progress", "build", "extract"]
+
+SHARDS_NAME = "shards"
+"""The folder in the graph folder where the workers of another engine leave what they read."""
 
 
 def build(
@@ -34,6 +37,9 @@ def build(
     forget_gazetteer: bool = False,
     workers: int | None = None,
     limits: Limits | None = None,
+    engine: Literal["local", "dask"] = "local",
+    scheduler: str | None = None,
+    shards: str | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
 ) -> BuildReport:
@@ -45,6 +51,8 @@ def build(
     build until another takes its place or `forget_gazetteer` drops it. Raises `GraphLocked` while another build
     writes, `GraphError` if the folder cannot be used, `GazetteerError` if the table cannot, and `DecisionError` if the
     decisions cannot; then nothing changes. `workers` and `limits` are those of `extract_documents`.
+    The `engine` "dask" has documents read on the cluster of a `scheduler`, else on a cluster of `workers` on this
+    machine (`kg.pipeline.distributed`); its workers leave their `shards` at that URL, by default in the graph folder.
     """
     started = time.monotonic()
     folder, sources = Path(folder), list(sources)
@@ -57,10 +65,20 @@ def build(
         extractor = make_extractor(settings)
         files = list(find_files(sources, metadata))
         run = Run(archive, (extractor.name, extractor.version), notify, len(files))
-        changed = run.find_documents(sources, files, overrides, stdin, prune=prune)
-        with closing(extract_documents(changed, extractor, settings, workers, limits=limits)) as extracted:
-            for document, extraction in extracted:
-                run.keep(document, extraction)
+        reader = FileReader(overrides, stdin)
+        if engine == "dask":
+            from kg.pipeline.batches import Job
+            from kg.pipeline.distributed import extract_on_dask
+
+            shards = shards or str(folder.resolve() / SHARDS_NAME)
+            version = extractor.name, extractor.version
+            job = Job(settings, version, reader_version(), overrides, shards, limits or Limits())
+            extract_on_dask(run, sources, files, reader, job, prune=prune, scheduler=scheduler, workers=workers)
+        else:
+            changed = run.find_documents(sources, files, reader, prune=prune)
+            with closing(extract_documents(changed, extractor, settings, workers, limits=limits)) as extracted:
+                for document, extraction in extracted:
+                    run.keep(document, extraction)
         run.finish()
         keep_settings(archive, settings, rows)
         notify("graph", 0, 1)

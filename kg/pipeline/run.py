@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from kg.archive import Archive, reading_key
 from kg.documents import (
@@ -17,7 +16,8 @@ from kg.documents import (
     Content,
     SourceFile,
     find_fingerprint,
-    find_root,
+    find_vanished,
+    has_vanished,
     path_in_archive,
     path_of,
     read_file,
@@ -60,6 +60,37 @@ class BuildReport:
     seconds: float = 0.0
 
 
+class Reader(Protocol):
+    """Reads files, or knows what others have read in them."""
+
+    def find_fingerprint(self, file: SourceFile) -> str | None:
+        """Return what tells whether a file holds what it held before, None if that cannot be told."""
+        ...
+
+    def read(self, file: SourceFile) -> tuple[Iterable[Document | LeftOut], Callable[[], str | None]]:
+        """Return what is in a file, and what tells its fingerprint once that was taken to its end."""
+        ...
+
+
+@dataclass(frozen=True)
+class FileReader:
+    """Reads files here; `overrides` hold for all documents."""
+
+    overrides: Metadata | None = None
+    stdin: BinaryIO | None = None
+
+    def find_fingerprint(self, file: SourceFile) -> str | None:
+        """Return what tells whether a file holds what it held before, None if it cannot be read."""
+        return find_fingerprint(file, self.overrides)
+
+    def read(self, file: SourceFile) -> tuple[Iterator[Document | LeftOut], Callable[[], str | None]]:
+        """Return what is in a file, and what tells its fingerprint once that was read to its end."""
+        content = Content()
+        watched = None if file.path == STDIN or file.is_part else content
+        documents = read_file(file, overrides=self.overrides, stdin=self.stdin, content=watched)
+        return documents, lambda: content.fingerprint(file, self.overrides) if watched else None
+
+
 class Run:
     """One build: which files are new, what became of each, and the counts for the report."""
 
@@ -79,36 +110,52 @@ class Run:
         self._is_announced = False
 
     def find_documents(
-        self, sources: Sequence[str | Path], files: Sequence[SourceFile | LeftOut], overrides: Metadata | None,
-        stdin: BinaryIO | None, *, prune: bool,
+        self, sources: Sequence[str | Path], files: Sequence[SourceFile | LeftOut], reader: Reader, *, prune: bool,
+        settled: Sequence[SourceFile | LeftOut] = (),
     ) -> Iterator[Document]:  # fmt: skip
-        """Yield the documents that have to be extracted, in the sources and outside them; settle all others."""
-        yield from self.find_changed(files, overrides, stdin)
+        """Yield the documents that have to be extracted, in the sources and outside them; settle all others.
+
+        The `settled` files of the sources were found changed or unchanged before.
+        """
+        yield from self.find_changed(files, reader)
         if prune:  # after renamed files were recognised, and before anything that vanished is extracted
-            self.prune(sources, files)
+            self.prune(sources, [*files, *settled])
         yield from self.find_stale()
 
+    def find_known(self, file: SourceFile) -> set[str]:
+        """Return the documents that were found in a file, and which this version of the extractor has read."""
+        documents = {self._paths[place] for place in self._places(file)}
+        return {document_id for document_id in documents if self._versions.get(document_id) == self._version}
+
     def find_changed(
-        self, files: Iterable[SourceFile | LeftOut], overrides: Metadata | None, stdin: BinaryIO | None
+        self, files: Iterable[SourceFile | LeftOut], reader: Reader
     ) -> Iterator[Document]:
-        """Yield the documents in the sources that have to be extracted; settle all other files."""
+        """Yield the documents in the sources that have to be extracted; settle all other files.
+
+        What a part of a file held before is not forgotten (`forget_unseen`): another part may hold it.
+        """
         self._announce_stale()
         for file in files:
             if isinstance(file, LeftOut):
                 self._leave_out(file)
-            elif self._is_unchanged(file, overrides):
+            elif (known := self.find_mark(file)) and known == reader.find_fingerprint(file):
                 yield from self._keep_all(file)
             else:
-                yield from self._read(file, overrides, stdin)
+                yield from self._read(file, reader)
 
-    def _is_unchanged(self, file: SourceFile, overrides: Metadata | None) -> bool:
-        """Whether a file holds what it held when all that is known of it was read."""
+    def find_mark(self, file: SourceFile, *, is_current: bool = False) -> str | None:
+        """Return the fingerprint that a file has if it holds what it held when it was read, None if it is not known.
+
+        With `is_current`, all of it has to be read by this version of the extractor.
+        """
+        if file.path == STDIN or file.is_part:
+            return None
         places = self._places(file)
-        known = {self._fingerprints.get(place) for place in places}
-        if file.path == STDIN or len(known) != 1 or known == {None}:
-            return False
-        found = find_fingerprint(file, overrides)
-        return found is not None and known == {_mark(found, len(places))}
+        if is_current and any(self._versions.get(self._paths[place]) != self._version for place in places):
+            return None
+        marks = {self._fingerprints.get(place) for place in places}
+        fingerprint, _, count = (marks.pop() or "").rpartition(":") if len(marks) == 1 else ("", "", "")
+        return fingerprint if fingerprint and int(count) == len(places) else None
 
     def _places(self, file: SourceFile) -> list[str]:
         """Return where documents of a file stand."""
@@ -138,24 +185,27 @@ class Run:
             if document is not None:
                 yield from self._ask(document, place, fingerprint)
 
-    def _read(self, file: SourceFile, overrides: Metadata | None, stdin: BinaryIO | None) -> Iterator[Document]:
+    def _read(self, file: SourceFile, reader: Reader) -> Iterator[Document]:
         """Yield the documents in a file that have to be extracted."""
-        content, seen, is_whole = Content(), set[str](), True
-        for number, document in enumerate(read_file(file, overrides=overrides, stdin=stdin, content=content)):
+        documents, find_fingerprint = reader.read(file)
+        seen: set[str] = set()
+        is_unread, is_whole = file.is_part, file.path != STDIN and not file.is_part
+        for number, document in enumerate(documents):
             self._total += number > 0  # a feed holds more than the one document counted for each file
             if isinstance(document, LeftOut):
                 is_whole = False  # it has to be told again
+                is_unread = is_unread or document.is_unread
                 self._leave_out(document)
                 continue
             place = path_in_archive(file, document)
             seen.add(place)
             # What a feed holds is known when its last line was read: `finish` notes it then.
-            is_read = not file.is_feed and file.path != STDIN
-            fingerprint = _mark(content.fingerprint(file, overrides), 1) if is_read else None
-            yield from self._ask(document, place, fingerprint)
-        if is_whole and file.is_feed:
-            self._feeds[_mark(content.fingerprint(file, overrides), len(seen))] = seen
-        self._forget_unseen(file, seen)
+            fingerprint = find_fingerprint() if is_whole and not file.is_feed else None
+            yield from self._ask(document, place, _mark(fingerprint, 1) if fingerprint else None)
+        if is_whole and file.is_feed and (fingerprint := find_fingerprint()):
+            self._feeds[_mark(fingerprint, len(seen))] = seen
+        if not is_unread:
+            self.forget_unseen(file, seen)
 
     def _ask(self, document: Document, place: str, fingerprint: str | None) -> Iterator[Document]:
         """Yield a document if it has to be extracted; one whose text was read before, here or elsewhere, has not."""
@@ -177,9 +227,9 @@ class Run:
             else:
                 self.keep(document, known)
 
-    def _forget_unseen(self, file: SourceFile, seen: set[str]) -> None:
+    def forget_unseen(self, file: SourceFile, seen: set[str]) -> None:
         """Forget what a file held before and holds no more: a fresh build would not find it there."""
-        if file.path == STDIN or not os.access(file.path, os.R_OK):
+        if file.path == STDIN:
             return
         self.forget([place for place in self._places(file) if place in self._paths and place not in seen])
 
@@ -281,13 +331,7 @@ class Run:
 
     def prune(self, sources: Iterable[str | Path], files: Iterable[SourceFile | LeftOut]) -> None:
         """Forget the files under `sources` that are no longer there."""
-        present = {file.path for file in files if isinstance(file, SourceFile)}
-        roots = [find_root(source) for source in sources if str(source) != STDIN]
-        self.forget([
-            place for place in self._paths
-            if path_of(place) not in present and any(Path(place).is_relative_to(root) for root in roots)
-            and has_vanished(place)
-        ])  # fmt: skip
+        self.forget(find_vanished(self._paths, sources, files))
 
     def finish(self) -> None:
         """Note what feeds held, now that all of their lines are kept."""
@@ -314,11 +358,6 @@ class Run:
             warnings=holdings.warnings,
             seconds=seconds,
         )
-
-
-def has_vanished(place: str) -> bool:
-    """Whether the file of a place in the archive is no longer there."""
-    return os.path.isabs(place) and not os.path.lexists(path_of(place))
 
 
 def _mark(fingerprint: str, count: int) -> str:
