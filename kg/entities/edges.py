@@ -96,6 +96,15 @@ def pairs_to_join(numbers: Sequence[int], touched: frozenset[int]) -> Iterable[t
     return ((numbers[0], number) for number in numbers[1:])
 
 
+def sameness(name: Name) -> tuple[float, str]:
+    """Return score and rule for which the documents of one name mean one thing by it."""
+    if name.link is not None:
+        return LINKED, f"both linked to {name.linked_label}"
+    if name.body_of is not None:
+        return STATE_BODY, f"the same body of {name.body_of.name_in_text}"
+    return EQUAL_NAME, "the same full name" if name.type is EntityType.PERSON else "the same name"
+
+
 def _equality(name: Name, key: Key) -> tuple[float, str]:
     if key[0] == "link":
         return LINKED, f"both linked to {name.linked_label}"

@@ -16,7 +16,7 @@ from kg.decisions import Decisions, Reference
 from kg.entities.clustering import THRESHOLD, Clustering
 from kg.entities.concepts import concept_label, group_key, is_government_of
 from kg.entities.deciding import Bearers, decide_groups
-from kg.entities.edges import IN_DOCUMENT, LINKED, Edge, find_edges, join_keys
+from kg.entities.edges import IN_DOCUMENT, LINKED, Edge, find_edges, join_keys, sameness
 from kg.entities.names import Census, Name, Names, Place, keys_of
 from kg.entities.naming import Group, named_group, tell_apart
 from kg.entities.offices import countries_of_office, in_text, office_label
@@ -292,6 +292,10 @@ def _tell_merges(clustering: Clustering, groups: Sequence[Group], group_of: Sequ
         found, told = best[group_of[edge.left]], (*edge.names, edge.rule)
         found[told] = max(found.get(told, 0.0), edge.score)
     for group in groups:
+        for name in group.names:
+            if len(name.documents) > 1:
+                score, rule = sameness(name)
+                best[group.number].setdefault((name.forms[0], name.forms[0], rule), score)
         group.merges = [Merge(*told, score) for told, score in sorted(best[group.number].items())]
 
 

@@ -8,20 +8,16 @@ import re
 from pathlib import Path
 
 import click
-import pyoxigraph as ox
 import pytest
 from commands import SELECT, run
 from conftest import WriteFiles
 from rdflib import Graph as RdfGraph
 
 import kg
-from kg.archive import RDF_NAME
 from kg.cli.printing import circumstances, mark
 from kg.graph.queries import read_queries
 from kg.model import Span
 from kg.pipeline import build
-from kg.store import open_store
-from kg.vocabulary import COPY_OF
 
 
 def test_query_prints_a_table(graph_folder: Path) -> None:
@@ -114,13 +110,20 @@ def test_stats_count(graph_folder: Path) -> None:
         assert word in text
 
 
-def test_stats_tell_copies(articles: Path, tmp_path: Path) -> None:
-    build(tmp_path / "g.kg", [articles], workers=1)
-    with open_store(tmp_path / "g.kg" / RDF_NAME, write=True) as store:
-        first, second = [ox.NamedNode(name) for name in store.graphs() if "/document/" in name][:2]
-        store.add([ox.Quad(second, ox.NamedNode(COPY_OF), first, second)])
-        store.publish()
-    assert run("stats", "-g", tmp_path / "g.kg").stdout.startswith("3 documents (1 a copy), ")
+def test_the_same_article_in_two_outlets_is_one_source(write_files: WriteFiles, tmp_path: Path) -> None:
+    text = "Norvik Bank sued Anna Berg.\n\nAnna Berg met Paul Holm in Oslo."
+    sources = write_files({
+        "a/wire.txt": text, "b/paper.txt": f"{text}\n\nPaul Holm thanked Anna Berg.", "b/copy.txt": text,
+        "index.tsv": "path\tpublisher\tdate\na/wire.txt\tWire\t2020-01-02\nb/copy.txt\tPaper\t2020-01-03\n",
+    })  # fmt: skip
+    folder = tmp_path / "g.kg"
+    report = build(folder, [sources], workers=1)
+    assert (report.documents, report.copies) == (3, 1)
+    assert run("stats", "-g", folder).stdout.startswith("3 documents (1 a copy), ")
+    with kg.open(folder) as graph:
+        found = [(a.source, a.predicate) for a in graph.assertions()]
+        assert not [source for source, _ in found if source.endswith("copy.txt")]
+        assert {d.get("sources") for _, _, d in graph.to_networkx().edges(data=True) if d["predicate"] == "sue"} == {2}
 
 
 def test_export_writes_by_suffix_filters_and_prints(graph_folder: Path, tmp_path: Path) -> None:
