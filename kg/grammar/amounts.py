@@ -8,6 +8,7 @@ so that no value says more than the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -96,7 +97,7 @@ def find_bound(tree: Tree, first: Token) -> tuple[str, list[Token]]:
     return "", []
 
 
-def find_amount(tree: Tree, numbers: list[Token], *, is_money: bool = False) -> str | None:
+def find_amount(tree: Tree, numbers: Sequence[Token], *, is_money: bool = False) -> str | None:
     """Return "2500000" for "2.5 million" and "two and a half million", "20..30" for "20 to 30"; None if unsure.
 
     With `is_money` the short magnitudes count: "3bn", "4.5m".
@@ -110,7 +111,7 @@ def find_amount(tree: Tree, numbers: list[Token], *, is_money: bool = False) -> 
     return _plain(value) if value is not None else None
 
 
-def number_words(tree: Tree, numbers: list[Token]) -> list[Token]:
+def number_words(tree: Tree, numbers: Sequence[Token]) -> list[Token]:
     """Return the words a number is written in, without what a bound before it left there: "at least 6 billion"."""
     words = [member for number in numbers for member in _own_words(tree, number)]
     words = [word for word in words if word.upos != "PUNCT" or word.form in "-–"]

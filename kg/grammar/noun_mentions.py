@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.grammar.amounts import (
     find_amount,
@@ -148,7 +149,7 @@ def _type_nominal(document: Document, tree: Tree, draft: Draft) -> None:
         _measure(tree, draft, numbers, unit or "")
 
 
-def _numbers(tree: Tree, head: Token) -> list[Token]:
+def _numbers(tree: Tree, head: Token) -> Sequence[Token]:
     """Return the words that count a noun: "4.5 million", "half a million", "a dozen"; a number counts itself."""
     if head.upos == "NUM":
         return [head]
@@ -224,7 +225,7 @@ def _type_date(document: Document, tree: Tree, draft: Draft) -> None:
     draft.value = find_duration(words) or normalize_time(words, document.published, preposition=preposition)
 
 
-def _measure(tree: Tree, draft: Draft, numbers: list[Token], unit: str) -> None:
+def _measure(tree: Tree, draft: Draft, numbers: Sequence[Token], unit: str) -> None:
     """Set the words and the value of an amount: its bound before it, its rate after it.
 
     "more than $40 million" is ">40000000 USD", "30,000 barrels a day" is "30000 barrel per day".

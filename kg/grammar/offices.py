@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.grammar.clauses import is_passive, subjects
@@ -124,7 +124,7 @@ def _turned(
     return replace(clause, triples=tuple(dict.fromkeys((*kept, *new))), time=time)
 
 
-def _words(tree: Tree, head: Token) -> list[Token]:
+def _words(tree: Tree, head: Token) -> Sequence[Token]:
     """Return the words that say an office is held: the copula, or the verb with its auxiliaries and particle."""
     copula = tree.children(head, "cop")
     return copula or [head, *tree.children(head, "aux", "compound:prt")]

@@ -125,7 +125,7 @@ def is_negative_phrase(tree: Tree, phrase: Token) -> bool:
         return False
     if find_negation(phrase.form) == "pronoun":
         return True
-    words = tree.children(phrase, "det", "advmod", "cc:preconj")
+    words = [*tree.children(phrase, "det", "advmod", "cc:preconj")]
     words += [inner for word in words for inner in tree.children(word, "advmod")]
     forms = {word.form.lower() for word in words}
     if phrase.relation == "nsubj" and "not" in forms and not forms & ADDING:

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.language import is_tree
 from kg.model import Sentence, Span, Token
 
 
-class _Relations(dict[str, str]):
-    """Relations without their subtype: asked for a million times in forty articles, so each is cut once."""
-
-    def __missing__(self, deprel: str) -> str:
-        self[deprel] = relation = deprel.partition(":")[0]
-        return relation
-
-
-_RELATIONS = _Relations()
-
-
 class Tree:
-    """A sentence with its dependents looked up by head; token ids count from 1."""
+    """A sentence with its dependents looked up by head; token ids count from 1.
+
+    What is asked for again and again is kept: the lists it gives out are its own and are not to be changed.
+    """
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         self.tokens = sentence.tokens
-        self._children: dict[int, list[Token]] = {}
+        self._children: list[list[Token]] = [_NO_TOKENS] * (len(self.tokens) + 1)
+        self._by_relation: list[dict[str, list[Token]]] = [_NO_RELATIONS] * (len(self.tokens) + 1)
         self._related: dict[str, list[Token]] = {}
+        self._subtrees: dict[int, Sequence[Token]] = {}
+        self._prepositions: dict[int, str] = {}
+        self._markers: dict[int, str] = {}
         for token in sentence.tokens:
-            self._children.setdefault(token.head, []).append(token)
+            if self._children[token.head] is _NO_TOKENS:
+                self._children[token.head], self._by_relation[token.head] = [], {}
+            self._children[token.head].append(token)
+            _add(self._by_relation[token.head], token)
 
     def token(self, number: int) -> Token:
         """Return the token with this id (from 1)."""
@@ -39,50 +38,42 @@ class Tree:
         """Return the head of `token`, None for the root."""
         return self.tokens[token.head - 1] if token.head else None
 
-    def children(self, token: Token, *deprels: str) -> list[Token]:
+    def children(self, token: Token, *deprels: str) -> Sequence[Token]:
         """Return the dependents in text order; a name without subtype matches all its subtypes."""
-        found = self._children.get(token.id)
-        if found is None:
-            return []
         if not deprels:
-            return found
-        return [child for child in found if child.deprel in deprels or _RELATIONS[child.deprel] in deprels]
+            return self._children[token.id]
+        return _having(self._by_relation[token.id], deprels)
 
-    def related(self, *deprels: str) -> list[Token]:
+    def related(self, *deprels: str) -> Sequence[Token]:
         """Return the tokens that have one of these relations to their head, as in `children`, in text order.
 
         A rule about one relation looks at these alone, not at every token.
         """
         if not self._related:
             for token in self.tokens:
-                self._related.setdefault(token.deprel, []).append(token)
-                if (relation := _RELATIONS[token.deprel]) != token.deprel:
-                    self._related.setdefault(relation, []).append(token)
-        if len(deprels) == 1:
-            return self._related.get(deprels[0], [])
-        found = {token.id: token for deprel in deprels for token in self._related.get(deprel, ())}
-        return [found[number] for number in sorted(found)]
+                _add(self._related, token)
+        return _having(self._related, deprels)
 
-    def governing(self, *deprels: str) -> list[Token]:
+    def governing(self, *deprels: str) -> Sequence[Token]:
         """Return the tokens that govern one with such a relation, in text order."""
         return [self.tokens[number - 1] for number in sorted({token.head for token in self.related(*deprels)} - {0})]
 
     def child(self, token: Token, *deprels: str) -> Token | None:
         """Return the first dependent with one of these relations, None if there is none."""
-        for child in self._children.get(token.id, ()):
-            if not deprels or child.deprel in deprels or _RELATIONS[child.deprel] in deprels:
-                return child
-        return None
+        found = self.children(token, *deprels)
+        return found[0] if found else None
 
-    def subtree(self, token: Token) -> list[Token]:
+    def subtree(self, token: Token) -> Sequence[Token]:
         """Return `token` and all it governs, in text order."""
-        found: list[Token] = []
-        waiting = [token]
-        while waiting:
-            current = waiting.pop()
-            found.append(current)
-            waiting.extend(self._children.get(current.id, []))
-        return sorted(found, key=lambda member: member.id)
+        found = self._subtrees.get(token.id)
+        if found is None:
+            waiting, ids = [token], [token.id]
+            while waiting:
+                below = self._children[waiting.pop().id]
+                waiting += below
+                ids += [child.id for child in below]
+            found = self._subtrees[token.id] = [self.tokens[number - 1] for number in sorted(ids)]
+        return found
 
     def ancestors(self, token: Token) -> Iterator[Token]:
         """Yield the head of `token`, its head, and so on to the root."""
@@ -106,21 +97,21 @@ class Tree:
 
     def preposition(self, token: Token) -> str:
         """Return the preposition of a noun in lower case, fixed parts joined: "according to"; "" if none."""
-        cases = [case for case in self.children(token, "case") if case.id < token.id and case.form.lower() != "'s"]
-        words = [
-            word.form.lower() for case in cases for word in [case, *self.children(case, "fixed")] if case.xpos != "POS"
-        ]
-        return " ".join(words)
+        found = self._prepositions.get(token.id)
+        if found is None:
+            cases = [case for case in self.children(token, "case") if case.id < token.id and case.form.lower() != "'s"]
+            words = [word for case in cases for word in [case, *self.children(case, "fixed")] if word.xpos != "POS"]
+            found = self._prepositions[token.id] = " ".join(word.form.lower() for word in words)
+        return found
 
     def marker(self, token: Token) -> str:
         """Return the subordinating words of a clause in lower case: "if", "in order to", "" if none."""
-        words = [
-            word.form.lower()
-            for mark in self.children(token, "mark")
-            if mark.id < token.id
-            for word in [mark, *self.children(mark, "fixed")]
-        ]
-        return " ".join(words)
+        found = self._markers.get(token.id)
+        if found is None:
+            marks = [mark for mark in self.children(token, "mark") if mark.id < token.id]
+            words = [word.form.lower() for mark in marks for word in [mark, *self.children(mark, "fixed")]]
+            found = self._markers[token.id] = " ".join(words)
+        return found
 
     def hyphenated(self, token: Token) -> list[Token]:
         """Return the words that hyphens tie to `token` on its left, and itself: "state-owned" for "owned"."""
@@ -149,6 +140,28 @@ def is_finite(tree: Tree, head: Token) -> bool:
 
 Repair = Callable[[Tree], Iterator[Token]]
 """Yields the tokens of a tree whose head or relation it changes."""
+
+_NO_TOKENS: list[Token] = []
+_NO_RELATIONS: dict[str, list[Token]] = {}
+
+
+def _add(by_relation: dict[str, list[Token]], token: Token) -> None:
+    """Add a token under its relation, and under that without subtype."""
+    by_relation.setdefault(token.deprel, []).append(token)
+    if token.relation != token.deprel:
+        by_relation.setdefault(token.relation, []).append(token)
+
+
+def _having(by_relation: dict[str, list[Token]], deprels: tuple[str, ...]) -> Sequence[Token]:
+    """Return the tokens that have one of the relations, in text order."""
+    if len(deprels) == 1:
+        return by_relation.get(deprels[0], _NO_TOKENS)
+    found = [by_relation[deprel] for deprel in deprels if deprel in by_relation]
+    if len(found) < 2:
+        return found[0] if found else _NO_TOKENS
+    by_id = {token.id: token for tokens in found for token in tokens}
+    return [by_id[number] for number in sorted(by_id)]
+
 
 HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 SEPARATORS = frozenset({",", "-", "–", "—", "--", "(", ";", ":"})
