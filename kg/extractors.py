@@ -61,7 +61,7 @@ class RuleExtractor:
     def _read_sentence(self, document: Document, tree: Tree, mentions: list[Mention]) -> list[Proposition]:
         ours = [mention for mention in mentions if mention.sentence == tree.sentence.index]
         fillers = find_fillers(tree, ours)
-        clauses = find_propositions(tree, ours, published=document.published)
+        clauses = find_propositions(tree, ours, published=document.published, fillers=fillers)
         clauses = canonicalize(document.text, tree, clauses, {mention.index: mention for mention in ours})
         clauses = turn_offices(document.text, tree, clauses, ours, fillers)
         nominals = find_nominal_propositions(tree, ours, fillers, first_clause=len(clauses))

@@ -227,6 +227,10 @@ class Mention:
         """The character after the last."""
         return self.spans[-1].end
 
+    def holds(self, token: Token) -> bool:
+        """Whether the characters of a token lie inside this mention."""
+        return any(span.start <= token.start and token.end <= span.end for span in self.spans)
+
     def covers(self, other: Mention) -> bool:
         """Whether the characters of `other` lie inside this mention."""
         return any(span.contains(other.spans[0]) for span in self.spans)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.grammar.clause_times import find_time
 from kg.grammar.clauses import COPULAR
@@ -14,12 +14,19 @@ from kg.lexicon import find_negation, is_preposition_of
 from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token
 
 
-def find_propositions(tree: Tree, mentions: Iterable[Mention], *, published: str | None = None) -> list[Proposition]:
+def find_propositions(
+    tree: Tree,
+    mentions: Iterable[Mention],
+    *,
+    published: str | None = None,
+    fillers: Mapping[int, Mention] | None = None,
+) -> list[Proposition]:
     """Return one proposition for each clause of a sentence, in text order, without factuality and graph view.
 
-    `published` is the ISO date of the document, from which "Thursday" and "next year" are counted.
+    `published` is the ISO date of the document, from which "Thursday" and "next year" are counted; `fillers` what
+    `find_fillers` returns, where that is known.
     """
-    fillers = find_fillers(tree, mentions)
+    fillers = find_fillers(tree, mentions) if fillers is None else fillers
     found: list[Proposition] = []
     for frame in find_frames(tree):
         found.append(_clause_proposition(tree, frame, fillers, clause=len(found), published=published))
@@ -36,9 +43,8 @@ def find_fillers(tree: Tree, mentions: Iterable[Mention]) -> dict[int, Mention]:
     fillers: dict[int, Mention] = {}
     for mention in ours:
         if mention.kind is MentionKind.NAME:
-            for token in tree.tokens:
-                if any(span.start <= token.start and token.end <= span.end for span in mention.spans):
-                    fillers.setdefault(token.id, mention)
+            for token in tree.under(mention.spans):
+                fillers.setdefault(token.id, mention)
     for mention in ours:
         if mention.kind is not MentionKind.NAME:
             fillers[mention.head] = mention
@@ -54,6 +60,8 @@ def find_fillers(tree: Tree, mentions: Iterable[Mention]) -> dict[int, Mention]:
 
 def _fill_members(tree: Tree, fillers: dict[int, Mention]) -> None:
     """Let "one of the militias, the Falcons," stand for the Falcons: the name is that of the one, not of the group."""
+    if "one" not in tree.words:
+        return
     for one in tree.tokens:
         if one.form.lower() != "one":
             continue
@@ -112,7 +120,7 @@ def _stands_before(tree: Tree, head: Token, name: Mention) -> bool:
 
 
 def _clause_proposition(
-    tree: Tree, frame: Frame, fillers: dict[int, Mention], *, clause: int, published: str | None
+    tree: Tree, frame: Frame, fillers: Mapping[int, Mention], *, clause: int, published: str | None
 ) -> Proposition:
     head = frame.head
     arguments: list[Argument] = []
@@ -181,7 +189,7 @@ def _is_attribute(tree: Tree, frame: Frame, slot: Slot) -> bool:
     return slot.head is frame.head or (is_like and not is_contrast)
 
 
-def _nested_dates(tree: Tree, head: Token, fillers: dict[int, Mention]) -> list[Mention]:
+def _nested_dates(tree: Tree, head: Token, fillers: Mapping[int, Mention]) -> list[Mention]:
     """Return the dates in phrases below an argument of the clause: "at a news conference on Wednesday"."""
     found = []
     for child in tree.children(head, "obl", "advmod"):
@@ -202,7 +210,7 @@ MAKING = frozenset({"build", "close", "construct", "discover", "establish", "fin
 EVENT_PREPOSITIONS = frozenset({"during", "at", "on", "in", "after"})
 
 
-def _find_place(tree: Tree, head: Token, fillers: dict[int, Mention]) -> int | None:
+def _find_place(tree: Tree, head: Token, fillers: Mapping[int, Mention]) -> int | None:
     """Return the place of what a clause tells: "said in Beijing", "during dinner in Vladivostok".
 
     What is made somewhere is made there: "opened a plant in Ohio".

@@ -59,10 +59,9 @@ def _holders(tree: Tree, head: Token, position: Mention, mentions: list[Mention]
 
 
 def _person_at(tree: Tree, number: int, mentions: list[Mention]) -> Mention | None:
-    span = tree.token(number).span
+    token = tree.token(number)
     for mention in mentions:
-        is_person = mention.type is EntityType.PERSON and mention.kind is MentionKind.NAME
-        if is_person and any(own.contains(span) for own in mention.spans):
+        if mention.type is EntityType.PERSON and mention.kind is MentionKind.NAME and mention.holds(token):
             return mention
     return None
 
@@ -78,7 +77,7 @@ def _tenure(tree: Tree, head: Token, position: Mention) -> str | None:
     prefix, dash, _ = head.form.partition("-")
     words = [word.form for word in tree.children(head, "amod", "advmod", "compound", "nmod:desc")]
     words += [prefix] if dash else []
-    inside = [token for token in tree.tokens if any(span.contains(token.span) for span in position.spans)]
+    inside = tree.under(position.spans)
     before = [token.form for token in tree.tokens[max(inside[0].id - 3, 0) : inside[0].id - 1]]
     words += before[:1] if before[1:] == ["-"] else []
     found = [tenure for word in words if (tenure := find_tenure(word)) not in (None, "-")]

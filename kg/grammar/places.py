@@ -33,7 +33,7 @@ def find_places(tree: Tree, mentions: list[Mention], fillers: Mapping[int, Menti
 
 
 def _tokens(tree: Tree, mention: Mention) -> list[Token]:
-    return [token for token in tree.tokens if any(span.contains(token.span) for span in mention.spans)]
+    return tree.under(mention.spans)
 
 
 def _after_comma(tree: Tree, inner: Mention, fillers: Mapping[int, Mention]) -> Iterable[tuple[Token, Mention]]:

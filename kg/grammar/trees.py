@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property, wraps
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from kg.language import is_tree
 from kg.model import Sentence, Span, Token
@@ -24,6 +28,7 @@ class Tree:
         self._subtrees: dict[int, Sequence[Token]] = {}
         self._prepositions: dict[int, str] = {}
         self._markers: dict[int, str] = {}
+        self.answers: dict[tuple[Callable[..., Any], int], Any] = {}
         for token in sentence.tokens:
             if self._children[token.head] is _NO_TOKENS:
                 self._children[token.head], self._by_relation[token.head] = [], {}
@@ -33,6 +38,21 @@ class Tree:
     def token(self, number: int) -> Token:
         """Return the token with this id (from 1)."""
         return self.tokens[number - 1]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the sentence in lower case: a rule for few words looks no further where none of them stands."""
+        return frozenset(token.form.lower() for token in self.tokens)
+
+    def under(self, spans: Iterable[Span]) -> list[Token]:
+        """Return the tokens that lie wholly inside one of the spans, span by span."""
+        found: list[Token] = []
+        for span in spans:
+            for token in self.tokens[bisect_left(self.tokens, span.start, key=_start) :]:
+                if token.end > span.end:
+                    break
+                found.append(token)
+        return found
 
     def parent(self, token: Token) -> Token | None:
         """Return the head of `token`, None for the root."""
@@ -132,6 +152,25 @@ class Tree:
         return first.id > 1 and self.token(first.id - 1).form in SEPARATORS
 
 
+Answer = TypeVar("Answer")
+_UNASKED = object()
+
+
+def asked_once(rule: Callable[[Tree, Token], Answer]) -> Callable[[Tree, Token], Answer]:
+    """Return the rule with its answer for each token kept in the tree: other rules ask it again and again."""
+
+    @wraps(rule)
+    def ask(tree: Tree, token: Token) -> Answer:
+        question = (rule, token.id)
+        answer: Any = tree.answers.get(question, _UNASKED)
+        if answer is _UNASKED:
+            answer = tree.answers[question] = rule(tree, token)
+        return answer  # type: ignore[no-any-return]
+
+    return ask
+
+
+@asked_once
 def is_finite(tree: Tree, head: Token) -> bool:
     """Whether a clause has a finite verb: its own or an auxiliary's ("while it was negotiating")."""
     verbs = [head, *tree.children(head, "aux", "aux:pass", "cop")]
@@ -141,6 +180,7 @@ def is_finite(tree: Tree, head: Token) -> bool:
 Repair = Callable[[Tree], Iterator[Token]]
 """Yields the tokens of a tree whose head or relation it changes."""
 
+_start, _id = attrgetter("start"), attrgetter("id")
 _NO_TOKENS: list[Token] = []
 _NO_RELATIONS: dict[str, list[Token]] = {}
 
@@ -182,15 +222,17 @@ def repaired(sentence: Sentence, repairs: Iterable[Repair]) -> Sentence:
 
 def spans_of(tokens: Iterable[Token]) -> tuple[Span, ...]:
     """Return the spans that cover `tokens`, one for each unbroken run of token ids."""
-    runs: list[list[Token]] = []
-    for token in sorted(tokens, key=lambda member: member.id):
-        if runs and token.id == runs[-1][-1].id + 1:
-            runs[-1].append(token)
+    bounds: list[list[int]] = []
+    last = 0
+    for token in sorted(tokens, key=_id):
+        if bounds and token.id == last + 1:
+            bounds[-1][1] = token.end
         else:
-            runs.append([token])
-    return tuple(Span(run[0].start, run[-1].end) for run in runs)
+            bounds.append([token.start, token.end])
+        last = token.id
+    return tuple([Span(start, end) for start, end in bounds])
 
 
 def quote(text: str, spans: Iterable[Span]) -> str:
     """Return the words of `text` under `spans`, joined by a blank."""
-    return " ".join(span.quote(text) for span in spans)
+    return " ".join([text[span.start : span.end] for span in spans])
