@@ -26,6 +26,8 @@ def weigh(trees: Sequence[Tree], mentions: Sequence[Mention], propositions: Iter
     """
     return [
         replace(one, triples=tuple(_weigh(trees[one.sentence], mentions, one, triple) for triple in one.triples))
+        if one.triples
+        else one
         for one in propositions
     ]
 

@@ -98,7 +98,7 @@ class Span:
         """Return the characters of `text` that the span covers."""
         return text[self.start : self.end]
 
-    def contains(self, other: Span) -> bool:
+    def contains(self, other: Span | Token) -> bool:
         """Whether `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
 
@@ -229,7 +229,7 @@ class Mention:
 
     def holds(self, token: Token) -> bool:
         """Whether the characters of a token lie inside this mention."""
-        return any(span.start <= token.start and token.end <= span.end for span in self.spans)
+        return any(span.contains(token) for span in self.spans)
 
     def covers(self, other: Mention) -> bool:
         """Whether the characters of `other` lie inside this mention."""

@@ -77,7 +77,8 @@ def _is_description(tree: Tree, token: Token, parent: Token) -> bool:
     if token.deprel == "appos" and is_preposition_of("source", tree.preposition(token)):
         return False
     first = tree.subtree(token)[0]
-    if "(" in (tree.token(max(first.id - 1, 1)).form, first.form) and parent.ner[2:] == "PER" and not names_person(token.lemma):
+    before = tree.token(max(first.id - 1, 1))
+    if "(" in (before.form, first.form) and parent.ner[2:] == "PER" and not names_person(token.lemma):
         return False  # "Image: Ada Berg (montage)"
     owner = tree.parent(parent)
     if parent.deprel == "nmod" and owner is not None and owner.form.lower() == "one":

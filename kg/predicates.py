@@ -44,7 +44,8 @@ def canonicalize(
     text: str, tree: Tree, propositions: Iterable[Proposition], mentions: Mapping[int, Mention]
 ) -> list[Proposition]:
     """Return the propositions of a sentence with their triples; `mentions` are looked up by index."""
-    return [replace(proposition, triples=_triples(text, tree, proposition, mentions)) for proposition in propositions]
+    found = ((proposition, _triples(text, tree, proposition, mentions)) for proposition in propositions)
+    return [replace(proposition, triples=triples) if triples else proposition for proposition, triples in found]
 
 
 def open_clause_anaphora(propositions: Iterable[Proposition], mentions: Sequence[Mention]) -> list[Proposition]:
@@ -59,7 +60,7 @@ def open_clause_anaphora(propositions: Iterable[Proposition], mentions: Sequence
         is_clause_meant = target is not None and target.antecedent is None and "PronType=Dem" in target.features
         return replace(triple, object=None) if is_clause_meant and triple.predicate not in EMPTY else triple
 
-    return [replace(one, triples=tuple(map(open_object, one.triples))) for one in propositions]
+    return [replace(one, triples=tuple(map(open_object, one.triples))) if one.triples else one for one in propositions]
 
 
 def _triples(text: str, tree: Tree, proposition: Proposition, mentions: Mapping[int, Mention]) -> tuple[Triple, ...]:

@@ -9,7 +9,7 @@ from kg.grammar.clauses import COPULAR
 from kg.grammar.frames import Frame, Slot, find_frames, is_measure
 from kg.grammar.signs import find_exception
 from kg.grammar.times import is_iso
-from kg.grammar.trees import Tree, spans_of
+from kg.grammar.trees import Tree
 from kg.lexicon import find_negation, is_preposition_of
 from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token
 
@@ -123,7 +123,7 @@ def _clause_proposition(
     tree: Tree, frame: Frame, fillers: Mapping[int, Mention], *, clause: int, published: str | None
 ) -> Proposition:
     head = frame.head
-    arguments: list[Argument] = []
+    arguments: dict[tuple[str, int], None] = {}
     dates: list[Mention] = []
     for role, token in _roles(tree, frame):
         mention = fillers.get(token.id)
@@ -135,12 +135,13 @@ def _clause_proposition(
         is_measure = role == "obl:by" and (mention.value or "").startswith("P")  # "extended by 15 days"
         if mention.type is EntityType.DATE and (is_time or is_when) and not is_measure:
             dates.append(mention)
-        elif role != "time" and Argument(role, mention.index) not in arguments:
-            arguments.append(Argument(role, mention.index))
+        elif role != "time":
+            arguments[role, mention.index] = None
     dates += _nested_dates(tree, head, fillers)
     return Proposition(
-        sentence=tree.sentence.index, clause=clause, head=head.id, lemma=head.lemma, spans=spans_of([head]),
-        arguments=tuple(arguments), time=find_time(tree, head, dates, published),
+        sentence=tree.sentence.index, clause=clause, head=head.id, lemma=head.lemma, spans=(head.span,),
+        arguments=tuple(Argument(role, index) for role, index in arguments),
+        time=find_time(tree, head, dates, published),
         place=_find_place(tree, head, fillers),
     )  # fmt: skip
 

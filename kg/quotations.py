@@ -88,7 +88,7 @@ def _credited(
 ) -> Proposition:
     tree = trees[proposition.sentence]
     head = tree.token(proposition.head)
-    quotation = next((span for span in quoted.spans if span.contains(head.span)), None)
+    quotation = next((span for span in quoted.spans if span.contains(head)), None)
     if quotation is None or not _is_spoken(tree, proposition, quotation):
         return proposition
     if any(not _is_inside(quoted.mentions[source], quotation) for source in proposition.attribution):
@@ -121,7 +121,7 @@ def _is_spoken(tree: Tree, proposition: Proposition, quotation: Span) -> bool:
     if not is_clause(tree, head):
         return False
     own = [child for child in tree.children(head) if child.relation in ("nsubj", "cop", "aux", "obj", "expl")]
-    return all(quotation.contains(child.span) for child in own) and bool(own)
+    return all(quotation.contains(child) for child in own) and bool(own)
 
 
 # Who speaks
@@ -166,7 +166,7 @@ def _speakers(
     for proposition in propositions:
         tree = trees[proposition.sentence]
         head = tree.token(proposition.head)
-        quotation = next((span for span in spans if span.contains(head.span)), None)
+        quotation = next((span for span in spans if span.contains(head)), None)
         outer = proposition.attribution[0] if proposition.attribution else None
         if quotation is not None and outer is not None and not _is_inside(mentions[outer], quotation):
             credited[proposition.sentence] = outer

@@ -35,9 +35,9 @@ QUANTIFIERS = frozenset("all both some many most more few several any each eithe
 
 def find_pronoun(token: Token) -> Draft | None:
     """Return a personal, possessive or demonstrative pronoun; relative and interrogative ones are the tree's affair."""
-    is_alone = token.upos == "PRON" or (token.upos in ("DET", "ADJ") and token.form.lower() in QUANTIFIERS)
-    is_argument = token.relation in NOMINAL_RELATIONS or "Poss=Yes" in token.feats
-    if not (is_alone and is_argument):
+    if token.upos != "PRON" and not (token.upos in ("DET", "ADJ") and token.form.lower() in QUANTIFIERS):
+        return None
+    if token.relation not in NOMINAL_RELATIONS and "Poss=Yes" not in token.feats:
         return None
     if "PronType=Rel" in token.feats or "PronType=Int" in token.feats or token.xpos in ("WP", "WDT", "WP$", "EX"):
         return None
@@ -50,8 +50,9 @@ def find_pronoun(token: Token) -> Draft | None:
 
 def find_nominals(document: Document, tree: Tree, token: Token, named: dict[int, Draft]) -> list[Draft]:
     """Return the noun phrase headed by `token`, [] if it heads none or is (part of) a name; two for joined offices."""
-    is_gap = not token.form.strip(".[]…")  # "There's no way [...]"
-    if is_gap or (token.upos not in MENTIONED and token.xpos != "VBG"):
+    if token.upos not in MENTIONED and token.xpos != "VBG":
+        return []
+    if not token.form.strip(".[]…"):  # "There's no way [...]"
         return []
     owner = named.get(token.id)
     is_demonym = owner is not None and "Demonym=Yes" in owner.features and token.upos in ("NOUN", "PROPN")

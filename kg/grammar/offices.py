@@ -69,7 +69,7 @@ def _person_at(tree: Tree, number: int, mentions: list[Mention]) -> Mention | No
 def _has_phrase_of(tree: Tree, person: Mention, position: Mention) -> bool:
     """Whether a title's words take in a phrase that hangs on this person's name."""
     phrases = [child for child in tree.children(tree.token(person.head), "nmod") if child.deprel == "nmod"]
-    return any(span.contains(phrase.span) for phrase in phrases for span in position.spans)
+    return any(span.contains(phrase) for phrase in phrases for span in position.spans)
 
 
 def _tenure(tree: Tree, head: Token, position: Mention) -> str | None:
