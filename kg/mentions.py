@@ -73,9 +73,7 @@ def _number(document: Document, tree: Tree, drafts: list[Draft], first_index: in
     return found
 
 
-def _short_name(
-    tree: Tree, draft: Draft, drafts: list[Draft], document: str, text: str, *, is_shouted: bool
-) -> str:
+def _short_name(tree: Tree, draft: Draft, drafts: list[Draft], document: str, text: str, *, is_shouted: bool) -> str:
     """Return the words a mention is listed under, of a long phrase those that tell most; `text` are all its words."""
     name = draft.name or _listed_name(tree, draft, text, is_shouted=is_shouted)
     if len(name.split()) <= MAX_WORDS and count_words(draft.tokens) <= MAX_WORDS:

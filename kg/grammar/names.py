@@ -74,14 +74,17 @@ def is_short_person(short: str, full: str) -> bool:
     return few[-1] == many[-1] and few[0] == many[0]
 
 
+_ARTICLE = re.compile(r"^([Aa]l|[Ee]l|[Uu]l)[-\u2010\u2011](?=\w)")
+
+
 @lru_cache(maxsize=4096)
 def _person_words(name: str) -> tuple[list[str], str]:
     """Return the words of a person's name without accents and Arabic articles, and its Jr., Sr., III or "".
 
     "Al-Quaety" opens a sentence, "Assad" is al-Assad.
     """
-    words = [re.sub(r"^([Aa]l|[Ee]l|[Uu]l)[-\u2010\u2011](?=\w)", "", fold_accents(word)) for word in _without_suffix(name)]
-    return words, _suffix(name)
+    words = (fold_accents(word) for word in _without_suffix(name))
+    return [_ARTICLE.sub("", word) for word in words], _suffix(name)
 
 
 def fold_accents(name: str) -> str:
