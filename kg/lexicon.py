@@ -107,6 +107,11 @@ def find_negation(word: str) -> str | None:
     return read_mapping("negation").get(word.lower())
 
 
+def hold_denial(words: frozenset[str]) -> bool:
+    """Whether one of these words, in lower case, denies in some way, as `find_negation` tells."""
+    return not words.isdisjoint(read_mapping("negation"))
+
+
 def find_condition(marker: str) -> Modality | None:
     """Return the modality a subordinator gives to its clause, None if the clause is stated."""
     found = read_mapping("conditions").get(marker.lower())

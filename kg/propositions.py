@@ -10,7 +10,7 @@ from kg.grammar.frames import Frame, Slot, find_frames, is_measure
 from kg.grammar.signs import find_exception
 from kg.grammar.times import is_iso
 from kg.grammar.trees import Tree
-from kg.lexicon import find_negation, is_preposition_of
+from kg.lexicon import find_negation, hold_denial, is_preposition_of
 from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token
 
 
@@ -79,6 +79,8 @@ def _fill_denials(tree: Tree, fillers: dict[int, Mention]) -> None:
 
     "No one but Togo" stands for Togo.
     """
+    if not hold_denial(tree.words):
+        return
     excepted = {
         token.id: fillers[other.id]
         for token in tree.governing("nmod", "conj")

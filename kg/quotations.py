@@ -13,6 +13,7 @@ from kg.lexicon import is_speech
 from kg.model import Mention, Proposition, Span
 
 _STOP = re.compile(r"[.!?](?=\s)")
+_MARK = re.compile('["“”«»‘’]')
 OPENING, CLOSING, STRAIGHT = "“«‘", "”»", '"'
 
 
@@ -26,8 +27,8 @@ def find_quotations(text: str, start: int, end: int) -> list[Span]:
     """
     found: list[Span] = []
     opened: int | None = None
-    for place in range(start, end):
-        char = text[place]
+    for match in _MARK.finditer(text, start, end):
+        place, char = match.start(), match[0]
         if opened is None and (char in OPENING or char == STRAIGHT):
             opened = place
         elif opened is not None and _closes(text, place, text[opened]):

@@ -97,6 +97,8 @@ def predicate_over(tree: Tree, token: Token) -> Token | None:
 
 def _is_aside(tree: Tree, head: Token) -> bool:
     """Whether a mention stands in brackets: "Hans (played by Bo Lund)"."""
+    if tree.words.isdisjoint("(["):
+        return False
     opened = 0
     for token in tree.tokens[: head.id - 1]:
         opened += (token.form in ("(", "[")) - (token.form in (")", "]"))

@@ -60,9 +60,9 @@ class Tree:
 
     def children(self, token: Token, *deprels: str) -> Sequence[Token]:
         """Return the dependents in text order; a name without subtype matches all its subtypes."""
-        if not deprels:
-            return self._children[token.id]
-        return _having(self._by_relation[token.id], deprels)
+        if len(deprels) == 1:
+            return self._by_relation[token.id].get(deprels[0], _NO_TOKENS)
+        return _having(self._by_relation[token.id], deprels) if deprels else self._children[token.id]
 
     def related(self, *deprels: str) -> Sequence[Token]:
         """Return the tokens that have one of these relations to their head, as in `children`, in text order.
@@ -76,11 +76,12 @@ class Tree:
 
     def governing(self, *deprels: str) -> Sequence[Token]:
         """Return the tokens that govern one with such a relation, in text order."""
-        return [self.tokens[number - 1] for number in sorted({token.head for token in self.related(*deprels)} - {0})]
+        heads = {token.head for token in self.related(*deprels)}
+        return [self.tokens[number - 1] for number in sorted(heads) if number] if heads else _NO_TOKENS
 
     def child(self, token: Token, *deprels: str) -> Token | None:
         """Return the first dependent with one of these relations, None if there is none."""
-        found = self.children(token, *deprels)
+        found = _having(self._by_relation[token.id], deprels) if deprels else self._children[token.id]
         return found[0] if found else None
 
     def subtree(self, token: Token) -> Sequence[Token]:
@@ -211,9 +212,10 @@ def repaired(sentence: Sentence, repairs: Iterable[Repair]) -> Sentence:
     """Return the sentence after one repair upon the other; one that would make a circle of the tree is left out."""
     tree = Tree(sentence)
     for repair in repairs:
-        changed = {token.id: token for token in repair(tree)}
-        if not changed:
+        found = list(repair(tree))
+        if not found:
             continue
+        changed = {token.id: token for token in found}
         tokens = tuple(changed.get(token.id, token) for token in tree.tokens)
         if is_tree([token.head for token in tokens]):
             tree = Tree(replace(tree.sentence, tokens=tokens))
