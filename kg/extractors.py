@@ -5,9 +5,8 @@ from __future__ import annotations
 from kg.confidence import weigh
 from kg.coreference import resolve_coreference
 from kg.factuality import judge
-from kg.grammar.descriptions import mend_descriptions
+from kg.grammar.descriptions import mended_tree
 from kg.grammar.offices import turn_offices
-from kg.grammar.repairs import mend
 from kg.grammar.trees import Tree
 from kg.mentions import find_mentions
 from kg.model import Document, Extraction, Mention, Proposition, Settings
@@ -40,7 +39,7 @@ class RuleExtractor:
         Raises ModelError if the packaged language model is missing or broken.
         """
         sentences = find_sentences(document)
-        trees = [Tree(mend_descriptions(mend(sentence))) for sentence in sentences]
+        trees = [mended_tree(sentence) for sentence in sentences]
         mentions: list[Mention] = []
         propositions: list[Proposition] = []
         for tree in trees:

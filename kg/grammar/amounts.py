@@ -58,11 +58,13 @@ def find_unit(token: Token) -> str | None:
 
 def find_full_unit(tree: Tree, token: Token) -> str | None:
     """Return a unit with what stands before it: "square miles" is `square mile`, "percentage points" one unit."""
+    unit, lemma = find_unit(token), token.lemma.lower()
+    if unit is None and lemma != "point":
+        return None
     words = [child.form.lower() for child in tree.children(token, "amod", "compound")]
-    if token.lemma.lower() == "point" and ("percentage" in words or "basis" in words):
+    if lemma == "point" and ("percentage" in words or "basis" in words):
         return "percentage point" if "percentage" in words else "basis point"
-    unit = find_unit(token)
-    is_coin = token.lemma.lower() == "cent" and "per" not in words
+    is_coin = lemma == "cent" and "per" not in words
     if unit is None or is_coin:
         return None
     power = next((word for word in words if word in ("square", "cubic")), None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.grammar.amounts import find_currency, find_unit
+from kg.grammar.repairs import REPAIRS
 from kg.grammar.times import is_temporal
 from kg.grammar.titles import APPOINTING, is_office
 from kg.grammar.trees import Repair, Tree, repaired
@@ -24,7 +25,12 @@ LOOSE_CASES = frozenset({"between", "over", "under", "around", "about", "above",
 
 def mend_descriptions(sentence: Sentence) -> Sentence:
     """Return the sentence with titles, place names and amounts attached as UD has them; it stays a tree."""
-    return repaired(sentence, MENDS)
+    return repaired(sentence, MENDS).sentence
+
+
+def mended_tree(sentence: Sentence) -> Tree:
+    """Return the tree of the sentence after all repairs, those of `mend` first."""
+    return repaired(sentence, (*REPAIRS, *MENDS))
 
 
 def join_double_titles(tree: Tree) -> Iterator[Token]:

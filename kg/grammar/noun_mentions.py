@@ -168,8 +168,9 @@ def _numbers(tree: Tree, head: Token) -> Sequence[Token]:
 
 def _is_bare_number(tree: Tree, head: Token) -> bool:
     """Whether a number stands for itself: "killed 20"; not "a Boeing 737", "Flight 1344"."""
-    is_named = any(child.upos == "PROPN" for child in tree.children(head, "compound", "flat"))
-    return head.upos == "NUM" and head.form.lower() != "one" and not is_named
+    if head.upos != "NUM" or head.form.lower() == "one":
+        return False
+    return not any(child.upos == "PROPN" for child in tree.children(head, "compound", "flat"))
 
 
 LENGTHS = frozenset({"kilometre", "metre", "mile", "yard", "foot"})
@@ -188,8 +189,11 @@ def _counts_some_of(tree: Tree, head: Token) -> bool:
     return any(tree.preposition(child) in ("of", "among") for child in tree.children(head, "nmod"))
 
 
+_ORDINAL_DAY = re.compile(r"\d{1,2}(st|nd|rd|th)")  # "October 31st"
+
+
 def _is_date(tree: Tree, head: Token) -> bool:
-    is_day = head.upos == "NUM" or re.fullmatch(r"\d{1,2}(st|nd|rd|th)", head.form) is not None  # "October 31st"
+    is_day = head.upos == "NUM" or _ORDINAL_DAY.fullmatch(head.form) is not None
     months = tree.children(head, "compound", "nmod", "amod") if is_day else []
     if _names_event(tree, head):
         return False
@@ -200,9 +204,10 @@ def _is_date(tree: Tree, head: Token) -> bool:
 
 def _names_event(tree: Tree, head: Token) -> bool:
     """ "Sacred Defence Week", "Independence Day": a unit of time with a name before it is what that name says."""
+    if not head.form.istitle() or head.form.lower() not in UNITS:
+        return False
     names = [child for child in tree.children(head, "compound", "amod") if child.upos == "PROPN"]
-    is_unit = head.form.istitle() and head.form.lower() in UNITS
-    return is_unit and any(not is_temporal(name.form) for name in names)
+    return any(not is_temporal(name.form) for name in names)
 
 
 ORDINALS = frozenset(

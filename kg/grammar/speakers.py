@@ -82,11 +82,12 @@ def sources_beside(tree: Tree, head: Token, below: Token) -> list[Token]:
     for child in tree.children(head):
         if child.id == below.id:
             continue
-        if child.relation in ("obl", "nmod"):
+        relation = child.relation
+        if relation in ("obl", "nmod"):
             found += _viewpoint_owners(tree, child)
-        elif child.relation == "advcl":
+        elif relation == "advcl":
             found += _adverbial_sources(tree, child)
-        elif child.relation == "parataxis" and is_speech_clause(tree, child):
+        elif relation == "parataxis" and is_speech_clause(tree, child):
             found += subjects(tree, child)[:1]
     return found
 

@@ -42,7 +42,7 @@ class Tree:
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of the sentence in lower case: a rule for few words looks no further where none of them stands."""
-        return frozenset(token.form.lower() for token in self.tokens)
+        return frozenset([token.form.lower() for token in self.tokens])
 
     def under(self, spans: Iterable[Span]) -> list[Token]:
         """Return the tokens that lie wholly inside one of the spans, span by span."""
@@ -188,9 +188,10 @@ _NO_RELATIONS: dict[str, list[Token]] = {}
 
 def _add(by_relation: dict[str, list[Token]], token: Token) -> None:
     """Add a token under its relation, and under that without subtype."""
-    by_relation.setdefault(token.deprel, []).append(token)
-    if token.relation != token.deprel:
-        by_relation.setdefault(token.relation, []).append(token)
+    deprel, relation = token.deprel, token.relation
+    by_relation.setdefault(deprel, []).append(token)
+    if relation != deprel:
+        by_relation.setdefault(relation, []).append(token)
 
 
 def _having(by_relation: dict[str, list[Token]], deprels: tuple[str, ...]) -> Sequence[Token]:
@@ -208,8 +209,8 @@ HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 SEPARATORS = frozenset({",", "-", "–", "—", "--", "(", ";", ":"})
 
 
-def repaired(sentence: Sentence, repairs: Iterable[Repair]) -> Sentence:
-    """Return the sentence after one repair upon the other; one that would make a circle of the tree is left out."""
+def repaired(sentence: Sentence, repairs: Iterable[Repair]) -> Tree:
+    """Return the tree of the sentence after one repair upon the other; one that would make a circle is left out."""
     tree = Tree(sentence)
     for repair in repairs:
         found = list(repair(tree))
@@ -219,7 +220,7 @@ def repaired(sentence: Sentence, repairs: Iterable[Repair]) -> Sentence:
         tokens = tuple(changed.get(token.id, token) for token in tree.tokens)
         if is_tree([token.head for token in tokens]):
             tree = Tree(replace(tree.sentence, tokens=tokens))
-    return tree.sentence
+    return tree
 
 
 def spans_of(tokens: Iterable[Token]) -> tuple[Span, ...]:
