@@ -61,7 +61,8 @@ def open_clause_anaphora(propositions: Iterable[Proposition], mentions: Sequence
         is_clause_meant = target is not None and target.antecedent is None and "PronType=Dem" in target.features
         return replace(triple, object=None) if is_clause_meant and triple.predicate not in EMPTY else triple
 
-    return [replace(one, triples=tuple(map(open_object, one.triples))) if one.triples else one for one in propositions]
+    found = ((one, tuple(map(open_object, one.triples))) for one in propositions)
+    return [one if triples == one.triples else replace(one, triples=triples) for one, triples in found]
 
 
 def _triples(text: str, tree: Tree, proposition: Proposition, mentions: Mapping[int, Mention]) -> tuple[Triple, ...]:

@@ -300,11 +300,9 @@ def _is_measure(tree: Tree, token: Token) -> bool:
 
 def turn_measures(tree: Tree) -> Iterator[Token]:
     """An amount after a verb without object is its object: "costs between 20 and 30 pounds", "paid US$4m"."""
-    for amount in tree.tokens:
+    for amount in tree.related("iobj", "obl"):
         verb = tree.parent(amount)
-        if verb is None or verb.upos != "VERB" or amount.relation not in ("iobj", "obl"):
-            continue
-        if not _is_measure(tree, amount) or tree.child(verb, "obj") is not None:
+        if verb is None or verb.upos != "VERB" or tree.child(verb, "obj") is not None or not _is_measure(tree, amount):
             continue
         cases = tree.children(amount, "case")
         is_loose = bool(cases) and all(case.form.lower() in LOOSE_CASES for case in cases)
