@@ -108,8 +108,17 @@ def find_negation(word: str) -> str | None:
 
 
 def hold_denial(words: frozenset[str]) -> bool:
-    """Whether one of these words, in lower case, denies in some way, as `find_negation` tells."""
-    return not words.isdisjoint(read_mapping("negation"))
+    """Whether one of these words, in lower case, denies or begins what does, as `find_negation` tells.
+
+    >>> hold_denial(frozenset({"he", "never", "left"})), hold_denial(frozenset({"he", "left"}))
+    (True, False)
+    """
+    return not words.isdisjoint(_denying())
+
+
+@cache
+def _denying() -> frozenset[str]:
+    return frozenset(words.partition(" ")[0] for words in read_mapping("negation"))
 
 
 def find_condition(marker: str) -> Modality | None:

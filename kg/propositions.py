@@ -200,10 +200,10 @@ def _nested_dates(tree: Tree, head: Token, fillers: Mapping[int, Mention]) -> li
             continue  # "was 71 years old"
         for inner in [child, *tree.children(child, "nmod", "nmod:unmarked", "obl")]:
             mention = fillers.get(inner.id)
-            is_date = mention is not None and mention.type is EntityType.DATE
+            if mention is None or mention.type is not EntityType.DATE:
+                continue
             preposition = tree.preposition(inner)
-            is_when = preposition in ("", "of") or is_preposition_of("time", preposition)
-            if mention is not None and is_date and is_when:
+            if preposition in ("", "of") or is_preposition_of("time", preposition):
                 found.append(mention)  # not "sentenced to ten years"
     return found
 
@@ -218,8 +218,9 @@ def _find_place(tree: Tree, head: Token, fillers: Mapping[int, Mention]) -> int 
 
     What is made somewhere is made there: "opened a plant in Ohio".
     """
-    made = [place for thing in tree.children(head, "obj") for place in tree.children(thing, "nmod")]
-    for child in [*tree.children(head, "obl"), *(made if head.lemma in MAKING else [])]:
+    things = tree.children(head, "obj") if head.lemma in MAKING else ()
+    made = [place for thing in things for place in tree.children(thing, "nmod")]
+    for child in [*tree.children(head, "obl"), *made]:
         nested = tree.children(child, "nmod") if tree.preposition(child) in EVENT_PREPOSITIONS else []
         for inner in [child, *nested]:
             mention = fillers.get(inner.id)

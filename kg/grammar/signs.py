@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.grammar.effects import MODALITIES
 from kg.grammar.trees import Tree, asked_once, is_finite
-from kg.lexicon import find_condition, find_effect, find_modal, find_negation, is_speech
+from kg.lexicon import find_condition, find_effect, find_modal, find_negation, hold_denial, is_speech
 from kg.model import Modality, Token
 
 # In the present tense these look forward: "until the facts are known", "once the deal is signed".
@@ -15,11 +15,17 @@ AWAITING_AHEAD = AWAITING | {"when", "after", "whenever", "as long as"}
 EXCEPTING = frozenset({"but", "except", "except for", "other than", "besides", "save"})
 # After these "not" takes nothing back: "not only closed the plant but sold the land".
 ADDING = frozenset({"only", "just", "merely", "simply", "solely", "least"})
+# With "any" these deny: "barely any voters".
+HARDLY = frozenset({"hardly", "barely", "scarcely"})
+# What denies together with other words only, beside the words that the lexicon has.
+ALMOST_DENYING = HARDLY | {"yet"}
 
 
 @asked_once
 def is_negated(tree: Tree, head: Token) -> bool:
     """Whether a clause denies: "did not sign", "never met", "no one came", "signed no treaty", "without signing"."""
+    if not hold_denial(tree.words) and tree.words.isdisjoint(ALMOST_DENYING):
+        return False
     if any(_denies(tree, child, head) for child in tree.children(head)):
         return True
     if _is_no_longer(tree, head) or _is_yet_to(tree, head) or _hangs_on_denial(tree, head):
@@ -127,6 +133,8 @@ def _is_lacking(tree: Tree, noun: Token) -> bool:
 @asked_once
 def is_negative_phrase(tree: Tree, phrase: Token) -> bool:
     """Whether a noun phrase denies: "nobody", "no country", "neither Iran nor Iraq", and as subject "not every act"."""
+    if not hold_denial(tree.words) and tree.words.isdisjoint(ALMOST_DENYING):
+        return False
     if find_exception(tree, phrase) is not None:
         return False
     if find_negation(phrase.form) == "pronoun":
@@ -136,7 +144,7 @@ def is_negative_phrase(tree: Tree, phrase: Token) -> bool:
     forms = {word.form.lower() for word in words}
     if phrase.relation == "nsubj" and "not" in forms and not forms & ADDING:
         return True  # "not every act is a crime"
-    if "any" in forms and forms & {"hardly", "barely", "scarcely"}:
+    if "any" in forms and not forms.isdisjoint(HARDLY):
         return True  # "barely any voters"
     return any(find_negation(word.form) == "determiner" for word in words)
 

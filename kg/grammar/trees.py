@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, wraps
+from functools import wraps
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -22,6 +22,8 @@ class Tree:
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         self.tokens = sentence.tokens
+        self.words = frozenset([token.form.lower() for token in self.tokens])
+        """The words in lower case: a rule for few words looks no further where none of them stands."""
         self._children: list[list[Token]] = [_NO_TOKENS] * (len(self.tokens) + 1)
         self._by_relation: list[dict[str, list[Token]]] = [_NO_RELATIONS] * (len(self.tokens) + 1)
         self._related: dict[str, list[Token]] = {}
@@ -38,11 +40,6 @@ class Tree:
     def token(self, number: int) -> Token:
         """Return the token with this id (from 1)."""
         return self.tokens[number - 1]
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The words of the sentence in lower case: a rule for few words looks no further where none of them stands."""
-        return frozenset([token.form.lower() for token in self.tokens])
 
     def under(self, spans: Iterable[Span]) -> list[Token]:
         """Return the tokens that lie wholly inside one of the spans, span by span."""
