@@ -43,9 +43,9 @@ class RuleExtractor:
         mentions: list[Mention] = []
         propositions: list[Proposition] = []
         for tree in trees:
-            mentions += find_mentions(document, tree, first_index=len(mentions))
-        for tree in trees:
-            propositions += self._read_sentence(document, tree, mentions)
+            ours = find_mentions(document, tree, first_index=len(mentions))
+            mentions += ours
+            propositions += self._read_sentence(document, tree, ours)
         propositions = credit_quotations(document.text, trees, propositions, mentions)
         mentions, chains = resolve_coreference(
             trees, mentions, propositions, quotations=quoted_spans(document.text, trees)
@@ -57,8 +57,7 @@ class RuleExtractor:
             propositions=tuple(propositions), chains=chains,
         )  # fmt: skip
 
-    def _read_sentence(self, document: Document, tree: Tree, mentions: list[Mention]) -> list[Proposition]:
-        ours = [mention for mention in mentions if mention.sentence == tree.sentence.index]
+    def _read_sentence(self, document: Document, tree: Tree, ours: list[Mention]) -> list[Proposition]:
         fillers = find_fillers(tree, ours)
         clauses = find_propositions(tree, ours, published=document.published, fillers=fillers)
         clauses = canonicalize(document.text, tree, clauses, {mention.index: mention for mention in ours})

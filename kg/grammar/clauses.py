@@ -137,9 +137,12 @@ def nominal_conjuncts(tree: Tree, token: Token) -> list[Token]:
 
 def _is_joined(tree: Tree, token: Token, member: Token) -> bool:
     """Whether a conjunct is one of those told of: "men but not women" are men; "not only men but women" are both."""
+    if is_clause(tree, member):
+        return False
+    if member.id == token.id:
+        return True
     words = [child.form.lower() for child in tree.children(member, "advmod") if child.id < member.id]
-    is_denied = ("not" in words and "only" not in words) or is_without(tree, member)
-    return not is_clause(tree, member) and (member.id == token.id or not is_denied)
+    return not (("not" in words and "only" not in words) or is_without(tree, member))
 
 
 def is_without(tree: Tree, conjunct: Token) -> bool:

@@ -78,7 +78,9 @@ class Tree:
 
     def child(self, token: Token, *deprels: str) -> Token | None:
         """Return the first dependent with one of these relations, None if there is none."""
-        found = _having(self._by_relation[token.id], deprels) if deprels else self._children[token.id]
+        found: Sequence[Token] = self._children[token.id]
+        if found and deprels:
+            found = _having(self._by_relation[token.id], deprels)
         return found[0] if found else None
 
     def subtree(self, token: Token) -> Sequence[Token]:
