@@ -12,18 +12,15 @@ import logging
 import os
 import shutil
 import sqlite3
-import types
-import typing
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import MISSING, asdict, fields, is_dataclass, replace
-from enum import Enum
-from functools import cache
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from kg.copies import Sketched, make_sketch
+from kg.encoding import decode_extraction, encode_extraction
 from kg.errors import GraphError, GraphLocked
 from kg.linking import Item, decode_items, encode_items
 from kg.model import Document, Extraction, Settings, Span
@@ -469,56 +466,6 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     if version != SCHEMA_VERSION:
         advice = "build it again from the articles" if version < SCHEMA_VERSION else "install a newer version of kg"
         raise GraphError(f"{path} has archive version {version}, and this kg reads version {SCHEMA_VERSION}; {advice}")
-
-
-# Extractions as JSON
-
-
-def encode_extraction(extraction: Extraction) -> str:
-    """Return an extraction as JSON; `decode_extraction` gives an equal one back."""
-    return json.dumps(_encode(extraction), ensure_ascii=False, separators=(",", ":"))
-
-
-def decode_extraction(text: str) -> Extraction:
-    """Return the extraction that `encode_extraction` wrote."""
-    extraction: Extraction = _decoder(Extraction)(json.loads(text))
-    return extraction
-
-
-def _encode(value: Any) -> Any:
-    if isinstance(value, Span):
-        return [value.start, value.end]
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, tuple):
-        return [_encode(item) for item in value]
-    if is_dataclass(value):
-        # A field at its default is left out: most fields of most mentions and propositions are.
-        parts = ((part, getattr(value, part.name)) for part in fields(value))
-        return {part.name: _encode(item) for part, item in parts if part.default is MISSING or item != part.default}
-    return value
-
-
-@cache
-def _decoder(kind: Any) -> Callable[[Any], Any]:
-    """Return the function that makes a value of type `kind` from JSON."""
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if kind is Span:
-        return lambda data: Span(data[0], data[1])
-    if origin in (typing.Union, types.UnionType):
-        [inner] = [_decoder(argument) for argument in arguments if argument is not type(None)]
-        return lambda data: None if data is None else inner(data)
-    if origin is tuple:
-        item = _decoder(arguments[0])
-        return lambda data: tuple([item(part) for part in data])
-    if is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
-        decoders = {part.name: _decoder(hints[part.name]) for part in fields(kind)}
-        make: Callable[..., Any] = kind  # type: ignore[assignment]
-        return lambda data: make(**{name: decoders[name](part) for name, part in data.items()})
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind
-    return lambda data: data
 
 
 def keep_settings(archive: Archive, settings: Settings, rows: Iterable[Item]) -> None:

@@ -26,6 +26,8 @@ def weigh(trees: Sequence[Tree], mentions: Sequence[Mention], propositions: Iter
     """
     return [
         replace(one, triples=tuple(_weigh(trees[one.sentence], mentions, one, triple) for triple in one.triples))
+        if one.triples
+        else one
         for one in propositions
     ]
 
@@ -99,8 +101,8 @@ def describe(tree: Tree, mentions: Sequence[Mention], proposition: Proposition, 
 
 def _doubts(tree: Tree, head: Token, end: Token) -> Iterator[float]:
     """Yield the negative log probability of each arc on the way from one word to another, over what governs both."""
-    above = [head.id, *(token.id for token in tree.ancestors(head))]
-    below = [end.id, *(token.id for token in tree.ancestors(end))]
-    shared = set(above) & set(below)
-    for number in [*(one for one in above if one not in shared), *(one for one in below if one not in shared)]:
-        yield doubt(tree.token(number))
+    above, below = [head, *tree.ancestors(head)], [end, *tree.ancestors(end)]
+    shared = {token.id for token in above}.intersection([token.id for token in below])
+    for token in (*above, *below):
+        if token.id not in shared:
+            yield doubt(token)

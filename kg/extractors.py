@@ -5,9 +5,8 @@ from __future__ import annotations
 from kg.confidence import weigh
 from kg.coreference import resolve_coreference
 from kg.factuality import judge
-from kg.grammar.descriptions import mend_descriptions
+from kg.grammar.descriptions import mended_tree
 from kg.grammar.offices import turn_offices
-from kg.grammar.repairs import mend
 from kg.grammar.trees import Tree
 from kg.mentions import find_mentions
 from kg.model import Document, Extraction, Mention, Proposition, Settings
@@ -40,13 +39,13 @@ class RuleExtractor:
         Raises ModelError if the packaged language model is missing or broken.
         """
         sentences = find_sentences(document)
-        trees = [Tree(mend_descriptions(mend(sentence))) for sentence in sentences]
+        trees = [mended_tree(sentence) for sentence in sentences]
         mentions: list[Mention] = []
         propositions: list[Proposition] = []
         for tree in trees:
-            mentions += find_mentions(document, tree, first_index=len(mentions))
-        for tree in trees:
-            propositions += self._read_sentence(document, tree, mentions)
+            ours = find_mentions(document, tree, first_index=len(mentions))
+            mentions += ours
+            propositions += self._read_sentence(document, tree, ours)
         propositions = credit_quotations(document.text, trees, propositions, mentions)
         mentions, chains = resolve_coreference(
             trees, mentions, propositions, quotations=quoted_spans(document.text, trees)
@@ -58,10 +57,9 @@ class RuleExtractor:
             propositions=tuple(propositions), chains=chains,
         )  # fmt: skip
 
-    def _read_sentence(self, document: Document, tree: Tree, mentions: list[Mention]) -> list[Proposition]:
-        ours = [mention for mention in mentions if mention.sentence == tree.sentence.index]
+    def _read_sentence(self, document: Document, tree: Tree, ours: list[Mention]) -> list[Proposition]:
         fillers = find_fillers(tree, ours)
-        clauses = find_propositions(tree, ours, published=document.published)
+        clauses = find_propositions(tree, ours, published=document.published, fillers=fillers)
         clauses = canonicalize(document.text, tree, clauses, {mention.index: mention for mention in ours})
         clauses = turn_offices(document.text, tree, clauses, ours, fillers)
         nominals = find_nominal_propositions(tree, ours, fillers, first_clause=len(clauses))

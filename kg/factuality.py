@@ -79,12 +79,11 @@ def _judged(tree: Tree, proposition: Proposition, fillers: Mapping[int, Mention]
     else:
         _read_noun_signs(tree, head, judgement, fillers)
     _climb(tree, head, judgement, fillers)
-    return replace(
-        proposition,
-        polarity=Polarity.NEGATIVE if judgement.negative else Polarity.POSITIVE,
-        modality=judgement.modality,
-        attribution=tuple(reversed(judgement.sources)),
-    )
+    polarity = Polarity.NEGATIVE if judgement.negative else Polarity.POSITIVE
+    found = (polarity, judgement.modality, tuple(reversed(judgement.sources)))
+    if found == (proposition.polarity, proposition.modality, proposition.attribution):
+        return proposition
+    return replace(proposition, polarity=found[0], modality=found[1], attribution=found[2])
 
 
 def _is_apposition(tree: Tree, proposition: Proposition) -> bool:

@@ -107,6 +107,20 @@ def find_negation(word: str) -> str | None:
     return read_mapping("negation").get(word.lower())
 
 
+def hold_denial(words: frozenset[str]) -> bool:
+    """Whether one of these words, in lower case, denies or begins what does, as `find_negation` tells.
+
+    >>> hold_denial(frozenset({"he", "never", "left"})), hold_denial(frozenset({"he", "left"}))
+    (True, False)
+    """
+    return not words.isdisjoint(_denying())
+
+
+@cache
+def _denying() -> frozenset[str]:
+    return frozenset(words.partition(" ")[0] for words in read_mapping("negation"))
+
+
 def find_condition(marker: str) -> Modality | None:
     """Return the modality a subordinator gives to its clause, None if the clause is stated."""
     found = read_mapping("conditions").get(marker.lower())

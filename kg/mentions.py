@@ -43,8 +43,7 @@ def _is_common_noun(document: Document, draft: Draft) -> bool:
 
 def _read_dateline(document: Document, draft: Draft) -> None:
     """A name in the dateline is a place, written in capitals by custom: "VLADIVOSTOK, Russia"."""
-    span = spans_of(draft.tokens)[0]
-    if document.dateline is None or not document.dateline.contains(span):
+    if document.dateline is None or not document.dateline.contains(spans_of(draft.tokens)[0]):
         return
     words = join_forms(draft.tokens)
     draft.name = words.title() if words.isupper() and len(words) > 3 else words
@@ -53,16 +52,17 @@ def _read_dateline(document: Document, draft: Draft) -> None:
 
 def _number(document: Document, tree: Tree, drafts: list[Draft], first_index: int) -> list[Mention]:
     ids = [draft.ids() for draft in drafts]
+    is_shouted = _is_shouted(tree)
     found = []
     for position, draft in enumerate(drafts):
         parts = tuple(
             first_index + other
-            for other, inner in enumerate(drafts)
-            if other != position and ids[other] <= ids[position] and _is_part(draft, inner)
+            for other, inner in (enumerate(drafts) if draft.kind is MentionKind.NOMINAL else ())
+            if other != position and ids[other] <= ids[position] and _may_be_part(inner)
         )
         spans = spans_of(draft.tokens)
         text = quote(document.text, spans)
-        name = _short_name(document, tree, draft, drafts)
+        name = _short_name(tree, draft, drafts, document.text, text, is_shouted=is_shouted)
         found.append(
             Mention(
                 index=first_index + position, sentence=tree.sentence.index, head=draft.head.id, spans=spans, text=text,
@@ -73,30 +73,30 @@ def _number(document: Document, tree: Tree, drafts: list[Draft], first_index: in
     return found
 
 
-def _short_name(document: Document, tree: Tree, draft: Draft, drafts: list[Draft]) -> str:
-    """Return the words a mention is listed under, of a long phrase those that tell most."""
-    name = draft.name or _listed_name(document, tree, draft)
+def _short_name(tree: Tree, draft: Draft, drafts: list[Draft], document: str, text: str, *, is_shouted: bool) -> str:
+    """Return the words a mention is listed under, of a long phrase those that tell most; `text` are all its words."""
+    name = draft.name or _listed_name(tree, draft, text, is_shouted=is_shouted)
     if len(name.split()) <= MAX_WORDS and count_words(draft.tokens) <= MAX_WORDS:
         return name
     inner = [other.ids() for other in drafts if other.kind is MentionKind.NAME and other is not draft]
     tokens = shorten(tree, draft.tokens, draft.head, inner)
-    return _listed_name(document, tree, replace(draft, tokens=tokens))
+    text = quote(document, spans_of(tokens))
+    return _listed_name(tree, replace(draft, tokens=tokens), text, is_shouted=is_shouted)
 
 
-def _is_part(outer: Draft, inner: Draft) -> bool:
-    if outer.kind is not MentionKind.NOMINAL:
-        return False
+def _may_be_part(inner: Draft) -> bool:
+    """Whether a mention inside a noun phrase is a part of it: a name, or whose it is."""
     return inner.kind is MentionKind.NAME or (inner.kind is MentionKind.PRONOUN and "Poss=Yes" in inner.features)
 
 
-def _listed_name(document: Document, tree: Tree, draft: Draft) -> str:
+def _listed_name(tree: Tree, draft: Draft, text: str, *, is_shouted: bool) -> str:
     """Return the words a reader would list a mention under: a sentence's first capital lowered for nominals."""
-    if _is_shouted(tree):
+    if is_shouted:
         return join_forms([replace(token, form=_quiet_form(token)) for token in draft.tokens])
-    text = _without_lone_quotes(quote(document.text, spans_of(draft.tokens)))
-    first = draft.tokens[0]
-    is_first = all(token.upos == "PUNCT" for token in tree.tokens[: first.id - 1])
-    if draft.kind is MentionKind.NOMINAL and is_first and first.upos not in ("PROPN", "SYM") and first.form.istitle():
+    text, first = _without_lone_quotes(text), draft.tokens[0]
+    if draft.kind is not MentionKind.NOMINAL or first.upos in ("PROPN", "SYM") or not first.form.istitle():
+        return text
+    if all(token.upos == "PUNCT" for token in tree.tokens[: first.id - 1]):
         is_title = draft.type is EntityType.POSITION and draft.head.form.istitle()
         is_part = len(draft.tokens) > 1 and first.deprel == "compound" and draft.tokens[1].upos == "PROPN"
         is_proper = first.xpos in ("NNP", "NNPS") or first.ner != "O" or is_title or is_part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from kg.grammar.facts import make_fact
 from kg.grammar.offices import find_offices
@@ -72,10 +72,13 @@ def _is_description(tree: Tree, token: Token, parent: Token) -> bool:
     In "the city of Homs" it says no more than the name; with a preposition it is another phrase: "in London, England,
     according to witness accounts".
     """
+    if token.deprel not in ("appos", "nmod:desc"):
+        return False
     if token.deprel == "appos" and is_preposition_of("source", tree.preposition(token)):
         return False
-    before = tree.token(max(tree.subtree(token)[0].id - 1, 1)).form
-    if "(" in (before, tree.subtree(token)[0].form) and parent.ner[2:] == "PER" and not names_person(token.lemma):
+    first = tree.subtree(token)[0]
+    before = tree.token(max(first.id - 1, 1))
+    if "(" in (before.form, first.form) and parent.ner[2:] == "PER" and not names_person(token.lemma):
         return False  # "Image: Ada Berg (montage)"
     owner = tree.parent(parent)
     if parent.deprel == "nmod" and owner is not None and owner.form.lower() == "one":
@@ -87,10 +90,9 @@ def _is_description(tree: Tree, token: Token, parent: Token) -> bool:
 
 def _own_mention(token: Token, mentions: list[Mention]) -> Mention | None:
     """Return the mention headed by a token, a name where it is part of one."""
-    heads = [mention for mention in mentions if mention.head == token.id]
-    names = [mention for mention in mentions if any(span.contains(token.span) for span in mention.spans)]
-    names = [mention for mention in names if mention.kind is MentionKind.NAME]
-    return next(iter([*heads, *names]), None)
+    heads = (mention for mention in mentions if mention.head == token.id)
+    names = (mention for mention in mentions if mention.kind is MentionKind.NAME and mention.holds(token))
+    return next(chain(heads, names), None)
 
 
 def _nominalizations(tree: Tree, fillers: Mapping[int, Mention]) -> Iterable[Proposition]:
@@ -145,9 +147,9 @@ def _noun_objects(
 
 def _compound_participles(tree: Tree, fillers: Mapping[int, Mention]) -> Iterable[Proposition]:
     """ "U.S.-backed penalties": the United States backs the penalties."""
-    for token in tree.tokens:
+    for token in tree.related("amod"):
         noun = tree.parent(token)
-        is_participle = token.relation == "amod" and token.upos in ("VERB", "ADJ") and token.form.endswith("ed")
+        is_participle = token.upos in ("VERB", "ADJ") and token.form.endswith("ed")
         if not is_participle or noun is None or noun.id not in fillers:
             continue
         before = [child for child in tree.children(noun, "compound") if child.id == token.id - 2]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import combinations
 
 from kg.grammar.clauses import is_clause, is_judgement, is_passive, nominal_conjuncts
@@ -44,7 +45,8 @@ def canonicalize(
     text: str, tree: Tree, propositions: Iterable[Proposition], mentions: Mapping[int, Mention]
 ) -> list[Proposition]:
     """Return the propositions of a sentence with their triples; `mentions` are looked up by index."""
-    return [replace(proposition, triples=_triples(text, tree, proposition, mentions)) for proposition in propositions]
+    found = ((proposition, _triples(text, tree, proposition, mentions)) for proposition in propositions)
+    return [replace(proposition, triples=triples) if triples else proposition for proposition, triples in found]
 
 
 def open_clause_anaphora(propositions: Iterable[Proposition], mentions: Sequence[Mention]) -> list[Proposition]:
@@ -59,7 +61,8 @@ def open_clause_anaphora(propositions: Iterable[Proposition], mentions: Sequence
         is_clause_meant = target is not None and target.antecedent is None and "PronType=Dem" in target.features
         return replace(triple, object=None) if is_clause_meant and triple.predicate not in EMPTY else triple
 
-    return [replace(one, triples=tuple(map(open_object, one.triples))) for one in propositions]
+    found = ((one, tuple(map(open_object, one.triples))) for one in propositions)
+    return [one if triples == one.triples else replace(one, triples=triples) for one, triples in found]
 
 
 def _triples(text: str, tree: Tree, proposition: Proposition, mentions: Mapping[int, Mention]) -> tuple[Triple, ...]:
@@ -124,13 +127,14 @@ class _View:
     def label(self, *, noun: int | None = None, preposition: str = "", passive: bool = False) -> str:
         """Return the canonical predicate: verb, particle, noun, preposition, in base form."""
         words = ["be", self._form()] if passive else [self.head.lemma]
-        words += [child.form.lower() for child in self._particles()]
-        words += [child.lemma.lower() for child in self._resultatives()]
+        words += [child.form.lower() for child in self._particles]
+        words += [child.lemma.lower() for child in self._resultatives]
         if noun is not None:
             words.append(self.tree.token(self.mentions[noun].head).lemma.lower())
         words += [preposition] if preposition else []
         return find_canonical(" ".join(words))
 
+    @cached_property
     def _particles(self) -> list[Token]:
         """Return what makes another verb of a verb: "pull out", and adverbs of direction after it: "come back"."""
         adverbs = [
@@ -144,6 +148,7 @@ class _View:
         """Return the predicate as it is written, with what a hyphen ties to it: "state-owned"."""
         return "".join(token.form.lower() for token in self.tree.hyphenated(self.head))
 
+    @cached_property
     def _resultatives(self) -> list[Token]:
         """ "made clear to Lavrov", "made vaccination mandatory": an adjective that belongs to the verb.
 
@@ -160,7 +165,7 @@ class _View:
     def spans(self, *, noun: int | None = None, case_of: int | None = None) -> tuple[Span, ...]:
         tree, head = self.tree, self.head
         auxiliaries = tree.children(head, "aux", "cop")
-        members = [*tree.hyphenated(head), *auxiliaries, *self._particles(), *self._resultatives()]
+        members = [*tree.hyphenated(head), *auxiliaries, *self._particles, *self._resultatives]
         members += [  # "is to meet"
             mark for mark in tree.children(head, "mark") if any(aux.id < mark.id for aux in auxiliaries)
         ]

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.grammar.clause_times import find_time
 from kg.grammar.clauses import COPULAR
 from kg.grammar.frames import Frame, Slot, find_frames, is_measure
 from kg.grammar.signs import find_exception
 from kg.grammar.times import is_iso
-from kg.grammar.trees import Tree, spans_of
-from kg.lexicon import find_negation, is_preposition_of
+from kg.grammar.trees import Tree
+from kg.lexicon import find_negation, hold_denial, is_preposition_of
 from kg.model import Argument, EntityType, Mention, MentionKind, Proposition, Token
 
 
-def find_propositions(tree: Tree, mentions: Iterable[Mention], *, published: str | None = None) -> list[Proposition]:
+def find_propositions(
+    tree: Tree,
+    mentions: Iterable[Mention],
+    *,
+    published: str | None = None,
+    fillers: Mapping[int, Mention] | None = None,
+) -> list[Proposition]:
     """Return one proposition for each clause of a sentence, in text order, without factuality and graph view.
 
-    `published` is the ISO date of the document, from which "Thursday" and "next year" are counted.
+    `published` is the ISO date of the document, from which "Thursday" and "next year" are counted; `fillers` what
+    `find_fillers` returns, where that is known.
     """
-    fillers = find_fillers(tree, mentions)
+    fillers = find_fillers(tree, mentions) if fillers is None else fillers
     found: list[Proposition] = []
     for frame in find_frames(tree):
         found.append(_clause_proposition(tree, frame, fillers, clause=len(found), published=published))
@@ -36,9 +43,8 @@ def find_fillers(tree: Tree, mentions: Iterable[Mention]) -> dict[int, Mention]:
     fillers: dict[int, Mention] = {}
     for mention in ours:
         if mention.kind is MentionKind.NAME:
-            for token in tree.tokens:
-                if any(span.start <= token.start and token.end <= span.end for span in mention.spans):
-                    fillers.setdefault(token.id, mention)
+            for token in tree.under(mention.spans):
+                fillers.setdefault(token.id, mention)
     for mention in ours:
         if mention.kind is not MentionKind.NAME:
             fillers[mention.head] = mention
@@ -54,6 +60,8 @@ def find_fillers(tree: Tree, mentions: Iterable[Mention]) -> dict[int, Mention]:
 
 def _fill_members(tree: Tree, fillers: dict[int, Mention]) -> None:
     """Let "one of the militias, the Falcons," stand for the Falcons: the name is that of the one, not of the group."""
+    if "one" not in tree.words:
+        return
     for one in tree.tokens:
         if one.form.lower() != "one":
             continue
@@ -71,6 +79,8 @@ def _fill_denials(tree: Tree, fillers: dict[int, Mention]) -> None:
 
     "No one but Togo" stands for Togo.
     """
+    if not hold_denial(tree.words):
+        return
     excepted = {
         token.id: fillers[other.id]
         for token in tree.governing("nmod", "conj")
@@ -112,10 +122,10 @@ def _stands_before(tree: Tree, head: Token, name: Mention) -> bool:
 
 
 def _clause_proposition(
-    tree: Tree, frame: Frame, fillers: dict[int, Mention], *, clause: int, published: str | None
+    tree: Tree, frame: Frame, fillers: Mapping[int, Mention], *, clause: int, published: str | None
 ) -> Proposition:
     head = frame.head
-    arguments: list[Argument] = []
+    arguments: dict[tuple[str, int], None] = {}
     dates: list[Mention] = []
     for role, token in _roles(tree, frame):
         mention = fillers.get(token.id)
@@ -127,12 +137,13 @@ def _clause_proposition(
         is_measure = role == "obl:by" and (mention.value or "").startswith("P")  # "extended by 15 days"
         if mention.type is EntityType.DATE and (is_time or is_when) and not is_measure:
             dates.append(mention)
-        elif role != "time" and Argument(role, mention.index) not in arguments:
-            arguments.append(Argument(role, mention.index))
+        elif role != "time":
+            arguments[role, mention.index] = None
     dates += _nested_dates(tree, head, fillers)
     return Proposition(
-        sentence=tree.sentence.index, clause=clause, head=head.id, lemma=head.lemma, spans=spans_of([head]),
-        arguments=tuple(arguments), time=find_time(tree, head, dates, published),
+        sentence=tree.sentence.index, clause=clause, head=head.id, lemma=head.lemma, spans=(head.span,),
+        arguments=tuple(Argument(role, index) for role, index in arguments),
+        time=find_time(tree, head, dates, published),
         place=_find_place(tree, head, fillers),
     )  # fmt: skip
 
@@ -181,7 +192,7 @@ def _is_attribute(tree: Tree, frame: Frame, slot: Slot) -> bool:
     return slot.head is frame.head or (is_like and not is_contrast)
 
 
-def _nested_dates(tree: Tree, head: Token, fillers: dict[int, Mention]) -> list[Mention]:
+def _nested_dates(tree: Tree, head: Token, fillers: Mapping[int, Mention]) -> list[Mention]:
     """Return the dates in phrases below an argument of the clause: "at a news conference on Wednesday"."""
     found = []
     for child in tree.children(head, "obl", "advmod"):
@@ -189,10 +200,10 @@ def _nested_dates(tree: Tree, head: Token, fillers: dict[int, Mention]) -> list[
             continue  # "was 71 years old"
         for inner in [child, *tree.children(child, "nmod", "nmod:unmarked", "obl")]:
             mention = fillers.get(inner.id)
-            is_date = mention is not None and mention.type is EntityType.DATE
+            if mention is None or mention.type is not EntityType.DATE:
+                continue
             preposition = tree.preposition(inner)
-            is_when = preposition in ("", "of") or is_preposition_of("time", preposition)
-            if mention is not None and is_date and is_when:
+            if preposition in ("", "of") or is_preposition_of("time", preposition):
                 found.append(mention)  # not "sentenced to ten years"
     return found
 
@@ -202,13 +213,14 @@ MAKING = frozenset({"build", "close", "construct", "discover", "establish", "fin
 EVENT_PREPOSITIONS = frozenset({"during", "at", "on", "in", "after"})
 
 
-def _find_place(tree: Tree, head: Token, fillers: dict[int, Mention]) -> int | None:
+def _find_place(tree: Tree, head: Token, fillers: Mapping[int, Mention]) -> int | None:
     """Return the place of what a clause tells: "said in Beijing", "during dinner in Vladivostok".
 
     What is made somewhere is made there: "opened a plant in Ohio".
     """
-    made = [place for thing in tree.children(head, "obj") for place in tree.children(thing, "nmod")]
-    for child in [*tree.children(head, "obl"), *(made if head.lemma in MAKING else [])]:
+    things = tree.children(head, "obj") if head.lemma in MAKING else ()
+    made = [place for thing in things for place in tree.children(thing, "nmod")]
+    for child in [*tree.children(head, "obl"), *made]:
         nested = tree.children(child, "nmod") if tree.preposition(child) in EVENT_PREPOSITIONS else []
         for inner in [child, *nested]:
             mention = fillers.get(inner.id)

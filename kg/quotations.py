@@ -13,6 +13,7 @@ from kg.lexicon import is_speech
 from kg.model import Mention, Proposition, Span
 
 _STOP = re.compile(r"[.!?](?=\s)")
+_MARK = re.compile('["“”«»‘’]')
 OPENING, CLOSING, STRAIGHT = "“«‘", "”»", '"'
 
 
@@ -26,8 +27,8 @@ def find_quotations(text: str, start: int, end: int) -> list[Span]:
     """
     found: list[Span] = []
     opened: int | None = None
-    for place in range(start, end):
-        char = text[place]
+    for match in _MARK.finditer(text, start, end):
+        place, char = match.start(), match[0]
         if opened is None and (char in OPENING or char == STRAIGHT):
             opened = place
         elif opened is not None and _closes(text, place, text[opened]):
@@ -88,7 +89,7 @@ def _credited(
 ) -> Proposition:
     tree = trees[proposition.sentence]
     head = tree.token(proposition.head)
-    quotation = next((span for span in quoted.spans if span.contains(head.span)), None)
+    quotation = next((span for span in quoted.spans if span.contains(head)), None)
     if quotation is None or not _is_spoken(tree, proposition, quotation):
         return proposition
     if any(not _is_inside(quoted.mentions[source], quotation) for source in proposition.attribution):
@@ -121,7 +122,7 @@ def _is_spoken(tree: Tree, proposition: Proposition, quotation: Span) -> bool:
     if not is_clause(tree, head):
         return False
     own = [child for child in tree.children(head) if child.relation in ("nsubj", "cop", "aux", "obj", "expl")]
-    return all(quotation.contains(child.span) for child in own) and bool(own)
+    return all(quotation.contains(child) for child in own) and bool(own)
 
 
 # Who speaks
@@ -166,7 +167,7 @@ def _speakers(
     for proposition in propositions:
         tree = trees[proposition.sentence]
         head = tree.token(proposition.head)
-        quotation = next((span for span in spans if span.contains(head.span)), None)
+        quotation = next((span for span in spans if span.contains(head)), None)
         outer = proposition.attribution[0] if proposition.attribution else None
         if quotation is not None and outer is not None and not _is_inside(mentions[outer], quotation):
             credited[proposition.sentence] = outer

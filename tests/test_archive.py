@@ -8,47 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from kg.archive import ARCHIVE_NAME, Archive, decode_extraction, encode_extraction, open_archive
+from kg.archive import ARCHIVE_NAME, Archive, open_archive
 from kg.documents import make_document
 from kg.errors import GraphError, GraphLocked
-from kg.model import (
-    Argument,
-    Document,
-    EntityType,
-    Extraction,
-    Mention,
-    MentionKind,
-    Metadata,
-    Modality,
-    Polarity,
-    Proposition,
-    Span,
-    Triple,
-)
-
-small = st.integers(0, 10_000)
-spans = st.builds(Span, small, small)
-span_tuples = st.lists(spans, min_size=1, max_size=3).map(tuple)
-words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-numbers = st.lists(small, max_size=3).map(tuple)
-mentions = st.builds(
-    Mention, small, small, small, span_tuples, words, words, st.sampled_from(MentionKind), st.sampled_from(EntityType),
-    numbers, st.lists(words, max_size=2).map(tuple), st.none() | words, st.none() | small,
-)  # fmt: skip
-triples = st.builds(Triple, small, words, st.none() | small, words, span_tuples, st.floats(0, 1))
-propositions = st.builds(
-    Proposition, small, small, small, words, span_tuples,
-    st.lists(st.builds(Argument, words, small), max_size=2).map(tuple), st.sampled_from(Polarity),
-    st.sampled_from(Modality), numbers, st.none() | words, st.none() | small,
-    st.lists(triples, max_size=2).map(tuple),
-)  # fmt: skip
-extractions = st.builds(
-    Extraction, words, words, words, st.lists(spans, max_size=3).map(tuple), st.lists(mentions, max_size=3).map(tuple),
-    st.lists(propositions, max_size=3).map(tuple), st.lists(numbers, max_size=2).map(tuple),
-)  # fmt: skip
+from kg.model import Document, Extraction, Metadata, Span
 
 
 def make_extraction(document: Document, version: str = "1") -> Extraction:
@@ -59,11 +23,6 @@ def put(archive: Archive, path: str, text: str, source: str = "articles/a.txt") 
     document = make_document(text, source=source)
     archive.put(path, document, make_extraction(document))
     return document
-
-
-@given(extractions)
-def test_an_extraction_survives_json(extraction: Extraction) -> None:
-    assert decode_extraction(encode_extraction(extraction)) == extraction
 
 
 def test_a_document_comes_back_as_it_was_put(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from kg.coreference.chains import Chains
 from kg.coreference.features import NEW, Anaphor, Candidate, describe_anaphor, features_of
 from kg.coreference.nominals import nominal_choice
@@ -72,11 +74,12 @@ def find_candidates(chains: Chains, pronoun: Mention) -> list[Candidate]:
     found: list[Candidate] = []
     seen: set[int] = set()
     nearest = [chains.mentions[ahead]] if ahead is not None else []
-    before = (chains.mentions[index] for index in range(len(chains.mentions) - 1, -1, -1))
-    for mention in [*nearest, *before]:
+    before = (chains.mentions[index] for index in range(pronoun.index - 1, -1, -1))
+    window = WINDOWS[chains.profiles[pronoun.index].pronoun]
+    for mention in chain(nearest, before):
         if mention.start >= pronoun.start and mention.index != ahead:
             continue
-        if pronoun.sentence - mention.sentence > WINDOWS[chains.profiles[pronoun.index].pronoun]:
+        if pronoun.sentence - mention.sentence > window:
             break
         leader = chains.find(mention.index)
         if leader in seen or mention.index == pronoun.index or not agrees(chains, pronoun, mention):

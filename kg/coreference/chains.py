@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from kg.coreference.profiles import Phrase, Profile, profile_mentions
 from kg.grammar.trees import Tree
@@ -64,12 +65,14 @@ class Chains:
 
     def _are_numbered_apart(self, first: int, second: int) -> bool:
         """Whether names bear different numbers: the 42nd Parliament is not the 43rd."""
-        numbers = [
-            {number for member in self.groups[group] if self.mentions[member].kind is MentionKind.NAME
-             for number in _NUMBER.findall(self.mentions[member].name)}
-            for group in (first, second)
-        ]  # fmt: skip
-        return bool(numbers[0] and numbers[1] and not numbers[0] & numbers[1])
+        numbers = self._numbers_of(first)
+        others = self._numbers_of(second) if numbers else set()
+        return bool(numbers and others) and numbers.isdisjoint(others)
+
+    def _numbers_of(self, group: int) -> set[str]:
+        """Return the numbers in the names of a chain."""
+        members = (self.mentions[member] for member in self.groups[group])
+        return {number for member in members if member.kind is MentionKind.NAME for number in _numbers_in(member.name)}
 
     def chains(self) -> tuple[tuple[int, ...], ...]:
         """Return the chains of two mentions and more, each sorted, in the order of their first mentions."""
@@ -97,6 +100,11 @@ class Chains:
     def token(self, mention: Mention) -> Token:
         """Return the token that heads a mention."""
         return self.trees[mention.sentence].token(mention.head)
+
+
+@lru_cache(maxsize=4096)
+def _numbers_in(name: str) -> tuple[str, ...]:
+    return tuple(_NUMBER.findall(name))
 
 
 def _tied_pairs(propositions: Iterable[Proposition], mentions: Sequence[Mention]) -> dict[int, set[int]]:

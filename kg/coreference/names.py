@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.coreference.chains import Chains
@@ -24,12 +24,14 @@ def join_names(chains: Chains) -> None:
     """Join equal names, then acronyms with what they stand for, then short names with the fuller form meant."""
     first: dict[tuple[str, str], int] = {}
     names = chains.names()
+    bearers: dict[str, list[Mention]] = {}
     for mention in names:
+        bearers.setdefault(mention.name, []).append(mention)
         chains.join(first.setdefault(_key(chains, mention), mention.index), mention.index, is_same_name=True)
     defined = _join_acronyms(chains, first)
     forms = [mention for mention in names if chains.find(mention.index) == mention.index]
     for mention in forms:
-        longer = _longer_form(chains, mention, names) if mention.name not in defined else None
+        longer = _longer_form(chains, mention, bearers) if mention.name not in defined else None
         if longer is not None:
             chains.join(longer.index, mention.index)
 
@@ -65,26 +67,27 @@ def _join_acronyms(chains: Chains, first: Mapping[tuple[str, str], int]) -> set[
     return defined
 
 
-def _longer_form(chains: Chains, short: Mention, names: list[Mention]) -> Mention | None:
+def _longer_form(chains: Chains, short: Mention, bearers: Mapping[str, Sequence[Mention]]) -> Mention | None:
     """Return the fuller name a short one stands for: the nearest before it, else the first after it.
 
-    A short form of a body that two fuller names have stands for neither.
+    A short form of a body that two fuller names have stands for neither. `bearers` are the mentions of each name.
     """
     is_person = short.type is EntityType.PERSON
     if not is_person and short.type is not EntityType.ORGANIZATION and not short.type.is_thing:
         return None
     matches = is_short_person if is_person else _is_short_body
+    fuller = [form for form in bearers if form != short.name and matches(short.name, form)]
     found = [
         name
-        for name in names
-        if name.name != short.name and _types_agree(name, short) and matches(short.name, name.name)
-        and _genders_agree(name, short) and not _are_two(short, name, names)
+        for form in fuller if not (is_person and _are_two(bearers[short.name], bearers[form]))
+        for name in bearers[form] if _types_agree(name, short) and _genders_agree(name, short)
     ]  # fmt: skip
+    found.sort(key=lambda name: name.index)
     if not is_person and _are_several({name.name for name in found}):
         return None
     found = [name for name in found if name.type is short.type] or found  # Dan Savage, not his column Savage Love
-    bearers = [name for name in found if not _is_kin(chains, name)]
-    found = bearers or [name for name in found if name.index < short.index]
+    unrelated = [name for name in found if not _is_kin(chains, name)]
+    found = unrelated or [name for name in found if name.index < short.index]
     before = [name for name in found if name.index < short.index]
     return before[-1] if before else (found[0] if found else None)
 
@@ -99,12 +102,11 @@ def _are_several(forms: Iterable[str]) -> bool:
     return any(form != longest and not _is_short_body(form, longest) for form in forms)
 
 
-def _are_two(short: Mention, full: Mention, names: Iterable[Mention]) -> bool:
+def _are_two(short: Sequence[Mention], full: Sequence[Mention]) -> bool:
     """Whether a name with two words or more and its fuller form stand in one sentence: a father and his son."""
-    if short.type is not EntityType.PERSON or " " not in short.name:
+    if " " not in short[0].name:
         return False
-    places = [{name.sentence for name in names if name.name == form} for form in (short.name, full.name)]
-    return bool(places[0] & places[1])
+    return not {mention.sentence for mention in short}.isdisjoint(mention.sentence for mention in full)
 
 
 def _is_kin(chains: Chains, name: Mention) -> bool:

@@ -98,7 +98,7 @@ def _namesakes(chains: Chains, mention: Mention, word: str, phrase: Phrase) -> I
     places = {index for index in chains.by_word.get(word, ()) if index < mention.index}
     if phrase.article in ("the", "this"):
         types = frozenset() if _is_any_country(chains, mention, word) else sorts_of(word)
-        for index in range(mention.index - 1, -1, -1):
+        for index in range(mention.index - 1, -1, -1) if types else ():
             other = chains.mentions[index]
             if mention.sentence - other.sentence > NAME_WINDOW:
                 break
@@ -112,8 +112,10 @@ def _namesakes(chains: Chains, mention: Mention, word: str, phrase: Phrase) -> I
 
 def _is_any_country(chains: Chains, mention: Mention, word: str) -> bool:
     """Whether "the country" may be one of several that are named around: it stays open."""
+    if word not in COUNTRY_WORDS:
+        return False
     near = [name for name in chains.names() if abs(mention.sentence - name.sentence) <= NAME_WINDOW]
-    return word in COUNTRY_WORDS and len({chains.find(n.index) for n in near if n.type is EntityType.COUNTRY}) > 1
+    return len({chains.find(name.index) for name in near if name.type is EntityType.COUNTRY}) > 1
 
 
 def sorts_of(word: str) -> frozenset[EntityType]:

@@ -97,6 +97,8 @@ def predicate_over(tree: Tree, token: Token) -> Token | None:
 
 def _is_aside(tree: Tree, head: Token) -> bool:
     """Whether a mention stands in brackets: "Hans (played by Bo Lund)"."""
+    if tree.words.isdisjoint("(["):
+        return False
     opened = 0
     for token in tree.tokens[: head.id - 1]:
         opened += (token.form in ("(", "[")) - (token.form in (")", "]"))
@@ -158,16 +160,16 @@ def describe_phrase(tree: Tree, head: Token) -> Phrase:
     """Return the article of a phrase (the, this, a, poss, no or "" for none), and its other words."""
     article, after, owner, modifiers = "", "", "", set()
     for child in tree.children(head):
-        word = child.lemma.lower()
-        if child.relation == "det":
+        word, relation = child.lemma.lower(), child.relation
+        if relation == "det":
             article = "the" if word == "the" else "this" if word in DEMONSTRATIVE else word
         elif child.deprel == "nmod:poss":
             article, owner = "poss", word
-        elif child.relation in ("amod", "compound", "nummod") or (child.relation == "nmod" and child.id < head.id):
+        elif relation in ("amod", "compound", "nummod") or (relation == "nmod" and child.id < head.id):
             modifiers.add(child.form.lower())
         elif child.deprel == "acl:relcl":
             after = "comma" if tree.has_comma_before(child) else "clause"
-        elif child.relation in ("nmod", "acl") and not after:
+        elif relation in ("nmod", "acl") and not after:
             after = "phrase"
             owner = owner or word
     return Phrase(article, frozenset(modifiers), after, owner)

@@ -207,7 +207,7 @@ def speakers_around(chains: Chains, pronoun: Mention) -> set[int]:
     return {
         chains.find(index)
         for proposition in chains.propositions
-        if quotation.contains(chains.trees[proposition.sentence].token(proposition.head).span)
+        if quotation.contains(chains.trees[proposition.sentence].token(proposition.head))
         for source in proposition.attribution
         for index in (source, *_said_to_be(chains, source))
     }

@@ -53,8 +53,8 @@ class Scorer:
     def shares(self, choice: Choice) -> list[float]:
         """Return the probability of each candidate and, last, that of there being none."""
         get = self.weights.get
-        scores = [sum(get(name, 0.0) for name in names) for _, names in choice.candidates]
-        scores.append(sum(get(name, 0.0) for name in choice.none))
+        scores = [sum([get(name, 0.0) for name in names]) for _, names in choice.candidates]
+        scores.append(sum([get(name, 0.0) for name in choice.none]))
         most = max(scores)
         powers = [math.exp(score - most) for score in scores]
         total = sum(powers)

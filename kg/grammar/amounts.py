@@ -8,6 +8,7 @@ so that no value says more than the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -57,11 +58,13 @@ def find_unit(token: Token) -> str | None:
 
 def find_full_unit(tree: Tree, token: Token) -> str | None:
     """Return a unit with what stands before it: "square miles" is `square mile`, "percentage points" one unit."""
+    unit, lemma = find_unit(token), token.lemma.lower()
+    if unit is None and lemma != "point":
+        return None
     words = [child.form.lower() for child in tree.children(token, "amod", "compound")]
-    if token.lemma.lower() == "point" and ("percentage" in words or "basis" in words):
+    if lemma == "point" and ("percentage" in words or "basis" in words):
         return "percentage point" if "percentage" in words else "basis point"
-    unit = find_unit(token)
-    is_coin = token.lemma.lower() == "cent" and "per" not in words
+    is_coin = lemma == "cent" and "per" not in words
     if unit is None or is_coin:
         return None
     power = next((word for word in words if word in ("square", "cubic")), None)
@@ -96,7 +99,7 @@ def find_bound(tree: Tree, first: Token) -> tuple[str, list[Token]]:
     return "", []
 
 
-def find_amount(tree: Tree, numbers: list[Token], *, is_money: bool = False) -> str | None:
+def find_amount(tree: Tree, numbers: Sequence[Token], *, is_money: bool = False) -> str | None:
     """Return "2500000" for "2.5 million" and "two and a half million", "20..30" for "20 to 30"; None if unsure.
 
     With `is_money` the short magnitudes count: "3bn", "4.5m".
@@ -110,7 +113,7 @@ def find_amount(tree: Tree, numbers: list[Token], *, is_money: bool = False) -> 
     return _plain(value) if value is not None else None
 
 
-def number_words(tree: Tree, numbers: list[Token]) -> list[Token]:
+def number_words(tree: Tree, numbers: Sequence[Token]) -> list[Token]:
     """Return the words a number is written in, without what a bound before it left there: "at least 6 billion"."""
     words = [member for number in numbers for member in _own_words(tree, number)]
     words = [word for word in words if word.upos != "PUNCT" or word.form in "-–"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.grammar.trees import Repair, Tree, is_finite
 from kg.lexicon import find_effect, is_currency_sign, names_person
@@ -90,8 +91,7 @@ def turn_cased_nouns(tree: Tree) -> Iterator[Token]:
 
 def join_described_people(tree: Tree) -> Iterator[Token]:
     """A person's name right after a noun, without a preposition, is whom it describes: "lost to businessman Ruiz"."""
-    for name in tree.tokens[1:]:
-        noun = tree.token(name.id - 1)
+    for noun, name in pairwise(tree.tokens):
         if noun.upos != "NOUN" or noun.ner != "O" or name.ner != "B-PER" or tree.child(name, "case") is not None:
             continue
         is_beside = name.head == noun.head and name.deprel == noun.deprel in ("nmod", "obl", "obj")
@@ -142,7 +142,7 @@ def turn_hyphened_prepositions(tree: Tree) -> Iterator[Token]:
 
 def turn_pending(tree: Tree) -> Iterator[Token]:
     """ "Pending" right after a noun is a preposition: "delays the rule pending appeal" (Quirk et al. 1985, 9.8)."""
-    for word in tree.tokens[1:-1]:
+    for word in tree.tokens[1:-1] if "pending" in tree.words else ():
         noun, before = tree.parent(word), tree.token(word.id - 1)
         verb = tree.parent(noun) if noun is not None else None
         is_between = word.form.lower() == "pending" and noun is not None and word.id < noun.id

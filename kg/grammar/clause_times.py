@@ -10,6 +10,8 @@ from kg.model import Mention, Modality, Token
 
 def find_time(tree: Tree, head: Token, dates: list[Mention], published: str | None) -> str | None:
     """Return the first of a clause's dates that can be normalised, else the words of the first; None without dates."""
+    if not dates:
+        return None
     ahead = True if _looks_ahead(tree, head) else False if _looks_back(tree, head) else None
     if ahead and _was_ahead(tree, head):
         ahead = None

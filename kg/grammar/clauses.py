@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.grammar.times import is_temporal
-from kg.grammar.trees import Tree, is_finite
+from kg.grammar.trees import Tree, asked_once, is_finite
 from kg.lexicon import find_effect, holds_as, is_judging, names_deed
 from kg.model import Token
 
@@ -28,6 +28,7 @@ SHOWING = frozenset({"demonstrate", "evidence", "illustrate", "indicate", "see",
 COPULAR = frozenset({"become", "remain", "stay"})
 
 
+@asked_once
 def is_clause(tree: Tree, token: Token) -> bool:
     """Whether a token heads a clause: a verb in a clausal relation, or a predicate with a copula."""
     if tree.child(token, "cop") is not None and token.relation not in ("amod", "det", "case", "mark"):
@@ -54,6 +55,7 @@ def is_comment(tree: Tree, token: Token) -> bool:
     return is_bare and token.lemma in SHOWING and tree.marker(token) == "as"
 
 
+@asked_once
 def is_passive(tree: Tree, head: Token) -> bool:
     """Whether a clause is passive, its auxiliary stated, shared ("was arrested and charged") or left out.
 
@@ -135,9 +137,12 @@ def nominal_conjuncts(tree: Tree, token: Token) -> list[Token]:
 
 def _is_joined(tree: Tree, token: Token, member: Token) -> bool:
     """Whether a conjunct is one of those told of: "men but not women" are men; "not only men but women" are both."""
+    if is_clause(tree, member):
+        return False
+    if member.id == token.id:
+        return True
     words = [child.form.lower() for child in tree.children(member, "advmod") if child.id < member.id]
-    is_denied = ("not" in words and "only" not in words) or is_without(tree, member)
-    return not is_clause(tree, member) and (member.id == token.id or not is_denied)
+    return not (("not" in words and "only" not in words) or is_without(tree, member))
 
 
 def is_without(tree: Tree, conjunct: Token) -> bool:

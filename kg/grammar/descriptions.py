@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.grammar.amounts import find_currency, find_unit
+from kg.grammar.repairs import REPAIRS
 from kg.grammar.times import is_temporal
 from kg.grammar.titles import APPOINTING, is_office
 from kg.grammar.trees import Repair, Tree, repaired
@@ -24,11 +25,18 @@ LOOSE_CASES = frozenset({"between", "over", "under", "around", "about", "above",
 
 def mend_descriptions(sentence: Sentence) -> Sentence:
     """Return the sentence with titles, place names and amounts attached as UD has them; it stays a tree."""
-    return repaired(sentence, MENDS)
+    return repaired(sentence, MENDS).sentence
+
+
+def mended_tree(sentence: Sentence) -> Tree:
+    """Return the tree of the sentence after all repairs, those of `mend` first."""
+    return repaired(sentence, (*REPAIRS, *MENDS))
 
 
 def join_double_titles(tree: Tree) -> Iterator[Token]:
     """ "Secretary-General Ban Ki-moon", "Attorney General Eric Holder": both words are one title."""
+    if "general" not in tree.words:
+        return
     for title in tree.tokens[:-1]:
         suffix = tree.token(title.id + 1)
         if suffix.form == "-" and suffix.id < len(tree.tokens):
@@ -46,6 +54,8 @@ def join_double_titles(tree: Tree) -> Iterator[Token]:
 
 def join_suffixed_titles(tree: Tree) -> Iterator[Token]:
     """ "President-elect Luis Vega": elect and president are one title of the name after them."""
+    if tree.words.isdisjoint(SUFFIXES):
+        return
     for suffix in tree.tokens[1:]:
         dash = tree.token(suffix.id - 1)
         title = tree.token(dash.id - 1) if dash.form == "-" and dash.id > 1 else dash
@@ -113,7 +123,7 @@ def join_firm_names(tree: Tree) -> Iterator[Token]:
 
     Two people who go by their given names are none: "Amanda & Alex were nominated".
     """
-    for mark in tree.tokens[1:-1]:
+    for mark in tree.tokens[1:-1] if "&" in tree.words else ():
         left, right = tree.token(mark.id - 1), tree.token(mark.id + 1)
         if mark.form != "&" or right.deprel != "conj" or left.upos != "PROPN" or right.upos != "PROPN":
             continue
@@ -155,8 +165,7 @@ def turn_named_holders(tree: Tree) -> Iterator[Token]:
 
 def part_titles_in_names(tree: Tree) -> Iterator[Token]:
     """ "between US President Donald Trump and": country and office taken for parts of the name go before it again."""
-    for country in tree.tokens[:-2]:
-        office, name = tree.token(country.id + 1), tree.token(country.id + 2)
+    for country, office, name in zip(tree.tokens, tree.tokens[1:], tree.tokens[2:], strict=False):
         is_taken = office.deprel == name.deprel == "flat" and office.head == name.head == country.id
         if not is_taken or not is_office(office) or not (find_country(country.form) or find_demonym(country.form)):
             continue
@@ -171,11 +180,12 @@ def part_titles_in_names(tree: Tree) -> Iterator[Token]:
 def gather_owners(tree: Tree) -> Iterator[Token]:
     """ "Supreme Court Justice Helen Ward": the body before a title belongs to the title."""
     for owner in tree.tokens[:-1]:
+        if owner.deprel != "nmod:desc" or not owner.ner.endswith("ORG") or is_office(owner):
+            continue
         title = tree.token(owner.id + 1)
-        is_body = owner.ner.endswith("ORG") and owner.deprel == "nmod:desc" and not is_office(owner)
         while title.deprel in ("amod", "compound") and title.id < len(tree.tokens):
             title = tree.token(title.id + 1)
-        if is_body and is_office(title) and title.deprel == "nmod:desc" and title.head == owner.head:
+        if is_office(title) and title.deprel == "nmod:desc" and title.head == owner.head:
             yield replace(owner, head=title.id, deprel="compound")
 
 
@@ -196,12 +206,12 @@ def free_appointments(tree: Tree) -> Iterator[Token]:
     The parser hangs one of them on the other.
     """
     for name in tree.related("compound", "nmod:desc"):
-        office, end = tree.parent(name), tree.subtree(name)[0].id
+        office = tree.parent(name)
         verb = tree.parent(office) if office is not None else None
         if office is None or verb is None or office.deprel != "obj" or name.ner != "B-PER" or name.id > office.id:
             continue
         is_elected = verb.lemma in APPOINTING and office.has_feature("Number=Sing") and is_office(office)
-        if is_elected and end == verb.id + 1:
+        if is_elected and tree.subtree(name)[0].id == verb.id + 1:
             yield replace(name, head=verb.id, deprel="obj")
             yield replace(office, deprel="xcomp")
     for post in tree.related("appos", "flat"):
@@ -232,7 +242,7 @@ def turn_appointments(tree: Tree) -> Iterator[Token]:
 
 def lift_place_names(tree: Tree) -> Iterator[Token]:
     """ "entered the Syrian city of Homs" is to enter Homs: the name takes the place of the noun that describes it."""
-    for noun in tree.tokens:
+    for noun in tree.governing("nmod"):
         if not is_listed("settlements", noun.form.lower()) or noun.relation in ("compound", "amod", "root"):
             continue
         if not any(det.form.lower() == "the" for det in tree.children(noun, "det")):
@@ -262,7 +272,7 @@ def _is_same_place(tree: Tree, noun: Token, name: Token) -> bool:
 
 def join_per_cent(tree: Tree) -> Iterator[Token]:
     """ "8.1 per cent" is one measure, and the object of a verb that has none."""
-    for cent in tree.tokens[2:]:
+    for cent in tree.tokens[2:] if "cent" in tree.words else ():
         per, number = tree.token(cent.id - 1), tree.token(cent.id - 2)
         if cent.form.lower() != "cent" or per.form.lower() != "per" or number.upos != "NUM":
             continue
@@ -290,9 +300,9 @@ def _is_measure(tree: Tree, token: Token) -> bool:
 
 def turn_measures(tree: Tree) -> Iterator[Token]:
     """An amount after a verb without object is its object: "costs between 20 and 30 pounds", "paid US$4m"."""
-    for amount in tree.tokens:
+    for amount in tree.related("iobj", "obl"):
         verb = tree.parent(amount)
-        if not _is_measure(tree, amount) or verb is None or verb.upos != "VERB" or tree.child(verb, "obj") is not None:
+        if verb is None or verb.upos != "VERB" or tree.child(verb, "obj") is not None or not _is_measure(tree, amount):
             continue
         cases = tree.children(amount, "case")
         is_loose = bool(cases) and all(case.form.lower() in LOOSE_CASES for case in cases)

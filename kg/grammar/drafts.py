@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.model import EntityType, MentionKind, Token
@@ -24,9 +25,10 @@ class Draft:
         return {token.id for token in self.tokens}
 
 
-def join_forms(tokens: list[Token]) -> str:
+def join_forms(tokens: Iterable[Token]) -> str:
     """Return the forms of tokens, spaced as in the text."""
-    text = ""
-    for previous, token in zip([None, *tokens], tokens, strict=False):
-        text += (" " if previous is not None and previous.end < token.start else "") + token.form
+    text, end = "", -1
+    for token in tokens:
+        text += f" {token.form}" if -1 < end < token.start else token.form
+        end = token.end
     return text

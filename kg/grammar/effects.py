@@ -196,7 +196,7 @@ def _is_past_copula(tree: Tree, governor: Token) -> bool:
 
 def _is_yet_to(tree: Tree, clause: Token, governor: Token) -> bool:
     """ "has yet to ratify" has not ratified."""
-    adverbs = tree.children(governor, "advmod") + tree.children(clause, "advmod")
+    adverbs = (*tree.children(governor, "advmod"), *tree.children(clause, "advmod"))
     return governor.lemma == "have" and any(adverb.form.lower() == "yet" for adverb in adverbs)
 
 

@@ -22,7 +22,7 @@ def make_fact(
 ) -> Proposition:
     """Return the proposition that `tokens` state, its one triple with it; the clause is numbered later."""
     spans = spans_of(tokens)
-    words = " ".join(token.form for token in tree.tokens if any(span.contains(token.span) for span in spans))
+    words = " ".join(token.form for token in tree.under(spans))
     triple = Triple(subject.index, find_canonical(predicate), target.index, words, spans)
     arguments = (Argument("nsubj", subject.index), Argument("obj", target.index))
     return Proposition(

@@ -87,13 +87,14 @@ def _antecedents(tree: Tree, head: Token) -> Iterator[Slot]:
 
 def _slots(tree: Tree, head: Token, child: Token, *, passive: bool) -> Iterator[Slot]:
     """Yield the slots of one dependent, one for each of the nouns joined in it."""
-    if child.relation in ("obj", "iobj"):
-        yield from (Slot(child.relation, (), noun, child.id) for noun in joined_nouns(tree, child))
+    relation = child.relation
+    if relation in ("obj", "iobj"):
+        yield from (Slot(relation, (), noun, child.id) for noun in joined_nouns(tree, child))
     elif child.deprel == "xcomp" and child.upos != "VERB" and not is_clause(tree, child):
         yield from (Slot("attr", case_words(tree, noun), noun, child.id) for noun in tree.conjuncts(child))
-    elif child.relation in ("obl", "nmod") and not is_measure(child, head):
+    elif relation in ("obl", "nmod") and not is_measure(child, head):
         is_agent = child.deprel == "obl:agent" or (passive and tree.preposition(child) == "by")
-        role = "agent" if is_agent else child.relation
+        role = "agent" if is_agent else relation
         yield from (Slot(role, case_words(tree, noun), noun, child.id) for noun in joined_nouns(tree, child))
 
 

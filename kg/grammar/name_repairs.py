@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.grammar.trees import Repair, Tree
 from kg.lexicon import find_organization, find_role, is_listed
@@ -59,9 +60,9 @@ def _is_office(noun: Token) -> bool:
 
 def name_groups(tree: Tree) -> Iterator[Token]:
     """A participle in capitals after a body begins its name: "the victim group Ending Clergy Abuse criticized"."""
-    for first in tree.tokens:
+    for first in tree.related("acl"):
         body = tree.parent(first)
-        is_participle = first.xpos == "VBG" and first.form.istitle() and first.relation == "acl"
+        is_participle = first.xpos == "VBG" and first.form.istitle()
         if not is_participle or body is None or body.id != first.id - 1 or not body.form.islower():
             continue  # a headline has capitals everywhere
         if not is_listed("bodies", body.lemma.lower()):
@@ -84,8 +85,7 @@ def join_parted_names(tree: Tree) -> Iterator[Token]:
 
     The tagger took them for two names, and the parser for two subjects.
     """
-    for first in tree.tokens[:-1]:
-        second = tree.token(first.id + 1)
+    for first, second in pairwise(tree.tokens):
         is_pair = first.ner == second.ner == "B-PER" and first.upos == second.upos == "PROPN"
         if is_pair and first.head == second.head and first.deprel == second.deprel and first.relation == "nsubj":
             yield replace(second, head=first.id, deprel="flat", ner="I-PER")

@@ -42,14 +42,15 @@ def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
     ships = {name.partition(" ")[2] for name in votes if name.partition(" ")[0].replace(".", "") in SHIPS}
     agreed = []
     for mention in mentions:
+        type_ = mention.type
         if _is_country_alone(mention, votes) and mention.name not in full_names:
-            mention = replace(mention, type=EntityType.COUNTRY)
+            type_ = EntityType.COUNTRY
         elif mention.name in surnames and "Surname=Maybe" in mention.features:
-            mention = replace(mention, type=EntityType.PERSON)  # "Paris claims", after Valeska Paris
+            type_ = EntityType.PERSON  # "Paris claims", after Valeska Paris
         elif mention.name in described and mention.kind is MentionKind.NAME:
-            mention = replace(mention, type=EntityType.ORGANIZATION)
+            type_ = EntityType.ORGANIZATION
         elif mention.name in ships and mention.kind is MentionKind.NAME:
-            mention = replace(mention, type=EntityType.PRODUCT)  # "the Heron sank", after "HMS Heron"
+            type_ = EntityType.PRODUCT  # "the Heron sank", after "HMS Heron"
         elif mention.kind is MentionKind.NAME and _may_vote(mention, votes[mention.name], surnames):
             best = max(
                 votes[mention.name].items(), key=lambda item: (item[1], item[0] is not EntityType.THING, item[0])
@@ -59,8 +60,7 @@ def agree_on_types(mentions: Sequence[Mention]) -> list[Mention]:
                 type_ = EntityType.PERSON
             elif mention.name in (firms if type_.is_place else organizations.values()) and is_distinctive(mention.name):
                 type_ = EntityType.ORGANIZATION
-            mention = replace(mention, type=type_)
-        agreed.append(mention)
+        agreed.append(mention if type_ is mention.type else replace(mention, type=type_))
     return agreed
 
 

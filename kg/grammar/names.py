@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from kg.lexicon import find_organization
 from kg.linking import Country, find_capital, find_city, find_country, find_demonym
@@ -59,10 +60,11 @@ def is_short_person(short: str, full: str) -> bool:
     """
     if short.startswith("@"):
         return short[1:].casefold() == full.replace(" ", "").casefold()
-    few, many = (_plain_particles(_without_suffix(name)) for name in (short, full))
+    few, suffix = _person_words(short)
+    many, other_suffix = _person_words(full)
     if few == many:
-        return not _suffix(short) and bool(_suffix(full))
-    if not few or len(few) >= len(many) or len({_suffix(short), _suffix(full)} - {""}) > 1:
+        return not suffix and bool(other_suffix)
+    if not few or len(few) >= len(many) or len({suffix, other_suffix} - {""}) > 1:
         return False
     if few[0].lower() in PARTICLES:
         return [word.lower() for word in few] == [word.lower() for word in many[-len(few) :]]
@@ -72,9 +74,17 @@ def is_short_person(short: str, full: str) -> bool:
     return few[-1] == many[-1] and few[0] == many[0]
 
 
-def _plain_particles(words: list[str]) -> list[str]:
-    """Return the words without accents and Arabic articles: "Al-Quaety" opens a sentence, "Assad" is al-Assad."""
-    return [re.sub(r"^([Aa]l|[Ee]l|[Uu]l)[-\u2010\u2011](?=\w)", "", fold_accents(word)) for word in words]
+_ARTICLE = re.compile(r"^([Aa]l|[Ee]l|[Uu]l)[-\u2010\u2011](?=\w)")
+
+
+@lru_cache(maxsize=4096)
+def _person_words(name: str) -> tuple[list[str], str]:
+    """Return the words of a person's name without accents and Arabic articles, and its Jr., Sr., III or "".
+
+    "Al-Quaety" opens a sentence, "Assad" is al-Assad.
+    """
+    words = (fold_accents(word) for word in _without_suffix(name))
+    return [_ARTICLE.sub("", word) for word in words], _suffix(name)
 
 
 def fold_accents(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.grammar.amounts import (
     find_amount,
@@ -34,9 +35,9 @@ QUANTIFIERS = frozenset("all both some many most more few several any each eithe
 
 def find_pronoun(token: Token) -> Draft | None:
     """Return a personal, possessive or demonstrative pronoun; relative and interrogative ones are the tree's affair."""
-    is_alone = token.upos == "PRON" or (token.upos in ("DET", "ADJ") and token.form.lower() in QUANTIFIERS)
-    is_argument = token.relation in NOMINAL_RELATIONS or "Poss=Yes" in token.feats
-    if not (is_alone and is_argument):
+    if token.upos != "PRON" and not (token.upos in ("DET", "ADJ") and token.form.lower() in QUANTIFIERS):
+        return None
+    if token.relation not in NOMINAL_RELATIONS and "Poss=Yes" not in token.feats:
         return None
     if "PronType=Rel" in token.feats or "PronType=Int" in token.feats or token.xpos in ("WP", "WDT", "WP$", "EX"):
         return None
@@ -49,8 +50,9 @@ def find_pronoun(token: Token) -> Draft | None:
 
 def find_nominals(document: Document, tree: Tree, token: Token, named: dict[int, Draft]) -> list[Draft]:
     """Return the noun phrase headed by `token`, [] if it heads none or is (part of) a name; two for joined offices."""
-    is_gap = not token.form.strip(".[]…")  # "There's no way [...]"
-    if is_gap or (token.upos not in MENTIONED and token.xpos != "VBG"):
+    if token.upos not in MENTIONED and token.xpos != "VBG":
+        return []
+    if not token.form.strip(".[]…"):  # "There's no way [...]"
         return []
     owner = named.get(token.id)
     is_demonym = owner is not None and "Demonym=Yes" in owner.features and token.upos in ("NOUN", "PROPN")
@@ -148,7 +150,7 @@ def _type_nominal(document: Document, tree: Tree, draft: Draft) -> None:
         _measure(tree, draft, numbers, unit or "")
 
 
-def _numbers(tree: Tree, head: Token) -> list[Token]:
+def _numbers(tree: Tree, head: Token) -> Sequence[Token]:
     """Return the words that count a noun: "4.5 million", "half a million", "a dozen"; a number counts itself."""
     if head.upos == "NUM":
         return [head]
@@ -166,8 +168,9 @@ def _numbers(tree: Tree, head: Token) -> list[Token]:
 
 def _is_bare_number(tree: Tree, head: Token) -> bool:
     """Whether a number stands for itself: "killed 20"; not "a Boeing 737", "Flight 1344"."""
-    is_named = any(child.upos == "PROPN" for child in tree.children(head, "compound", "flat"))
-    return head.upos == "NUM" and head.form.lower() != "one" and not is_named
+    if head.upos != "NUM" or head.form.lower() == "one":
+        return False
+    return not any(child.upos == "PROPN" for child in tree.children(head, "compound", "flat"))
 
 
 LENGTHS = frozenset({"kilometre", "metre", "mile", "yard", "foot"})
@@ -186,8 +189,11 @@ def _counts_some_of(tree: Tree, head: Token) -> bool:
     return any(tree.preposition(child) in ("of", "among") for child in tree.children(head, "nmod"))
 
 
+_ORDINAL_DAY = re.compile(r"\d{1,2}(st|nd|rd|th)")  # "October 31st"
+
+
 def _is_date(tree: Tree, head: Token) -> bool:
-    is_day = head.upos == "NUM" or re.fullmatch(r"\d{1,2}(st|nd|rd|th)", head.form) is not None  # "October 31st"
+    is_day = head.upos == "NUM" or _ORDINAL_DAY.fullmatch(head.form) is not None
     months = tree.children(head, "compound", "nmod", "amod") if is_day else []
     if _names_event(tree, head):
         return False
@@ -198,9 +204,10 @@ def _is_date(tree: Tree, head: Token) -> bool:
 
 def _names_event(tree: Tree, head: Token) -> bool:
     """ "Sacred Defence Week", "Independence Day": a unit of time with a name before it is what that name says."""
+    if not head.form.istitle() or head.form.lower() not in UNITS:
+        return False
     names = [child for child in tree.children(head, "compound", "amod") if child.upos == "PROPN"]
-    is_unit = head.form.istitle() and head.form.lower() in UNITS
-    return is_unit and any(not is_temporal(name.form) for name in names)
+    return any(not is_temporal(name.form) for name in names)
 
 
 ORDINALS = frozenset(
@@ -224,7 +231,7 @@ def _type_date(document: Document, tree: Tree, draft: Draft) -> None:
     draft.value = find_duration(words) or normalize_time(words, document.published, preposition=preposition)
 
 
-def _measure(tree: Tree, draft: Draft, numbers: list[Token], unit: str) -> None:
+def _measure(tree: Tree, draft: Draft, numbers: Sequence[Token], unit: str) -> None:
     """Set the words and the value of an amount: its bound before it, its rate after it.
 
     "more than $40 million" is ">40000000 USD", "30,000 barrels a day" is "30000 barrel per day".

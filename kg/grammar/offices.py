@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.grammar.clauses import is_passive, subjects
@@ -59,10 +59,9 @@ def _holders(tree: Tree, head: Token, position: Mention, mentions: list[Mention]
 
 
 def _person_at(tree: Tree, number: int, mentions: list[Mention]) -> Mention | None:
-    span = tree.token(number).span
+    token = tree.token(number)
     for mention in mentions:
-        is_person = mention.type is EntityType.PERSON and mention.kind is MentionKind.NAME
-        if is_person and any(own.contains(span) for own in mention.spans):
+        if mention.type is EntityType.PERSON and mention.kind is MentionKind.NAME and mention.holds(token):
             return mention
     return None
 
@@ -70,7 +69,7 @@ def _person_at(tree: Tree, number: int, mentions: list[Mention]) -> Mention | No
 def _has_phrase_of(tree: Tree, person: Mention, position: Mention) -> bool:
     """Whether a title's words take in a phrase that hangs on this person's name."""
     phrases = [child for child in tree.children(tree.token(person.head), "nmod") if child.deprel == "nmod"]
-    return any(span.contains(phrase.span) for phrase in phrases for span in position.spans)
+    return any(span.contains(phrase) for phrase in phrases for span in position.spans)
 
 
 def _tenure(tree: Tree, head: Token, position: Mention) -> str | None:
@@ -78,7 +77,7 @@ def _tenure(tree: Tree, head: Token, position: Mention) -> str | None:
     prefix, dash, _ = head.form.partition("-")
     words = [word.form for word in tree.children(head, "amod", "advmod", "compound", "nmod:desc")]
     words += [prefix] if dash else []
-    inside = [token for token in tree.tokens if any(span.contains(token.span) for span in position.spans)]
+    inside = tree.under(position.spans)
     before = [token.form for token in tree.tokens[max(inside[0].id - 3, 0) : inside[0].id - 1]]
     words += before[:1] if before[1:] == ["-"] else []
     found = [tenure for word in words if (tenure := find_tenure(word)) not in (None, "-")]
@@ -124,7 +123,7 @@ def _turned(
     return replace(clause, triples=tuple(dict.fromkeys((*kept, *new))), time=time)
 
 
-def _words(tree: Tree, head: Token) -> list[Token]:
+def _words(tree: Tree, head: Token) -> Sequence[Token]:
     """Return the words that say an office is held: the copula, or the verb with its auxiliaries and particle."""
     copula = tree.children(head, "cop")
     return copula or [head, *tree.children(head, "aux", "compound:prt")]

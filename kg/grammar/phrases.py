@@ -24,17 +24,18 @@ def noun_phrase(tree: Tree, head: Token, depth: int = 0) -> list[Token]:
     """
     kept = [head]
     for child in tree.children(head):
-        if child.relation in ("compound", "amod", "nummod", "flat", "fixed", "det", "goeswith") or (
+        relation = child.relation
+        if relation in ("compound", "amod", "nummod", "flat", "fixed", "det", "goeswith") or (
             child.deprel in ("nmod:poss", "nmod:desc", "nmod:unmarked") and child.id < head.id
         ):
             kept += _premodifier(tree, child)
         elif child.deprel == "nmod:unmarked" and is_temporal(child.form) and _is_date(head):
             kept += tree.subtree(child)
-        elif child.relation == "nmod" and depth < MAX_PHRASE_DEPTH and _belongs(tree, child, head):
+        elif relation == "nmod" and depth < MAX_PHRASE_DEPTH and _belongs(tree, child, head):
             kept += _prepositional_phrase(tree, child, depth)
         elif child.deprel == "acl" and _is_short_infinitive(tree, child):
             kept += tree.subtree(child)
-        elif child.relation == "advmod" and child.id < head.id and child.upos == "ADV" and not find_modal(child.form):
+        elif relation == "advmod" and child.id < head.id and child.upos == "ADV" and not find_modal(child.form):
             kept += tree.subtree(child) if tree.child(head, "cop") is None else []
         elif child.deprel == "punct" and child.form == "-" and child.id < head.id:
             kept.append(child)
@@ -65,9 +66,8 @@ def _unbroken(tree: Tree, head: Token, kept: list[Token]) -> list[Token]:
 
 
 def _premodifier(tree: Tree, child: Token) -> list[Token]:
-    apart = {
-        member.id for inner in tree.children(child, "appos", "acl:relcl", "parataxis") for member in tree.subtree(inner)
-    }
+    inner = tree.children(child, "appos", "acl:relcl", "parataxis")
+    apart = {member.id for clause in inner for member in tree.subtree(clause)}
     return [member for member in tree.subtree(child) if member.id not in apart]
 
 

@@ -33,7 +33,7 @@ def find_places(tree: Tree, mentions: list[Mention], fillers: Mapping[int, Menti
 
 
 def _tokens(tree: Tree, mention: Mention) -> list[Token]:
-    return [token for token in tree.tokens if any(span.contains(token.span) for span in mention.spans)]
+    return tree.under(mention.spans)
 
 
 def _after_comma(tree: Tree, inner: Mention, fillers: Mapping[int, Mention]) -> Iterable[tuple[Token, Mention]]:
@@ -94,7 +94,7 @@ def _described(tree: Tree, inner: Mention, fillers: Mapping[int, Mention]) -> It
     """ "the Syrian city of Homs", "Egypt's capital, Cairo", "Doha, the capital of Qatar": a noun tells the country."""
     head = tree.token(inner.head)
     parent = tree.parent(head)
-    nouns = tree.children(head, "nmod:desc", "appos")
+    nouns = [*tree.children(head, "nmod:desc", "appos")]
     nouns += [parent] if parent is not None and head.deprel in ("appos", "flat") else []
     for noun in nouns:
         if not is_listed("settlements", noun.lemma.lower()):

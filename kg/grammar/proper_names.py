@@ -40,7 +40,8 @@ def find_names(tree: Tree) -> list[Draft]:
     """Return the names of a sentence: those the tagger found, proper nouns it left out, adjectives of countries."""
     affiliations = list(_find_affiliations(tree))
     covered = {token.id for draft in affiliations for token in draft.tokens}
-    others = [token for token in tree.tokens if token.id not in covered and find_currency(token) is None]
+    tagged = (token for token in tree.tokens if token.ner != "O" and token.id not in covered)
+    others = [token for token in tagged if find_currency(token) is None]
     groups = [part for group in _bio_groups(others) for part in _split_name(_completed(tree, group))]
     drafts = affiliations + _without_repeats(tree, groups)
     covered = {token.id for draft in drafts for token in draft.tokens}
@@ -377,9 +378,10 @@ def _proper_runs(tree: Tree, covered: set[int]) -> list[list[Token]]:
     """Runs of proper nouns the tagger left out, joined by compound and flat: "Cold War"."""
     runs: list[list[Token]] = []
     for token in tree.tokens:
+        if token.upos != "PROPN" or token.id in covered or not token.form[0].isupper() or is_temporal(token.form):
+            continue
         is_people = find_demonym(token.form) is not None and find_country(token.form) is None
-        is_proper = token.upos == "PROPN" and token.form[0].isupper() and not is_temporal(token.form)
-        if token.id in covered or is_people or not is_proper or find_currency(token) is not None:
+        if is_people or find_currency(token) is not None:
             continue
         last = runs[-1][-1] if runs else None
         is_joined = last is not None and last.id == token.id - 1 and token.id in _family(tree, last)
@@ -411,10 +413,10 @@ def _find_demonyms(tree: Tree, covered: set[int]) -> Iterable[Draft]:
     for token in tree.tokens:
         if token.id in taken or token.upos not in ("ADJ", "NOUN", "PROPN"):
             continue
-        pair = [token, tree.token(token.id + 1)] if token.id < len(tree.tokens) else [token]
-        is_pair = len(pair) == 2 and pair[1].id not in taken
-        tokens = pair if is_pair and _type_of_people(join_forms(pair)) is not None else [token]
-        type_ = _type_of_people(join_forms(tokens))
+        tokens = [token, *tree.tokens[token.id : token.id + 1]]
+        type_ = _type_of_people(join_forms(tokens)) if tokens[-1].id not in taken else None
+        if type_ is None:
+            tokens, type_ = [token], _type_of_people(token.form)
         if type_ is None and token.upos == "PROPN" and find_country(token.form):
             type_ = EntityType.COUNTRY
         if type_ is None:

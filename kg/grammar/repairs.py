@@ -19,7 +19,7 @@ from kg.model import Sentence, Token
 
 def mend(sentence: Sentence) -> Sentence:
     """Return the sentence with known slips of the parser mended, one kind after the other; it stays a tree."""
-    return repaired(sentence, REPAIRS)
+    return repaired(sentence, REPAIRS).sentence
 
 
 def free_auxiliaries(tree: Tree) -> Iterator[Token]:

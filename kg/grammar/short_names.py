@@ -42,8 +42,8 @@ def shorten(tree: Tree, tokens: Sequence[Token], head: Token, names: Iterable[Co
 
 def count_words(tokens: Sequence[Token]) -> int:
     """Return the number of words, blanks between them, a possessive pronoun counted as the name it stands for."""
-    owners = sum(token.xpos == "PRP$" for token in tokens)
-    return len(join_forms(list(tokens)).split()) + owners * (WORDS_OF_OWNER - 1)
+    owners = [token.xpos for token in tokens].count("PRP$")
+    return len(join_forms(tokens).split()) + owners * (WORDS_OF_OWNER - 1)
 
 
 _Finder = Callable[[Tree, list[Token], Token], list[Token]]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.grammar.effects import MODALITIES
-from kg.grammar.trees import Tree, is_finite
-from kg.lexicon import find_condition, find_effect, find_modal, find_negation, is_speech
+from kg.grammar.trees import Tree, asked_once, is_finite
+from kg.lexicon import find_condition, find_effect, find_modal, find_negation, hold_denial, is_speech
 from kg.model import Modality, Token
 
 # In the present tense these look forward: "until the facts are known", "once the deal is signed".
@@ -15,10 +15,17 @@ AWAITING_AHEAD = AWAITING | {"when", "after", "whenever", "as long as"}
 EXCEPTING = frozenset({"but", "except", "except for", "other than", "besides", "save"})
 # After these "not" takes nothing back: "not only closed the plant but sold the land".
 ADDING = frozenset({"only", "just", "merely", "simply", "solely", "least"})
+# With "any" these deny: "barely any voters".
+HARDLY = frozenset({"hardly", "barely", "scarcely"})
+# What denies together with other words only, beside the words that the lexicon has.
+ALMOST_DENYING = HARDLY | {"yet"}
 
 
+@asked_once
 def is_negated(tree: Tree, head: Token) -> bool:
     """Whether a clause denies: "did not sign", "never met", "no one came", "signed no treaty", "without signing"."""
+    if not hold_denial(tree.words) and tree.words.isdisjoint(ALMOST_DENYING):
+        return False
     if any(_denies(tree, child, head) for child in tree.children(head)):
         return True
     if _is_no_longer(tree, head) or _is_yet_to(tree, head) or _hangs_on_denial(tree, head):
@@ -31,24 +38,26 @@ def is_negated(tree: Tree, head: Token) -> bool:
 
 def _denies(tree: Tree, child: Token, head: Token) -> bool:
     """Whether one dependent denies its clause."""
-    kind = find_negation(child.form)
+    kind, relation = find_negation(child.form), child.relation
     if _is_fronted_denial(tree, child, head):
         return True
-    if child.relation in ("advmod", "det", "cc", "aux") and kind == "adverb":
+    if relation in ("advmod", "det", "cc", "aux") and kind == "adverb":
         return not (_is_adding(tree, child) or _is_nothing_but(tree, child, head))
-    if child.relation in ("cc", "advmod") and child.form.lower() == "neither":
+    if relation in ("cc", "advmod") and child.form.lower() == "neither":
         return True  # "neither confirmed nor denied"
-    if child.relation == "advmod" and kind == "almost":
+    if relation == "advmod" and kind == "almost":
         return child.id + 1 == head.id and head.upos == "VERB"  # "nearly collapsed"
-    if child.relation == "mark":
+    if relation == "mark":
         return find_negation(tree.marker(head)) == "preposition"
-    return child.relation in ("nsubj", "obj", "obl") and is_negative_phrase(tree, child)
+    return relation in ("nsubj", "obj", "obl") and is_negative_phrase(tree, child)
 
 
 def _hangs_on_denial(tree: Tree, head: Token) -> bool:
     """ "Nowhere did the report mention it": the parser may take the clause for one that tells of the adverb."""
+    if head.relation not in ("advcl", "acl"):
+        return False
     parent, subject, auxiliary = tree.parent(head), tree.child(head, "nsubj"), tree.child(head, "aux", "cop")
-    if parent is None or subject is None or auxiliary is None or head.relation not in ("advcl", "acl"):
+    if parent is None or subject is None or auxiliary is None:
         return False
     is_inverted = parent.id < auxiliary.id < subject.id
     return is_inverted and parent.upos == "ADV" and find_negation(parent.form) == "adverb"
@@ -59,9 +68,10 @@ def _is_fronted_denial(tree: Tree, child: Token, head: Token) -> bool:
 
     "Rather than sell the ship, the navy scrapped it": so does this, where the parser takes it for a conjunction.
     """
-    follower = tree.token(child.id + 1) if child.id < len(tree.tokens) else child
-    if child.form.lower() == "rather" and follower.form.lower() == "than":
-        return child.relation in ("cc", "case", "mark") and head.relation == "advcl"
+    if child.form.lower() == "rather":
+        follower = tree.token(child.id + 1) if child.id < len(tree.tokens) else child
+        if follower.form.lower() == "than":
+            return child.relation in ("cc", "case", "mark") and head.relation == "advcl"
     if child.relation not in ("advmod", "obl"):
         return False
     subject, auxiliary = tree.child(head, "nsubj"), tree.child(head, "aux", "cop")
@@ -98,6 +108,7 @@ def _is_yet_to(tree: Tree, head: Token) -> bool:
     return any(tree.token(adverb.id + 1).form.lower() == "to" for adverb in adverbs if adverb.id < head.id)
 
 
+@asked_once
 def find_exception(tree: Tree, phrase: Token) -> Token | None:
     """Return who is excepted where all others are denied, else None: Togo in "No one but Togo claimed the prize".
 
@@ -119,18 +130,21 @@ def _is_lacking(tree: Tree, noun: Token) -> bool:
     return any(find_negation(word.form) is not None for word in tree.children(noun, "det", "advmod"))
 
 
+@asked_once
 def is_negative_phrase(tree: Tree, phrase: Token) -> bool:
     """Whether a noun phrase denies: "nobody", "no country", "neither Iran nor Iraq", and as subject "not every act"."""
+    if not hold_denial(tree.words) and tree.words.isdisjoint(ALMOST_DENYING):
+        return False
     if find_exception(tree, phrase) is not None:
         return False
     if find_negation(phrase.form) == "pronoun":
         return True
-    words = tree.children(phrase, "det", "advmod", "cc:preconj")
+    words = [*tree.children(phrase, "det", "advmod", "cc:preconj")]
     words += [inner for word in words for inner in tree.children(word, "advmod")]
     forms = {word.form.lower() for word in words}
     if phrase.relation == "nsubj" and "not" in forms and not forms & ADDING:
         return True  # "not every act is a crime"
-    if "any" in forms and forms & {"hardly", "barely", "scarcely"}:
+    if "any" in forms and not forms.isdisjoint(HARDLY):
         return True  # "barely any voters"
     return any(find_negation(word.form) == "determiner" for word in words)
 
@@ -150,6 +164,7 @@ def _shares_negation(tree: Tree, head: Token) -> bool:
     return is_shared and any(_denies(tree, child, first) for child in tree.children(first) if child.id < first.id)
 
 
+@asked_once
 def find_own_modality(tree: Tree, head: Token) -> Modality | None:
     """Return the modality a clause gives itself by auxiliary, adverb, subordinator or question mark, else None."""
     owner = head
@@ -243,10 +258,12 @@ def _compound_marker(tree: Tree, head: Token) -> str:
 
 def _is_inverted(tree: Tree, head: Token) -> bool:
     """ "Had it happened earlier, more would have died": the auxiliary before the subject stands for "if"."""
+    if head.relation != "advcl":
+        return False
     subject = tree.child(head, "nsubj")
     auxiliaries = [aux for aux in tree.children(head, "aux", "cop") if aux.form.lower() in ("had", "were", "should")]
     is_first = subject is not None and bool(auxiliaries) and auxiliaries[0].id < subject.id
-    return is_first and head.relation == "advcl" and tree.tokens[-1].form != "?"
+    return is_first and tree.tokens[-1].form != "?"
 
 
 def _opening_adverb(tree: Tree, head: Token) -> str:
@@ -291,6 +308,7 @@ def _reported_future(tree: Tree, head: Token) -> Modality | None:
     return Modality.PLANNED if is_speech(parent.lemma) and parent.has_feature("Tense=Past") else None
 
 
+@asked_once
 def is_past(tree: Tree, head: Token) -> bool:
     """Whether a clause tells what was or has been: "blocked", "have blocked", "was known", "did block"."""
     auxiliaries = tree.children(head, "aux", "aux:pass", "cop")
@@ -302,9 +320,8 @@ def is_past(tree: Tree, head: Token) -> bool:
 def _depends_on_condition(tree: Tree, head: Token) -> bool:
     """ "If talks fail, prices rise" does not state that they rise; a past event beside an if-clause is stated."""
     clauses = tree.children(head, "advcl")
-    return not is_past(tree, head) and any(
-        find_condition(tree.marker(child)) is Modality.CONDITIONAL for child in clauses
-    )
+    is_open = any(find_condition(tree.marker(child)) is Modality.CONDITIONAL for child in clauses)
+    return is_open and not is_past(tree, head)
 
 
 def _is_question(tree: Tree, head: Token) -> bool:

@@ -37,7 +37,8 @@ def sources_of(tree: Tree, governor: Token) -> list[Token]:
     if is_passive(tree, governor):
         return [agent for agent in tree.children(governor, "obl") if tree.preposition(agent) == "by"]
     speakers = subjects(tree, governor)[:1]  # "Ann and Bo said": a chain of sources would put one inside the other
-    beside = tree.children(governor, "advcl") + [clause for token in speakers for clause in tree.children(token, "acl")]
+    joined = [clause for token in speakers for clause in tree.children(token, "acl")]
+    beside = [*tree.children(governor, "advcl"), *joined]
     return [token for clause in beside for token in _cited(tree, clause)] + speakers
 
 
@@ -81,11 +82,12 @@ def sources_beside(tree: Tree, head: Token, below: Token) -> list[Token]:
     for child in tree.children(head):
         if child.id == below.id:
             continue
-        if child.relation in ("obl", "nmod"):
+        relation = child.relation
+        if relation in ("obl", "nmod"):
             found += _viewpoint_owners(tree, child)
-        elif child.relation == "advcl":
+        elif relation == "advcl":
             found += _adverbial_sources(tree, child)
-        elif child.relation == "parataxis" and is_speech_clause(tree, child):
+        elif relation == "parataxis" and is_speech_clause(tree, child):
             found += subjects(tree, child)[:1]
     return found
 
@@ -97,7 +99,7 @@ def _viewpoint_owners(tree: Tree, phrase: Token) -> list[Token]:
         return [phrase]
     if not is_viewpoint(preposition, phrase.lemma):
         return []
-    owners = tree.children(phrase, "nmod:poss") + tree.children(phrase, "nmod")
+    owners = [*tree.children(phrase, "nmod:poss"), *tree.children(phrase, "nmod")]
     return [owner for owner in owners if owner.deprel == "nmod:poss" or tree.preposition(owner) == "of"][:1]
 
 

@@ -77,8 +77,7 @@ def part_told_clauses(tree: Tree) -> Iterator[Token]:
 
 def turn_counting_subjects(tree: Tree) -> Iterator[Token]:
     """A number before a noun counts it: "with 231 Democrats supporting it" has one subject."""
-    for number in tree.tokens[:-1]:
-        noun = tree.token(number.id + 1)
+    for number, noun in pairwise(tree.tokens):
         is_pair = number.upos == "NUM" and number.relation == noun.relation == "nsubj" and number.head == noun.head
         if is_pair and noun.upos in ("NOUN", "PROPN"):
             yield replace(number, head=noun.id, deprel="nummod")
@@ -86,12 +85,12 @@ def turn_counting_subjects(tree: Tree) -> Iterator[Token]:
 
 def turn_joined_subjects(tree: Tree) -> Iterator[Token]:
     """ "with 231 supporting it, and 194 Republicans opposing it": a noun joined to a verb is the next one's subject."""
-    for noun in tree.tokens[:-1]:
-        verb = tree.token(noun.id + 1)
-        first = tree.parent(noun)
+    for noun, verb in pairwise(tree.tokens):
         is_joined = noun.deprel == verb.deprel == "conj" and noun.head == verb.head and verb.xpos == "VBG"
-        is_noun = noun.upos in ("NOUN", "PROPN") and tree.child(verb, "nsubj") is None
-        if is_joined and is_noun and first is not None and first.upos == "VERB":
+        if not is_joined or noun.upos not in ("NOUN", "PROPN") or tree.child(verb, "nsubj") is not None:
+            continue
+        first = tree.parent(noun)
+        if first is not None and first.upos == "VERB":
             yield replace(noun, head=verb.id, deprel="nsubj")
 
 

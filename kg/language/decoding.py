@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.language.projective import find_projective_heads, is_projective
@@ -74,9 +76,11 @@ def find_names(probabilities: Scores, labels: Sequence[str]) -> list[str]:
 
     if not len(probabilities):
         return []
+    likeliest = [labels[place] for place in probabilities.argmax(axis=1).tolist()]
+    if all(_may_follow(before, after) for before, after in pairwise(["O", *likeliest])):
+        return likeliest  # so it is in nine sentences of ten
     chances = np.log(np.maximum(probabilities, 1e-12))
-    allowed = np.array([[0.0 if _may_follow(before, after) else FORBIDDEN for after in labels] for before in labels])
-    start = np.array([FORBIDDEN if label.startswith("I-") else 0.0 for label in labels])
+    start, allowed = _transitions(tuple(labels))
     best = start + chances[0]
     pointers = []
     for row in chances[1:]:
@@ -89,6 +93,16 @@ def find_names(probabilities: Scores, labels: Sequence[str]) -> list[str]:
         state = int(pointer[state])
         tags.append(labels[state])
     return tags[::-1]
+
+
+@cache
+def _transitions(labels: tuple[str, ...]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what speaks against each label at the start, and after each other label (a row)."""
+    import numpy as np
+
+    allowed = [[0.0 if _may_follow(before, after) else FORBIDDEN for after in labels] for before in labels]
+    start = [FORBIDDEN if label.startswith("I-") else 0.0 for label in labels]
+    return np.array(start), np.array(allowed)
 
 
 def _may_follow(before: str, after: str) -> bool:

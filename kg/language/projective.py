@@ -40,27 +40,29 @@ def find_projective_heads(chances: NDArray[np.float64]) -> list[int]:
 
     size = chances.shape[0]
     arcs = chances[:, 1:].T  # arcs[head, word]
-    closed = np.full((2, size, size), -np.inf)
-    closed[:, np.arange(size), np.arange(size)] = 0.0
-    opened = np.full((2, size, size), -np.inf)
-    split = np.zeros((2, 2, size, size), dtype=np.int64)  # [closed or opened, side, start, end]
+    # [side, start, width] and [side, end, width]: so the parts of all spans of one width are slices
+    closed, closed_by_end = np.zeros((2, size, size)), np.zeros((2, size, size))
+    opened = np.zeros((size, size))  # to the right, [start, width]
+    opened_by_end = np.zeros((size, size))  # to the left, [end, width]
+    split = np.zeros((2, 2, size, size), dtype=np.int64)  # [closed or opened, side, start, width]
+    starts = np.arange(size)
     for width in range(1, size):
-        start = np.arange(size - width)
-        end = start + width
-        inner = start[:, None] + np.arange(width)
-        best = closed[RIGHT, start[:, None], inner] + closed[LEFT, inner + 1, end[:, None]]
+        start, count = starts[: size - width], size - width
+        best = closed[RIGHT, :count, :width] + closed_by_end[LEFT, width:, width - 1 :: -1]
         place = best.argmax(axis=1)
         joined = best[start, place]
-        opened[LEFT, start, end] = joined + arcs[end, start]
-        opened[RIGHT, start, end] = joined + arcs[start, end]
-        split[1, :, start, end] = (start + place)[:, None]
-        best = closed[LEFT, start[:, None], inner] + opened[LEFT, inner, end[:, None]]
+        opened_by_end[width:, width] = joined + arcs.diagonal(-width)
+        opened[:count, width] = joined + arcs.diagonal(width)
+        split[1, :, :count, width] = start + place
+        best = closed[LEFT, :count, :width] + opened_by_end[width:, width:0:-1]
         place = best.argmax(axis=1)
-        closed[LEFT, start, end], split[0, LEFT, start, end] = best[start, place], start + place
-        best = opened[RIGHT, start[:, None], inner + 1] + closed[RIGHT, inner + 1, end[:, None]]
+        closed[LEFT, :count, width] = closed_by_end[LEFT, width:, width] = best[start, place]
+        split[0, LEFT, :count, width] = start + place
+        best = opened[:count, 1 : width + 1] + closed_by_end[RIGHT, width:, width - 1 :: -1]
         place = best.argmax(axis=1)
-        closed[RIGHT, start, end], split[0, RIGHT, start, end] = best[start, place], start + place + 1
-    root = int((chances[:, 0] + closed[LEFT, 0, :] + closed[RIGHT, :, size - 1]).argmax())
+        closed[RIGHT, :count, width] = closed_by_end[RIGHT, width:, width] = best[start, place]
+        split[0, RIGHT, :count, width] = start + place + 1
+    root = int((chances[:, 0] + closed[LEFT, 0, :] + closed_by_end[RIGHT, size - 1, ::-1]).argmax())
     return _read_chart(split, root)
 
 
@@ -73,7 +75,7 @@ def _read_chart(split: NDArray[np.int64], root: int) -> list[int]:
         is_closed, side, start, end = waiting.pop()
         if start == end:
             continue
-        place = int(split[0 if is_closed else 1, side, start, end])
+        place = int(split[0 if is_closed else 1, side, start, end - start])
         if not is_closed:
             heads[start if side == LEFT else end] = (end if side == LEFT else start) + 1
             waiting += [(True, RIGHT, start, place), (True, LEFT, place + 1, end)]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import ModelError
 from kg.language.decoding import find_heads_and_chances, find_names
 from kg.language.inflection import plausible_lemma, verb_lemma
 from kg.language.lemmas import apply_rule, exception_key
-from kg.language.words import WordPieces
+from kg.language.words import PIECES_PER_WORD, WordPieces
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,8 +30,7 @@ LOWER = frozenset(("VERB", "AUX", "ADV", "ADP", "SCONJ", "CCONJ", "DET", "PART")
 """Parts of speech whose lemmas are in lower case; "Syrian" and "I" keep their capital, as in the treebanks."""
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """The analysis of one word; `head` counts from 1, 0 is the root, `deprel` keeps its subtype.
 
     `head_probability` is how likely the head is by the scores of the model.
@@ -83,6 +82,7 @@ class LanguageModel:
         self._exceptions: dict[str, str] = labels["exceptions"]
         self.version: str = labels["version"]
         self.name_labels: tuple[str, ...] = tuple(self._labels["names"])
+        self._lemma = lru_cache(maxsize=20_000)(self._find_lemma)
 
     @staticmethod
     def load() -> LanguageModel:
@@ -125,6 +125,8 @@ class LanguageModel:
 
     def _fitting(self, words: list[str]) -> int:
         """How many words from the front fit into one part."""
+        if len(words) <= min(LONGEST_WORDS, LONGEST_PIECES // PIECES_PER_WORD):
+            return len(words)
         pieces = 0
         for count, word in enumerate(words[:LONGEST_WORDS]):
             pieces += len(self._pieces.pieces(word))
@@ -163,7 +165,7 @@ class LanguageModel:
             )
         return Analysis(tuple(rows), found["names"])
 
-    def _lemma(self, form: str, upos: str, xpos: str, rule: str) -> str:
+    def _find_lemma(self, form: str, upos: str, xpos: str, rule: str) -> str:
         lemma = self._exceptions.get(exception_key(form, upos))
         if lemma is None and upos == "VERB":
             lemma = verb_lemma(form, xpos, self._pieces.is_word)
@@ -208,5 +210,5 @@ def _join(parts: list[Analysis]) -> Analysis:
             head, deprel = word.head + offset, word.deprel
             if word.head == 0:
                 head, deprel = (0, "root") if offset == 0 else (root, "parataxis")
-            words.append(replace(word, head=head, deprel=deprel))
+            words.append(word._replace(head=head, deprel=deprel))
     return Analysis(tuple(words), np.concatenate([part.names for part in parts]))

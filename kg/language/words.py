@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def normalise(form: str) -> str:
     return _QUOTES.get(plain, plain)
 
 
+@lru_cache(maxsize=20_000)
 def shape(form: str) -> int:
     """Return the index in `SHAPES` that describes how the word is written.
 

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kg.confidence import describe_words, estimate, read_weights
 from kg.errors import KGError
-from kg.grammar.descriptions import mend_descriptions
+from kg.grammar.descriptions import mended_tree
 from kg.grammar.frames import Words
-from kg.grammar.repairs import mend
 from kg.grammar.trees import Tree
 from kg.language.tokenizer import find_tokens
 from kg.openie.maximal import find_relations
@@ -56,7 +55,7 @@ def _extract(batch: list[tuple[str, str]], style: str, *, pretokenized: bool) ->
     words = [sentence.split() if pretokenized else _cut(sentence) for _, sentence in batch]
     parsed = parse_tokens([[_PENN.get(word, word) for word in row] for row in words])
     for (name, text), forms, sentence in zip(batch, words, parsed, strict=True):
-        for slots in STYLES[style](Tree(mend_descriptions(mend(sentence)))):
+        for slots in STYLES[style](mended_tree(sentence)):
             relation, *arguments = [" ".join(forms[token.id - 1] for token in slot) for slot in slots]
             features = describe_words(slots, heads_only=style == "maximal")
             confidence = f"{estimate(features, read_weights('confidence_views')):.2f}".rstrip("0")

@@ -29,7 +29,7 @@ def core(tree: Tree, head: Token, modifier: int = 0) -> Words:
         if _is_premodifier(child, head):
             members = [member for member in _modifier(tree, child, modifier) if member.id > start]
         elif _is_trailing(tree, child, head):
-            members = tree.subtree(child)
+            members = [*tree.subtree(child)]
         else:
             continue
         kept |= {member.id: member for member in members}

@@ -10,8 +10,8 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from kg.archive import decode_extraction, encode_extraction
 from kg.documents import open_system
+from kg.encoding import decode_extraction, encode_extraction
 from kg.errors import KGError
 from kg.model import Document, Extraction, LeftOut, Span
 

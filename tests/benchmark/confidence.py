@@ -21,8 +21,7 @@ from kg.documents import read_documents
 from kg.entities import index_entities, resolve
 from kg.evaluation import benchie
 from kg.extractors import RuleExtractor
-from kg.grammar.descriptions import mend_descriptions
-from kg.grammar.repairs import mend
+from kg.grammar.descriptions import mended_tree
 from kg.grammar.trees import Tree
 from kg.model import Document, Extraction
 from kg.openie.minimal import find_facts
@@ -99,7 +98,7 @@ def read_marked(corpus: Path) -> Iterator[Judged]:
     for name in sorted({name for name, _ in marks}):
         (document,) = (one for one in read_documents([corpus / name]) if isinstance(one, Document))
         extraction = extractor.extract(document)
-        trees = [Tree(mend_descriptions(mend(sentence))) for sentence in find_sentences(document)]
+        trees = [mended_tree(sentence) for sentence in find_sentences(document)]
         for fact, features in described_facts(document, extraction, trees):
             if (name, fact) in marks:
                 mark, is_blind = marks[name, fact]
@@ -125,7 +124,7 @@ def read_view(bench: Path) -> Iterator[Judged]:
     names = list(gold.sentences)
     words = [gold.sentences[name].split() for name in names]
     for number, (name, forms, sentence) in enumerate(zip(names, words, parse_tokens(words), strict=True)):
-        for fact in find_facts(Tree(mend_descriptions(mend(sentence)))):
+        for fact in find_facts(mended_tree(sentence)):
             slots = (fact.relation, fact.subject, fact.object)
             relation, subject, target = (" ".join(forms[token.id - 1] for token in slot) for slot in slots)
             is_right = any(benchie.is_right((subject, relation, target), one) for one in gold.facts[name])

@@ -20,8 +20,7 @@ from pathlib import Path
 
 from kg.evaluation.chains import ChainScores, Score, score_chains
 from kg.extractors import RuleExtractor
-from kg.grammar.descriptions import mend_descriptions
-from kg.grammar.repairs import mend
+from kg.grammar.descriptions import mended_tree
 from kg.grammar.trees import Tree
 from kg.model import Document, Extraction, Mention, MentionKind, Span, Token
 from kg.sentences import find_sentences
@@ -171,7 +170,7 @@ def _counts(gold: GoldDocument, found: Sequence[Sequence[Found]]) -> Counter[tup
 
 def read_chains(document: Document, extractor: RuleExtractor) -> list[list[Found]]:
     """Return the chains that the rules find in a document, as GUM would mark their mentions."""
-    trees = [Tree(mend_descriptions(mend(sentence))) for sentence in find_sentences(document)]
+    trees = [mended_tree(sentence) for sentence in find_sentences(document)]
     return found_chains(trees, extractor.extract(document))
 
 

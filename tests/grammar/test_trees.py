@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from hand import forms, tree
 
-from kg.grammar.trees import Tree, quote, repaired, spans_of
+from kg.grammar.trees import Tree, asked_once, quote, repaired, spans_of
 from kg.model import Span, Token
 
 FLEET = """
@@ -126,3 +126,24 @@ def test_a_repair_that_would_make_a_circle_is_left_out() -> None:
         yield replace(mended.token(3), deprel="obl")
 
     assert [token.deprel for token in repaired(found.sentence, [turn, lift]).tokens] == ["nsubj", "root", "obl"]
+
+
+def test_tokens_under_spans_lie_wholly_inside_one() -> None:
+    fleet = tree(FLEET)
+    ferries, steel, tugs = fleet.token(2), fleet.token(6), fleet.token(8)
+    assert forms(fleet.under([Span(ferries.start, steel.end - 1), tugs.span])) == ["ferries", ",", "both", "of", "tugs"]
+
+
+def test_a_rule_is_asked_once_of_each_token_of_a_tree() -> None:
+    asked: list[int] = []
+
+    @asked_once
+    def is_first(_: Tree, token: Token) -> bool:
+        asked.append(token.id)
+        return token.id == 1
+
+    fleet = tree(FLEET)
+    assert [is_first(fleet, fleet.token(number)) for number in (1, 2, 1, 2)] == [True, False, True, False]
+    assert asked == [1, 2]
+    assert is_first(tree(FLEET), fleet.token(1))
+    assert asked == [1, 2, 1]
