@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.copies import Sketched, make_sketch
-from kg.encoding import decode_extraction, encode_extraction
+from kg.encoding import Encoded, decode_extraction, encode_extraction
 from kg.errors import GraphError, GraphLocked
 from kg.linking import Item, decode_items, encode_items
 from kg.model import Document, Extraction, Settings, Span
@@ -81,7 +81,7 @@ class Archive:
         self._connection = connection
 
     def put(
-        self, path: str, document: Document, extraction: Extraction, *, fingerprint: str | None = None,
+        self, path: str, document: Document, extraction: Extraction | Encoded, *, fingerprint: str | None = None,
         instead_of: Iterable[str] = (),
     ) -> None:  # fmt: skip
         """Keep a document, found at `path`, with its extraction, in one transaction.
@@ -93,7 +93,8 @@ class Archive:
         row = (
             document.id, document.source, document.title, document.published, document.publisher, document.url,
             document.headline_end, span.start if span else None, span.end if span else None, document.text,
-            extraction.extractor, extraction.version, encode_extraction(extraction),
+            extraction.extractor, extraction.version,
+            extraction.text if isinstance(extraction, Encoded) else encode_extraction(extraction),
         )  # fmt: skip
         with self._connection as connection:
             connection.execute("DELETE FROM documents WHERE id = ?", (document.id,))

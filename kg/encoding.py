@@ -6,7 +6,7 @@ import json
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, dataclass, fields
 from enum import Enum
 from functools import cache
 from operator import attrgetter
@@ -27,6 +27,25 @@ def decode_extraction(text: str) -> Extraction:
     """Return the extraction that `encode_extraction` wrote."""
     extraction: Extraction = _record_decoder(Extraction)(json.loads(text))
     return extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """An extraction as JSON, as it goes from process to process and into the archive; equal if all it holds is."""
+
+    document: str
+    extractor: str
+    version: str
+    text: str
+
+    @classmethod
+    def of(cls, extraction: Extraction) -> Encoded:
+        """Return an extraction as JSON."""
+        return cls(extraction.document, extraction.extractor, extraction.version, encode_extraction(extraction))
+
+    def decode(self) -> Extraction:
+        """Return the extraction."""
+        return decode_extraction(self.text)
 
 
 @cache

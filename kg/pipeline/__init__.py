@@ -17,7 +17,7 @@ from kg.model import Assertion, Document, Extraction, LeftOut, Metadata, Setting
 from kg.pipeline.deriving import derive
 from kg.pipeline.materialise import make_dataset
 from kg.pipeline.run import BuildReport, FileReader, Progress, Run
-from kg.pipeline.workers import Limits, extract_documents, make_extractor
+from kg.pipeline.workers import Limits, extract_documents, extract_encoded, make_extractor
 
 __all__ = ["SHARDS_NAME", "BuildReport", "Limits", "Progress", "build", "extract"]
 
@@ -76,7 +76,7 @@ def build(
             extract_on_dask(run, sources, files, reader, job, prune=prune, scheduler=scheduler, workers=workers)
         else:
             changed = run.find_documents(sources, files, reader, prune=prune)
-            with closing(extract_documents(changed, extractor, settings, workers, limits=limits)) as extracted:
+            with closing(extract_encoded(changed, extractor, settings, workers, limits=limits)) as extracted:
                 for document, extraction in extracted:
                     run.keep(document, extraction)
         run.finish()

@@ -17,7 +17,7 @@ from kg.model import Dataset, Document, Extraction
 from kg.pipeline.deriving import derive
 from kg.pipeline.materialise import Outcome, materialise
 from kg.pipeline.run import BuildReport, Progress, Run
-from kg.pipeline.workers import extract_documents, make_extractor
+from kg.pipeline.workers import extract_encoded, make_extractor
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def decide(
         extractor = make_extractor(settings)
         run = Run(archive, (extractor.name, extractor.version), progress or _ignore, 0)
         if build:
-            with closing(extract_documents(run.find_stale(), extractor, settings, workers)) as extracted:
+            with closing(extract_encoded(run.find_stale(), extractor, settings, workers)) as extracted:
                 for document, extraction in extracted:
                     run.keep(document, extraction)
         state = _read_state(archive, known)

@@ -19,7 +19,7 @@ from kg.model import Document
 from kg.pipeline.derived import forget_derived
 from kg.pipeline.deriving import derive
 from kg.pipeline.run import BuildReport, Progress, Run
-from kg.pipeline.workers import Limits, extract_documents, make_extractor
+from kg.pipeline.workers import Limits, extract_encoded, make_extractor
 
 _log = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ def _changing(
         run = _Change(archive, (extractor.name, extractor.version), progress or _ignore, 0)
         yield archive, run
         stale = run.find_stale(everything=everything)
-        with closing(extract_documents(stale, extractor, settings, workers, limits=limits)) as extracted:
+        with closing(extract_encoded(stale, extractor, settings, workers, limits=limits)) as extracted:
             for document, extraction in extracted:
                 run.keep(document, extraction)
         holdings = derive(folder, archive, (extractor.name, extractor.version), workers=workers)

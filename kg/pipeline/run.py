@@ -22,6 +22,7 @@ from kg.documents import (
     path_of,
     read_file,
 )
+from kg.encoding import Encoded
 from kg.model import Document, Extraction, LeftOut, Metadata
 from kg.pipeline.deriving import Holdings
 
@@ -267,7 +268,7 @@ class Run:
                 "it is" if count == 1 else "they are", " ".join(self._version), _tell_time(characters / _SPEED),
             )  # fmt: skip
 
-    def keep(self, document: Document, extraction: Extraction | LeftOut) -> None:
+    def keep(self, document: Document, extraction: Extraction | Encoded | LeftOut) -> None:
         """Archive what was extracted from a document, for all the files that hold it, and all others of its text."""
         for twin in self._twins.pop(reading_key(document)):
             waiting = self._waiting.pop(twin.id)
@@ -275,9 +276,9 @@ class Run:
             if isinstance(extraction, LeftOut):
                 self._leave_out(replace(extraction, source=twin.source), places)
             elif places:
-                self._put(twin, replace(extraction, document=twin.id), places)
+                self._put(twin, _of_document(extraction, twin.id), places)
 
-    def _put(self, document: Document, extraction: Extraction, places: dict[str, str | None]) -> None:
+    def _put(self, document: Document, extraction: Extraction | Encoded, places: dict[str, str | None]) -> None:
         first = next(iter(places))
         moved = self._find_moved(document) if document.id not in self._versions else []
         self._archive.put(first, document, extraction, fingerprint=places.pop(first), instead_of=moved)
@@ -358,6 +359,13 @@ class Run:
             warnings=holdings.warnings,
             seconds=seconds,
         )
+
+
+def _of_document(extraction: Extraction | Encoded, document: str) -> Extraction | Encoded:
+    """Return an extraction as that of a document, which has the same text as the one it was made of."""
+    if extraction.document == document:
+        return extraction
+    return replace(extraction.decode() if isinstance(extraction, Encoded) else extraction, document=document)
 
 
 def _mark(fingerprint: str, count: int) -> str:

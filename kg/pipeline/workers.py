@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterable
+from contextlib import closing
 from functools import partial
 from itertools import chain, islice
 
+from kg.encoding import Encoded
 from kg.model import Document, Extraction, Extractor, LeftOut, Settings
 from kg.pipeline.pool import Limits, Pool, extract_safely
 
-__all__ = ["Limits", "count_processors", "extract_documents", "make_extractor"]
+__all__ = ["Limits", "count_processors", "extract_documents", "extract_encoded", "make_extractor"]
 
 
 def make_extractor(settings: Settings) -> Extractor:
@@ -33,12 +35,26 @@ def extract_documents(
     *,
     limits: Limits | None = None,
 ) -> Generator[tuple[Document, Extraction | LeftOut], None, None]:
+    """Yield each document with its extraction, as `extract_encoded` does."""
+    with closing(extract_encoded(documents, extractor, settings, workers, limits=limits)) as extracted:
+        for document, found in extracted:
+            yield document, found.decode() if isinstance(found, Encoded) else found
+
+
+def extract_encoded(
+    documents: Iterable[Document],
+    extractor: Extractor,
+    settings: Settings,
+    workers: int | None = None,
+    *,
+    limits: Limits | None = None,
+) -> Generator[tuple[Document, Extraction | Encoded | LeftOut], None, None]:
     """Yield each document with its extraction, as they are done; a document that the extractor fails on is left out.
 
-    By default there is a process for each processor, and each document has the default limits. This process, which
-    nothing can limit, does the work where one worker is asked for, or one document to read, and no `limits` are given.
-    Documents are read from the iterable as they are needed. Who may stop before the end closes the generator
-    (`contextlib.closing`), which ends the processes.
+    Another process gives an extraction as JSON, as the archive keeps it. By default there is a process for each
+    processor, and each document has the default limits. This process, which nothing can limit, does the work where one
+    worker is asked for, or one document to read, and no `limits` are given. Documents are read from the iterable as
+    they are needed. Who may stop before the end closes the generator (`contextlib.closing`), which ends the processes.
     """
     documents = iter(documents)
     first = list(islice(documents, 2))

@@ -111,9 +111,9 @@ def test_stats_count(graph_folder: Path) -> None:
 
 
 def test_the_same_article_in_two_outlets_is_one_source(write_files: WriteFiles, tmp_path: Path) -> None:
-    text = "Norvik Bank sued Anna Berg.\n\nAnna Berg met Paul Holm in Oslo."
+    text = "The bank of the city sued Anna Berg.\n\nAnna Berg then met the lawyer Paul Holm in London."
     sources = write_files({
-        "a/wire.txt": text, "b/paper.txt": f"{text}\n\nPaul Holm thanked Anna Berg.", "b/copy.txt": text,
+        "a/wire.txt": text, "b/paper.txt": f"{text}\n\nThe lawyer thanked Anna Berg for the visit.", "b/copy.txt": text,
         "index.tsv": "path\tpublisher\tdate\na/wire.txt\tWire\t2020-01-02\nb/copy.txt\tPaper\t2020-01-03\n",
     })  # fmt: skip
     folder = tmp_path / "g.kg"
