@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,8 +13,9 @@ WriteFiles = Callable[[dict[str, str | bytes]], Path]
 
 @pytest.fixture(autouse=True)
 def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep a graph that the caller's shell names out of the tests."""
-    monkeypatch.delenv("KG_GRAPH", raising=False)
+    """Keep what the caller's shell names out of the tests: a graph, a server, and who asks it."""
+    for name in [name for name in os.environ if name == "KG_GRAPH" or name.startswith("KG_STORE")]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture

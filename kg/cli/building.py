@@ -36,10 +36,11 @@ def finish(left_out: Iterable[LeftOut]) -> None:
 @source_options
 @click.option("--prune", is_flag=True, help="Forget documents whose files vanished from under the sources.")
 @gazetteer_options
+@click.option("--store", metavar="URL", help="Send the graph to this SPARQL server as well, as kg push does.")
 def build(
     sources: tuple[str, ...], graph: Path, date: str | None, publisher: str | None, url: str | None,
     metadata: Path | None, base: str | None, workers: int | None, prune: bool,
-    gazetteer: Path | None, no_gazetteer: bool,
+    gazetteer: Path | None, no_gazetteer: bool, store: str | None,
 ) -> None:  # fmt: skip
     """Read files and folders into the graph; - is standard input.
 
@@ -59,6 +60,7 @@ def build(
       kg build data/articles --gazetteer data/people.csv
     """
     from kg.cli.printing import print_report, show_progress
+    from kg.cli.pushing import print_push
     from kg.graph import open_graph
 
     if gazetteer and no_gazetteer:
@@ -69,6 +71,8 @@ def build(
             gazetteer="" if no_gazetteer else gazetteer, workers=workers, progress=progress,
         )  # fmt: skip
     print_report(report)
+    if store:
+        print_push(open_graph(graph), store)
     finish(report.left_out)
 
 

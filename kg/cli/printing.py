@@ -339,7 +339,8 @@ def chain_record(chain: Chain) -> dict[str, object]:
 
 def print_statistics(statistics: Statistics) -> None:
     """Write the counts of a graph."""
-    click.echo(f"{plural(statistics.documents, 'document')}, {plural(statistics.sentences, 'sentence')}")
+    sentences = "" if statistics.sentences is None else f", {plural(statistics.sentences, 'sentence')}"
+    click.echo(f"{plural(statistics.documents, 'document')}{sentences}")
     for heading, counts in (
         ("Entities", statistics.entities), ("Assertions", statistics.assertions),
         (f"Relations: {statistics.relations:,}, the commonest", statistics.predicates),

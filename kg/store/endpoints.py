@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode, urljoin
 
@@ -11,6 +12,9 @@ from kg.vocabulary import KG, PROVENANCE_GRAPH
 
 JSON = "application/sparql-results+json"
 FORM = "application/x-www-form-urlencoded"
+
+UPDATE, GRAPHS = "KG_STORE_UPDATE", "KG_STORE_GRAPHS"
+"""The variables of the environment that the addresses for writing come from."""
 
 OXIGRAPH, VIRTUOSO, FUSEKI, OTHER = "oxigraph", "virtuoso", "fuseki", "other"
 _KINDS = (OXIGRAPH, VIRTUOSO, FUSEKI)
@@ -35,12 +39,15 @@ class Endpoint:
     kind: str = OTHER
 
 
-def find_endpoint(http: Http, url: str, *, update: str | None = None, graphs: str | None = None) -> tuple[Endpoint, Answer]:
+def find_endpoint(
+    http: Http, url: str, *, update: str | None = None, graphs: str | None = None
+) -> tuple[Endpoint, Answer]:
     """Return the addresses of a server and its answer to `PROBE`; what is given is not sought.
 
-    `url` is the address for queries, or that of the server or data set if what lies behind it is known. Raises
-    StoreError if nothing there answers a query.
+    `url` is the address for queries, or that of the server or data set if what lies behind it is known; KG_STORE_UPDATE
+    and KG_STORE_GRAPHS of the environment give what is not given. StoreError if nothing there answers a query.
     """
+    update, graphs = update or os.environ.get(UPDATE), graphs or os.environ.get(GRAPHS)
     for address in filter(None, (update, graphs)):
         http.trust(checked_address(address))
     checked_address(url)
@@ -69,7 +76,8 @@ def ask(
     """
     body = urlencode([("query", sparql), *parameters]).encode()
     answer = http.request("POST", url, accept=accept, body=body, content_type=FORM)
-    if "html" in answer.headers.get("content-type", "") or answer.data.lstrip()[:9].lower().startswith((b"<!doctype", b"<html")):
+    start = answer.data.lstrip()[:9].lower()
+    if "html" in answer.headers.get("content-type", "") or start.startswith((b"<!doctype", b"<html")):
         raise StoreError(
             f"{url} answers with a web page, not with results of a query: {summary(answer)[:80]!r}; give the address"
             " that answers SPARQL queries, such as .../query or .../sparql",

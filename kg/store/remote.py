@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
@@ -161,9 +161,7 @@ class RemoteStore:
                 found = [quad for iri in chunk for quad in self.quads(subject=iri, graph=graph)]
             yield from found
 
-    def _find(
-        self, pattern: str, given: tuple[str | None, ...], graph: str | None = None
-    ) -> list[ox.Quad] | None:
+    def _find(self, pattern: str, given: tuple[str | None, ...], graph: str | None = None) -> list[ox.Quad] | None:
         """Return the quads in our graphs that fit a pattern, None if the server cuts the answer."""
         rows, most = self._page(f"SELECT ?g ?s ?p ?o {{ {pattern} }}")
         if most is not None:
@@ -196,20 +194,38 @@ class RemoteStore:
             raise QueryError(explain(str(error), sparql, self.namespaces)) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"The query failed: {error}.") from error
-        written = sparql + "".join(f"\nVALUES ?{name} {{ <{iri}> }}" for name, iri in (bindings or {}).items())
-        return collect(self.ask(written, form, only_asserted=only_asserted), self.namespaces)
+        values = "".join(f"\nVALUES ?{name} {{ <{iri}> }}" for name, iri in (bindings or {}).items())
+        scope = self.scope(only_asserted=only_asserted)
+        found, most = self._run(sparql + values, form, scope, self.namespaces.prefixes)
+        result = collect(found, self.namespaces)
+        if most is None or _LIMIT.search(sparql):
+            return result
+        terms = [*result.terms]
+        while most and len(terms) % most == 0:
+            page = f"{sparql}\nOFFSET {len(terms)} LIMIT {most}{values}"
+            rows = collect(self._run(page, form, scope, self.namespaces.prefixes)[0], self.namespaces).terms
+            if not rows:
+                break
+            terms += rows
+        return replace(result, terms=tuple(terms))
 
-    def ask(
-        self, sparql: str, form: Found, *, only_asserted: bool = False, scope: Scope | None = None,
-        prefixes: Mapping[str, str] | None = None,
-    ) -> Found:  # fmt: skip
+    def ask(self, sparql: str, form: Found, *, scope: Scope | None, prefixes: Mapping[str, str]) -> Found:
         """Return what the server finds, in the form that Oxigraph gives it; `form` is that of any such answer.
 
         QueryError if the server does not run the query, or gives but a part of the answer.
         """
-        scope = scope or self.scope(only_asserted=only_asserted)
+        found, most = self._run(sparql, form, scope or self.scope(), prefixes)
+        if most is not None and not _LIMIT.search(sparql):
+            raise QueryError(
+                f"The server gives {most:,} rows at most, and the answer has more: ask for less, or for LIMIT {most}"
+                " (in Virtuoso, ResultSetMaxRows of virtuoso.ini is the limit)."
+            )
+        return found
+
+    def _run(self, sparql: str, form: Found, scope: Scope, prefixes: Mapping[str, str]) -> tuple[Found, int | None]:
+        """Return what the server finds, and how many rows it gives at most if it cut them, else None."""
         text = make_sortable(sparql) if self.endpoint.kind == OXIGRAPH else sparql
-        text = scope.prologue + _declare(prefixes or self.namespaces.prefixes, text) + text
+        text = scope.prologue + _declare(prefixes, text) + text
         is_graph = isinstance(form, ox.QueryTriples)
         try:
             answer = endpoints.ask(
@@ -222,13 +238,7 @@ class RemoteStore:
             raise
         if virtuoso.is_partial(answer):
             raise QueryError("The server stopped the query at its time limit: ask for less, or raise the limit there.")
-        most = virtuoso.most_rows(answer)
-        if most is not None and not _LIMIT.search(sparql):
-            raise QueryError(
-                f"The server gives {most:,} rows at most, and the answer has more: ask for less, or for LIMIT {most}"
-                " (in Virtuoso, ResultSetMaxRows of virtuoso.ini is the limit)."
-            )
-        return self._parse(answer, form)
+        return self._parse(answer, form), virtuoso.most_rows(answer)
 
     def _parse(self, answer: Answer, form: Found) -> Found:
         is_graph = isinstance(form, ox.QueryTriples)
