@@ -194,20 +194,28 @@ class RemoteStore:
             raise QueryError(explain(str(error), sparql, self.namespaces)) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"The query failed: {error}.") from error
-        values = "".join(f"\nVALUES ?{name} {{ <{iri}> }}" for name, iri in (bindings or {}).items())
+        bound = self.bind(sparql, {f"?{name}": f"<{iri}>" for name, iri in (bindings or {}).items()})
         scope = self.scope(only_asserted=only_asserted)
-        found, most = self._run(sparql + values, form, scope, self.namespaces.prefixes)
+        found, most = self._run(bound, form, scope, self.namespaces.prefixes)
         result = collect(found, self.namespaces)
         if most is None or _LIMIT.search(sparql):
             return result
         terms = [*result.terms]
-        while most and len(terms) % most == 0:
-            page = f"{sparql}\nOFFSET {len(terms)} LIMIT {most}{values}"
-            rows = collect(self._run(page, form, scope, self.namespaces.prefixes)[0], self.namespaces).terms
+        while len(terms) % most == 0:  # full pages so far
+            page = self._run(f"{bound}\nOFFSET {len(terms)} LIMIT {most}", form, scope, self.namespaces.prefixes)[0]
+            rows = collect(page, self.namespaces).terms
             if not rows:
                 break
             terms += rows
         return replace(result, terms=tuple(terms))
+
+    def bind(self, sparql: str, bindings: Mapping[str, str]) -> str:
+        """Return a query in which these variables have to be these terms, both as SPARQL writes them."""
+        if not bindings:
+            return sparql
+        if self.is_virtuoso:  # whose VALUES behind a query fails with paths such as rdf:subject|rdf:object
+            return virtuoso.bind(sparql, bindings)
+        return f"{sparql}\nVALUES ({' '.join(bindings)}) {{ ({' '.join(bindings.values())}) }}"
 
     def ask(self, sparql: str, form: Found, *, scope: Scope | None, prefixes: Mapping[str, str]) -> Found:
         """Return what the server finds, in the form that Oxigraph gives it; `form` is that of any such answer.
@@ -225,7 +233,8 @@ class RemoteStore:
     def _run(self, sparql: str, form: Found, scope: Scope, prefixes: Mapping[str, str]) -> tuple[Found, int | None]:
         """Return what the server finds, and how many rows it gives at most if it cut them, else None."""
         text = make_sortable(sparql) if self.endpoint.kind == OXIGRAPH else sparql
-        text = scope.prologue + _declare(prefixes, text) + text
+        hiding = virtuoso.hide(scope.hidden, sparql, prefixes, self.graphs) if scope.hidden else ""
+        text = hiding + _declare(prefixes, text) + text
         is_graph = isinstance(form, ox.QueryTriples)
         try:
             answer = endpoints.ask(

@@ -41,9 +41,9 @@ class _Reader:
     ) -> Found:  # fmt: skip
         """Return what a query finds, in the union or in one graph."""
         form = ox.Store().query(query, prefixes=dict(prefixes), substitutions=dict(substitutions))
-        given = "".join(f"\nVALUES {variable} {{ {term} }}" for variable, term in substitutions.items())
+        bound = self._remote.bind(query, {str(variable): str(term) for variable, term in substitutions.items()})
         scope = None if use_default_graph_as_union or default_graph is None else name_graphs([default_graph.value])
-        return self._remote.ask(query + given, form, scope=scope, prefixes=prefixes)
+        return self._remote.ask(bound, form, scope=scope, prefixes=prefixes)
 
     def __getattr__(self, name: str) -> Any:
         raise GraphError(f"the graph on a server is read only here ({name}); kg push writes it")

@@ -23,10 +23,10 @@ _NO_GRAPH = KG + "none"
 
 @dataclass(frozen=True)
 class Scope:
-    """What stands before a query, and the parameters that go with it."""
+    """The parameters that go with a query, and the graphs that Virtuoso is told to leave out."""
 
-    prologue: str = ""
     parameters: tuple[tuple[str, str], ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 def find_scope(store: RemoteStore, *, only_asserted: bool) -> Scope:
@@ -40,10 +40,7 @@ def find_scope(store: RemoteStore, *, only_asserted: bool) -> Scope:
         names = store.all_graphs()
         hidden = sorted(name for name in names if not store.is_ours(name) or (only_asserted and name == REPORTED_GRAPH))
         if len(hidden) <= _MOST_EXCLUDED:
-            return Scope("".join(
-                f"define input:default-graph-exclude <{name}> define input:named-graph-exclude <{name}> "
-                for name in hidden
-            ))  # fmt: skip
+            return Scope(hidden=tuple(hidden))
         names = [name for name in names if store.is_ours(name)]
     else:
         union = None if only_asserted else _find_union(store)
@@ -56,7 +53,7 @@ def find_scope(store: RemoteStore, *, only_asserted: bool) -> Scope:
 def name_graphs(names: Iterable[str]) -> Scope:
     """Return the scope of these graphs and no other, each named to the server."""
     listed = [*names] or [_NO_GRAPH]
-    return Scope("", tuple((kind, name) for name in listed for kind in ("default-graph-uri", "named-graph-uri")))
+    return Scope(tuple((kind, name) for name in listed for kind in ("default-graph-uri", "named-graph-uri")))
 
 
 def _find_union(store: RemoteStore) -> Scope | None:
@@ -69,4 +66,4 @@ def _find_union(store: RemoteStore) -> Scope | None:
         return Scope()
     parameters = _UNIONS.get(store.endpoint.kind, ())
     known = f"ASK {{ ?extraction <{KG}setting> ?setting . GRAPH <{PROVENANCE_GRAPH}> {{ ?extraction ?p ?setting }} }}"
-    return Scope("", parameters) if parameters and store.holds(known, parameters) else None
+    return Scope(parameters) if parameters and store.holds(known, parameters) else None

@@ -1,4 +1,4 @@
-"""What is different about Virtuoso 7.2: forms of literals, and answers that it cuts short.
+"""What is different about Virtuoso 7.2: forms of literals, answers that it cuts short, and how graphs are left out.
 
 It keeps durations as months or seconds, and integers of more than 32 bits as decimals; both are written here as they
 were sent. Decimals of more than 15 digits, and durations of more than 6 digits of seconds, are not to be had back.
@@ -7,9 +7,11 @@ were sent. Decimals of more than 15 digits, and durations of more than 6 digits 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from kg.store.http import Answer
+from kg.store.ordering import TOKEN
 from kg.vocabulary import XSD
 
 _DATATYPE = re.escape(XSD).encode()
@@ -17,6 +19,59 @@ _DATATYPE = re.escape(XSD).encode()
 _JSON = re.compile(rb'("datatype": "%s)(duration|decimal)(", "value": ")(-?\d[\d.e+]*)"' % _DATATYPE)
 _TRIPLES = re.compile(rb'"(-?\d[\d.e+]*)"\^\^<%s(duration|decimal)>' % _DATATYPE)
 _LARGEST = 2**31 - 1
+_PREFIX = re.compile(r"\bPREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
+_NOTHING = "urn:x-kg:nothing"
+
+
+def hide(hidden: Iterable[str], sparql: str, prefixes: Mapping[str, str], list_graphs: Callable[[], list[str]]) -> str:
+    """Return what, before a query, leaves the graphs `hidden` out; `list_graphs` gives all others.
+
+    Where a named graph is left out, `GRAPH` finds nothing under a name that is written out, so that then the graphs
+    to be found are told instead: those the query names, or all if it asks for any graph as well.
+    """
+    left_out = frozenset(hidden)
+    lines = [f"define input:default-graph-exclude <{name}> " for name in sorted(left_out)]
+    names, is_any = find_graphs(sparql, prefixes)
+    if not names:
+        lines += [f"define input:named-graph-exclude <{name}> " for name in sorted(left_out) if is_any]
+    else:
+        shown = list_graphs() if is_any else sorted(names - left_out)
+        lines += [f"define input:named-graph-uri <{name}> " for name in shown or [_NOTHING]]
+    return "".join(lines)
+
+
+def bind(sparql: str, bindings: Mapping[str, str]) -> str:
+    """Return a query whose outermost pattern ends with what these variables have to be.
+
+    >>> bind("SELECT ?s { ?s ?p ?o } # }", {"?s": "<https://x.example/a>"})
+    'SELECT ?s { ?s ?p ?o FILTER(?s = <https://x.example/a>) } # }'
+    """
+    end = max((found.start() for found in TOKEN.finditer(sparql) if found.group() == "}"), default=len(sparql))
+    wanted = " && ".join(f"{variable} = {term}" for variable, term in bindings.items())
+    return f"{sparql[:end]}FILTER({wanted}) {sparql[end:]}"
+
+
+def find_graphs(sparql: str, prefixes: Mapping[str, str]) -> tuple[set[str], bool]:
+    """Return the IRIs that a query writes behind `GRAPH`, and whether a variable stands behind one.
+
+    >>> find_graphs("SELECT * { GRAPH kg:entities { ?s ?p ?o } GRAPH ?g {} } # GRAPH x:y", {"kg": "https://x.example/"})
+    ({'https://x.example/entities'}, True)
+    """
+    known = {**prefixes, **dict(_PREFIX.findall(sparql))}
+    tokens = [found for found in TOKEN.finditer(sparql) if found.lastgroup != "skip"]
+    names, is_any = set[str](), False
+    for place, token in enumerate(tokens[:-1]):
+        if token.lastgroup != "word" or token.group().upper() != "GRAPH":
+            continue
+        behind = tokens[place + 1]
+        if behind.lastgroup == "quoted":
+            names.add(behind.group()[1:-1])
+        elif behind.lastgroup == "variable":
+            is_any = True
+        else:
+            prefix, _, local = re.split(r"[\s{]", sparql[behind.start() :], maxsplit=1)[0].partition(":")
+            names.add(known.get(prefix, "") + local)
+    return names, is_any
 
 
 def repair(data: bytes, *, is_graph: bool) -> bytes:
