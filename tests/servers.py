@@ -136,10 +136,14 @@ class Request:
 
 
 Reply = tuple[int, dict[str, str], bytes]
+BROKEN: Reply = (0, {}, b"")
+"""Breaks the connection off instead of an answer."""
+LOST: Reply = (-1, {}, b"")
+"""Passes the request on, and breaks the connection off instead of the answer."""
 
 
 class Between:
-    """A web server that does what `rule` says of each request: answer it, break off (an empty reply), or pass it on.
+    """A web server that does what `rule` says of each request: answer it, break off, or pass it on.
 
     What is passed on (None) goes to `target`. All requests are kept in `requests`.
     """
@@ -180,7 +184,8 @@ class Between:
         request = Request(handler.command, handler.path, headers, body)
         self.requests.append(request)
         reply = self._rule(request)
-        if reply is None:
+        is_lost = reply == LOST
+        if reply is None or is_lost:
             kept = {name: value for name, value in headers.items() if name not in ("host", "connection")}
             found = self._pool.request(
                 request.method, self._target + request.path, body=body, headers=kept, redirect=False
@@ -188,7 +193,7 @@ class Between:
             wanted = ("Content-Type", "Server", "WWW-Authenticate", "X-SPARQL-MaxRows")
             reply = found.status, {n: found.headers[n] for n in wanted if n in found.headers}, found.data
         status, sent, data = reply
-        if status == 0:
+        if status == 0 or is_lost:
             handler.close_connection = True
             handler.connection.shutdown(socket.SHUT_RDWR)
             return

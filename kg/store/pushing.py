@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,15 +48,17 @@ class Record:
         rows = self._connection.execute("SELECT graph, digest FROM pushed WHERE server = ?", (self._server,))
         return dict(rows)
 
-    def put(self, graph: str, digest: str) -> None:
-        """Note that the server holds a graph."""
+    def put(self, digests: Mapping[str, str]) -> None:
+        """Note that the server holds graphs, each with its digest."""
+        rows = [(self._server, graph, digest) for graph, digest in digests.items()]
         with self._connection as connection:
-            connection.execute("INSERT OR REPLACE INTO pushed VALUES (?, ?, ?)", (self._server, graph, digest))
+            connection.executemany("INSERT OR REPLACE INTO pushed VALUES (?, ?, ?)", rows)
 
-    def forget(self, graph: str) -> None:
-        """Note that what the server holds of a graph is not known."""
+    def forget(self, graphs: Iterable[str]) -> None:
+        """Note that what the server holds of some graphs is not known."""
+        rows = [(self._server, graph) for graph in graphs]
         with self._connection as connection:
-            connection.execute("DELETE FROM pushed WHERE server = ? AND graph = ?", (self._server, graph))
+            connection.executemany("DELETE FROM pushed WHERE server = ? AND graph = ?", rows)
 
 
 @contextmanager
@@ -116,8 +118,7 @@ class _Push:
         for name, digest, triples in self._differing([name for name in _PLAIN if name in self._names]):
             self._shrink(name, digest, self._grow(name, triples))
         if self.gone and not self._dry_run:
-            for name in self.gone:
-                self._record.forget(name)
+            self._record.forget(self.gone)
             for start in range(0, len(self.gone), 100):
                 self._target.writer.drop(self.gone[start : start + 100])
         for name, digest, triples in surplus:
@@ -144,7 +145,7 @@ class _Push:
             return True
         is_there = self._read(name) == triples
         if is_there and not self._dry_run:
-            self._record.put(name, digest)
+            self._record.put({name: digest})
         return is_there
 
     def _read(self, name: str) -> set[ox.Triple]:
@@ -155,14 +156,14 @@ class _Push:
         present = self._read(name) if self._counts.get(name) else set()
         self.triples += len(triples ^ present)
         if not self._dry_run:
-            self._record.forget(name)
+            self._record.forget([name])
             self._target.writer.insert(name, sorted(triples - present, key=str))
         return present - triples
 
     def _shrink(self, name: str, digest: str, triples: set[ox.Triple]) -> None:
         if not self._dry_run:
             self._target.writer.delete(name, sorted(triples, key=str))
-            self._record.put(name, digest)
+            self._record.put({name: digest})
 
     def _replace(self, documents: list[str]) -> None:
         """Replace the graphs of the documents that differ, several in a request."""
@@ -180,12 +181,10 @@ class _Push:
         self._send(waiting)
 
     def _send(self, waiting: dict[str, tuple[str, list[ox.Triple]]]) -> None:
-        for name in waiting:
-            self._record.forget(name)
         if waiting:
+            self._record.forget(waiting)
             self._target.writer.replace({name: triples for name, (_, triples) in waiting.items()})
-        for name, (digest, _) in waiting.items():
-            self._record.put(name, digest)
+            self._record.put({name: digest for name, (digest, _) in waiting.items()})
 
 
 def _digest(triples: set[ox.Triple]) -> str:

@@ -197,13 +197,13 @@ class RemoteStore:
         bound = self.bind(sparql, {f"?{name}": f"<{iri}>" for name, iri in (bindings or {}).items()})
         scope = self.scope(only_asserted=only_asserted)
         found, most = self._run(bound, form, scope, self.namespaces.prefixes)
-        result = collect(found, self.namespaces)
+        result = self._collect(found)
         if most is None or _LIMIT.search(sparql):
             return result
         terms = [*result.terms]
         while len(terms) % most == 0:  # full pages so far
             page = self._run(f"{bound}\nOFFSET {len(terms)} LIMIT {most}", form, scope, self.namespaces.prefixes)[0]
-            rows = collect(page, self.namespaces).terms
+            rows = self._collect(page).terms
             if not rows:
                 break
             terms += rows
@@ -262,7 +262,7 @@ class RemoteStore:
             kind = answer.headers.get("content-type", "nothing")
             raise StoreError(f"{answer.url} answers with what is no result of a query ({kind}): {error}") from error
         if isinstance(form, ox.QueryBoolean) and isinstance(found, ox.QuerySolutions):  # Virtuoso, with a `define`
-            is_true = any(_text(solution[0]) in ("1", "true") for solution in found)
+            is_true = any(_text(solution[0]) == "1" for solution in found)
             return ox.parse_query_results(b'{"head":{},"boolean":%s}' % str(is_true).lower().encode(), _JSON)
         return found
 
@@ -286,7 +286,14 @@ class RemoteStore:
         found = self._parse(answer, ox.Store().query("SELECT * {}"))
         if virtuoso.is_partial(answer) or not isinstance(found, ox.QuerySolutions):
             raise StoreError(f"{self.endpoint.query} gives no full answer; raise the time limit of the server")
-        return [tuple(solution) for solution in found], virtuoso.most_rows(answer)
+        return [*self._collect(found).terms], virtuoso.most_rows(answer)
+
+    def _collect(self, found: Found) -> QueryResult:
+        """Return what was found; StoreError if the answer breaks off."""
+        try:
+            return collect(found, self.namespaces)
+        except (SyntaxError, ValueError) as error:
+            raise StoreError(f"{self.endpoint.query} answers with what is no result of a query: {error}") from error
 
     def rdf_dataset(self) -> rdflib.Dataset:
         """Return a live `rdflib.Dataset` of the graph, its default graph the union of all, with the prefixes bound."""
