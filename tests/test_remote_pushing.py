@@ -173,7 +173,7 @@ def test_a_push_that_broke_off_is_completed_by_the_next(
             push(make(), target, record)
             left[0] = writes
         wanted = make() if way == "there" else make(WITHOUT_ENVOYS)
-        with pytest.raises(StoreError, match="the connection to .* broke"):
+        with pytest.raises(StoreError, match=r"the connection to .* broke"):
             push(wanted, target, record)
         left[0] = 1000
         push(wanted, RemoteStore.open(between.url), record)
