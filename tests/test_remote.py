@@ -83,6 +83,45 @@ def test_oxigraph_is_asked_for_its_own_union_where_it_holds_nothing_else(oxigrap
     assert {name for _, name in store.scope().parameters} == set(store.graphs())
 
 
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT ?o { ent:russia rel:oppose ?o }",
+        "SELECT ?s ?o { ?s rel:oppose|rel:meet ?o }",
+        "SELECT ?s ?o { ?s rel:meet ?o . ?f rdf:subject ?s }",
+        "SELECT ?f ?s { ?f kg:status ?s }",
+        "SELECT ?p ?o { ent:russia ?p ?o }",
+        "SELECT ?o { ent:russia !rdf:type ?o }",
+        "SELECT ?f { ?f rdf:subject ?s FILTER NOT EXISTS { ?s ?p ent:vladimir-putin } }",
+        "SELECT ?f { ?f rdf:subject ?s FILTER EXISTS { ?s rel:oppose ?o } }",
+        "SELECT ?g { GRAPH ?g { ent:russia rel:oppose ?o } }",
+        "SELECT ?g { GRAPH ?g {} }",
+        "SELECT ?n { { SELECT (COUNT(*) AS ?n) { ?s rel:oppose ?o } } }",
+        "CONSTRUCT { ?o rdf:type ?s } WHERE { ?s rel:oppose ?o }",
+        "ASK { ent:russia rel:oppose/kg:mentions ent:syria }",
+        "DESCRIBE ent:russia",
+    ],
+)
+def test_what_is_only_reported_is_left_out_of_any_query(oxigraph: Server, sparql: str) -> None:
+    store, local = open_filled(oxigraph), EmbeddedStore.in_memory(QUADS)
+    found = store.query(sparql, only_asserted=True)
+    wanted = local.query(sparql, only_asserted=True)
+    assert (Counter(found.terms), found.answer) == (Counter(wanted.terms), wanted.answer)
+
+
+def test_only_where_it_must_every_graph_is_named(oxigraph: Server) -> None:
+    open_filled(oxigraph)
+    with Between(lambda _: None, oxigraph.url) as between:
+        store = RemoteStore.open(between.url)
+        for sparql, named in (
+            ("SELECT * { ?s rel:oppose ?o }", 1),
+            ("SELECT * { ?s rdf:subject/kg:mentions ?o }", 0),
+            ("SELECT * { ?s ?p ?o }", len(store.graphs()) - 1),
+        ):
+            store.query(sparql, only_asserted=True)
+            assert len(parse_qs(between.requests[-1].body.decode()).get("default-graph-uri", [])) == named, sparql
+
+
 def test_what_stands_in_no_graph_is_not_seen(tmp_path: Path) -> None:
     with run_oxigraph(tmp_path) as server:
         store = open_filled(server)

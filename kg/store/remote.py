@@ -18,7 +18,7 @@ from kg.store.http import Answer, Credentials, Http
 from kg.store.ordering import make_sortable
 from kg.store.remote_writing import Writer
 from kg.store.results import QueryResult, Term, collect
-from kg.store.scope import Scope, find_scope
+from kg.store.scope import Scope, find_scope, narrow_scope
 from kg.store.syntax import explain
 from kg.vocabulary import KG, Namespaces
 
@@ -195,7 +195,7 @@ class RemoteStore:
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"The query failed: {error}.") from error
         bound = self.bind(sparql, {f"?{name}": f"<{iri}>" for name, iri in (bindings or {}).items()})
-        scope = self.scope(only_asserted=only_asserted)
+        scope = narrow_scope(self, sparql) if only_asserted else self.scope()
         found, most = self._run(bound, form, scope, self.namespaces.prefixes)
         result = self._collect(found)
         if most is None or _LIMIT.search(sparql):

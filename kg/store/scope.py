@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.store.endpoints import FUSEKI, OXIGRAPH
-from kg.vocabulary import KG, PROVENANCE_GRAPH, REPORTED_GRAPH
+from kg.store.predicates import find_predicates
+from kg.vocabulary import ASSERTED_GRAPH, KG, PROVENANCE_GRAPH, REPORTED_GRAPH
 
 if TYPE_CHECKING:
     from kg.store.remote import RemoteStore
@@ -48,6 +49,23 @@ def find_scope(store: RemoteStore, *, only_asserted: bool) -> Scope:
             return union
         names = store.graphs()
     return name_graphs(name for name in sorted(names) if not (only_asserted and name == REPORTED_GRAPH))
+
+
+def narrow_scope(store: RemoteStore, sparql: str) -> Scope:
+    """Return the scope of a query that leaves out what is only reported.
+
+    Virtuoso leaves that graph out. To other servers every other graph would have to be named; but in kg:reported and
+    kg:asserted stand nothing but properties under `rel:`, and nowhere else do they. So a query for none of these may
+    be asked of the union, and one for nothing else of kg:asserted.
+    """
+    if not store.is_virtuoso:
+        predicates = find_predicates(sparql, store.namespaces.prefixes)
+        relations = {name for name in predicates or () if name.startswith(store.namespaces.relation)}
+        if predicates is not None and not relations:
+            return store.scope()
+        if predicates and relations == predicates:
+            return name_graphs([ASSERTED_GRAPH])
+    return store.scope(only_asserted=True)
 
 
 def name_graphs(names: Iterable[str]) -> Scope:
