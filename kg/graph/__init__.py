@@ -371,13 +371,13 @@ class Graph:
         from kg.store.remote import RemoteStore
 
         with (
-            self._open_published() as source,
+            self._open_store() as source,
             RemoteStore.open(endpoint, update=update, graphs=graphs, settings=self._read_settings()) as target,
             open_record(self.path, target.endpoint.query) as record,
         ):
             return push(source, target, record, dry_run=dry_run, check=check, progress=progress)
 
-    def _open_published(self) -> EmbeddedStore:
+    def _open_store(self) -> EmbeddedStore:
         from kg.archive import RDF_NAME
         from kg.store import open_store
 
@@ -395,7 +395,7 @@ class Graph:
         if self.address is not None:
             return self._server
         if self._store is None:
-            self._store = self._open_published()
+            self._store = self._open_store()
         return self._store
 
     @property

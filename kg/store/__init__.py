@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kg.store.remote import RemoteStore
 
-__all__ = ["EmbeddedStore", "QueryResult", "Store", "is_address", "open_store"]
+__all__ = ["EmbeddedStore", "QueryResult", "Store", "open_store"]
 
 # 10,000 quads load as fast by quad as larger batches do, and a batch stays within a few megabytes.
 BATCH = 10_000
@@ -271,11 +271,6 @@ class EmbeddedStore:
         return open_view(self.oxigraph, self.namespaces, keep=self)
 
 
-def is_address(where: object) -> bool:
-    """Whether `where` is the address of a server, not a directory."""
-    return str(where).startswith(("http://", "https://"))
-
-
 @overload
 def open_store(where: Path, *, write: bool = False, settings: Settings | None = None) -> EmbeddedStore: ...
 
@@ -290,7 +285,7 @@ def open_store(
     where: str | Path, *, write: bool = False, settings: Settings | None = None
 ) -> EmbeddedStore | RemoteStore:
     """Return the store in a directory, as `EmbeddedStore.open` does, or at an address, as `RemoteStore.open` does."""
-    if is_address(where):
+    if str(where).startswith(("http://", "https://")):
         from kg.store.remote import RemoteStore
 
         return RemoteStore.open(str(where), settings=settings)
