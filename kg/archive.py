@@ -6,28 +6,38 @@ a document, every reader sees the last commit, and what was committed survives a
 
 from __future__ import annotations
 
+import hashlib
 import json
+import logging
 import os
+import shutil
 import sqlite3
 import types
 import typing
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import MISSING, asdict, fields, is_dataclass
+from contextlib import closing, contextmanager
+from dataclasses import MISSING, asdict, fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kg.copies import Sketched, make_sketch
 from kg.errors import GraphError, GraphLocked
 from kg.linking import Item, decode_items, encode_items
 from kg.model import Document, Extraction, Settings, Span
+
+_log = logging.getLogger(__name__)
 
 ARCHIVE_NAME = "archive.sqlite"
 LOCK_NAME = "build.lock"
 RDF_NAME = "rdf"
 """The folder of the derived RDF store, beside the archive."""
-SCHEMA_VERSION = 1
+FULL_DISK = "the disk is full; free some space and run the same command again, which goes on from there"
+SCHEMA_VERSION = 2
+# With less room than this, in bytes, SQLite cannot make the files beside its own.
+_LITTLE = 100_000
 # The name under which the rows of the user's own gazetteer stand among the settings.
 _ROWS = "gazetteer_rows"
 # "kg" and a number of our own: tells our file from any other SQLite file.
@@ -38,7 +48,8 @@ CREATE TABLE documents (
     publisher TEXT, url TEXT, headline_end INTEGER NOT NULL, dateline_start INTEGER, dateline_end INTEGER,
     text TEXT NOT NULL, extractor TEXT NOT NULL, version TEXT NOT NULL, extraction TEXT NOT NULL);
 CREATE INDEX documents_source ON documents (source, id);
-CREATE TABLE files (path TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents (id)) WITHOUT ROWID;
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents (id), fingerprint TEXT) WITHOUT ROWID;
 CREATE INDEX files_document ON files (document);
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE documents_text USING fts5 (title, text, content='documents', content_rowid='key');
@@ -49,6 +60,12 @@ CREATE TRIGGER documents_removed AFTER DELETE ON documents BEGIN
     INSERT INTO documents_text (documents_text, rowid, title, text) VALUES ('delete', old.key, old.title, old.text);
 END;
 """
+# What tells texts apart without reading them; beside the documents, whose rows are long.
+_PRINTS = (
+    "CREATE TABLE prints (document TEXT PRIMARY KEY, reading TEXT NOT NULL, sketch BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX prints_reading ON prints (reading)",
+    "CREATE TRIGGER prints_removed AFTER DELETE ON documents BEGIN DELETE FROM prints WHERE document = old.id; END",
+)
 _COLUMNS = (
     "id, source, title, published, publisher, url, headline_end, dateline_start, dateline_end, text, "
     "extractor, version, extraction"
@@ -64,10 +81,14 @@ class Archive:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def put(self, path: str, document: Document, extraction: Extraction) -> None:
+    def put(
+        self, path: str, document: Document, extraction: Extraction, *, fingerprint: str | None = None,
+        instead_of: Iterable[str] = (),
+    ) -> None:  # fmt: skip
         """Keep a document, found at `path`, with its extraction, in one transaction.
 
-        What stood at that path before is forgotten, unless another path has the same document.
+        What stood at that path before is forgotten, unless another path has the same document; and so is what stood at
+        the paths `instead_of` which it comes. `fingerprint` tells what the file held (`fingerprints`).
         """
         span = document.dateline
         row = (
@@ -80,23 +101,62 @@ class Archive:
             connection.execute(
                 f"INSERT INTO documents ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
             )
-            connection.execute("INSERT OR REPLACE INTO files (path, document) VALUES (?, ?)", (path, document.id))
-            _forget_orphans(connection)
+            _add_prints(connection, document)
+            _place(connection, path, document.id, fingerprint)
+            _forget(connection, instead_of)
 
-    def link(self, path: str, document_id: str) -> bool:
+    def link(self, path: str, document_id: str, *, fingerprint: str | None = None) -> bool:
         """Note that a document stands at `path` (too); False, and nothing is noted, if it is not kept."""
         with self._connection as connection:
             is_kept = connection.execute("SELECT 1 FROM documents WHERE id = ?", (document_id,)).fetchone()
             if is_kept:
-                connection.execute("INSERT OR REPLACE INTO files (path, document) VALUES (?, ?)", (path, document_id))
-                _forget_orphans(connection)
+                _place(connection, path, document_id, fingerprint)
         return bool(is_kept)
 
     def forget(self, paths: Iterable[str]) -> None:
         """Forget the files at `paths`, and the documents that no other file holds, in one transaction."""
         with self._connection as connection:
-            connection.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
-            _forget_orphans(connection)
+            _forget(connection, paths)
+
+    def mark(self, paths: Iterable[str], fingerprint: str) -> None:
+        """Note what the file held that these paths are in, in one transaction."""
+        with self._connection as connection:
+            rows = ((fingerprint, path) for path in paths)
+            connection.executemany("UPDATE files SET fingerprint = ? WHERE path = ?", rows)
+
+    def fingerprints(self) -> dict[str, str]:
+        """Return what tells whether a file still holds what was read in it, by path; those that have it."""
+        return dict(self._connection.execute("SELECT path, fingerprint FROM files WHERE fingerprint IS NOT NULL"))
+
+    def find_extraction(self, document: Document, version: tuple[str, str]) -> Extraction | None:
+        """Return what this version of an extractor finds in a document, if it has read another one of the same text."""
+        query = (
+            "SELECT extraction FROM prints JOIN documents ON documents.id = prints.document "
+            "WHERE reading = ? AND extractor = ? AND version = ? LIMIT 1"
+        )
+        found = self._connection.execute(query, (reading_key(document), *version)).fetchone()
+        return replace(decode_extraction(found[0]), document=document.id) if found else None
+
+    def find_twins(self, document: Document) -> dict[str, list[str]]:
+        """Return the paths of the other documents that differ from this one by their source alone, by identifier."""
+        query = (
+            "SELECT documents.id, path FROM prints JOIN documents ON documents.id = prints.document "
+            "JOIN files ON files.document = documents.id WHERE reading = ? AND documents.id <> ? "
+            "AND title IS ? AND publisher IS ? AND url IS ? ORDER BY path"
+        )
+        known = (reading_key(document), document.id, document.title, document.publisher, document.url)
+        found: dict[str, list[str]] = defaultdict(list)
+        for identifier, path in self._connection.execute(query, known):
+            found[identifier].append(path)
+        return dict(found)
+
+    def sketches(self) -> Iterator[Sketched]:
+        """Yield what `find_copies` has to know of all documents."""
+        query = (
+            "SELECT id, published, source, sketch FROM documents JOIN prints ON prints.document = documents.id "
+            "ORDER BY source, id"
+        )
+        yield from (Sketched(*row) for row in self._connection.execute(query))
 
     def paths(self) -> dict[str, str]:
         """Return the identifier of the document at each path that was read."""
@@ -107,6 +167,12 @@ class Archive:
         rows = self._connection.execute("SELECT id, extractor, version FROM documents ORDER BY source, id")
         return {id_: (extractor, version) for id_, extractor, version in rows}
 
+    def count_characters(self, version: tuple[str, str]) -> int:
+        """Return how long the texts are together that this version of an extractor has read."""
+        query = "SELECT coalesce(sum(length(text)), 0) FROM documents WHERE extractor = ? AND version = ?"
+        [(count,)] = self._connection.execute(query, version)
+        return int(count)
+
     def documents(self) -> Iterator[Document]:
         """Yield all documents."""
         for row in self._connection.execute(f"SELECT {_COLUMNS} FROM documents ORDER BY source, id"):
@@ -116,6 +182,13 @@ class Archive:
         """Yield all documents with their extractions."""
         for row in self._connection.execute(f"SELECT {_COLUMNS} FROM documents ORDER BY source, id"):
             yield _document(row), decode_extraction(row[12])
+
+    def pair(self, document_id: str) -> tuple[Document, Extraction]:
+        """Return the document of that identifier with its extraction; KeyError if there is none."""
+        found = self._connection.execute(f"SELECT {_COLUMNS} FROM documents WHERE id = ?", (document_id,)).fetchone()
+        if found is None:
+            raise KeyError(document_id)
+        return _document(found), decode_extraction(found[12])
 
     def document(self, document_id: str) -> Document | None:
         """Return the document of that identifier, None if there is none."""
@@ -156,6 +229,16 @@ class Archive:
         ).fetchone()
         return documents, sentences
 
+    def copy_to(self, path: Path) -> None:
+        """Copy all to a new file, as of the last commit, whether or not a build goes on."""
+        with closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
+
+    def find_fault(self) -> str | None:
+        """Return what is wrong with the file, None if it is whole; reads all of it."""
+        [(found,)] = self._connection.execute("PRAGMA quick_check(1)")
+        return None if found == "ok" else str(found)
+
     def read_settings(self) -> dict[str, str]:
         """Return the settings that the graph was last built with, by name."""
         return dict(self._connection.execute("SELECT name, value FROM settings ORDER BY name"))
@@ -175,8 +258,44 @@ _NAMED = (
 )
 
 
-def _forget_orphans(connection: sqlite3.Connection) -> None:
-    connection.execute("DELETE FROM documents WHERE id NOT IN (SELECT document FROM files)")
+def _place(connection: sqlite3.Connection, path: str, document_id: str, fingerprint: str | None) -> None:
+    """Note that a document stands at a path, in place of another one."""
+    before = connection.execute("SELECT document FROM files WHERE path = ?", (path,)).fetchone()
+    connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (path, document_id, fingerprint))
+    if before is not None:
+        _forget_orphan(connection, before)
+
+
+def _forget(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
+    """Forget paths, and the documents that stand at no other."""
+    for path in paths:
+        before = connection.execute("SELECT document FROM files WHERE path = ?", (path,)).fetchone()
+        connection.execute("DELETE FROM files WHERE path = ?", (path,))
+        if before is not None:
+            _forget_orphan(connection, before)
+
+
+def _forget_orphan(connection: sqlite3.Connection, row: tuple[str]) -> None:
+    connection.execute(
+        "DELETE FROM documents WHERE id = ? AND NOT EXISTS (SELECT 1 FROM files WHERE document = documents.id)", row
+    )
+
+
+def _add_prints(connection: sqlite3.Connection, document: Document) -> None:
+    row = (document.id, reading_key(document), make_sketch(document.text))
+    connection.execute("INSERT INTO prints VALUES (?, ?, ?)", row)
+
+
+def sketch_of(document: Document) -> Sketched:
+    """Return what `find_copies` has to know of a document, as the archive keeps it."""
+    return Sketched(document.id, document.published, document.source, make_sketch(document.text))
+
+
+def reading_key(document: Document) -> str:
+    """Return a digest of all that an extractor may read in a document: of equal keys the extractions are equal."""
+    span = document.dateline
+    told = [document.text, document.published, document.headline_end, [span.start, span.end] if span else None]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _document(row: tuple[Any, ...]) -> Document:
@@ -202,8 +321,53 @@ def open_archive(folder: Path, *, write: bool = False) -> Iterator[Archive]:
         if not path.is_file():
             found = f"{folder} holds no graph" if folder.exists() else f"there is no graph folder {folder}"
             raise GraphError(f"{found}; name another with -g, or make one with: kg -g {folder} build SOURCE...")
+        if _is_old(path):
+            with _locked(folder), _connected(path, write=True):
+                pass
         with _connected(path, write=False) as connection:
             yield Archive(connection)
+
+
+def _is_old(path: Path) -> bool:
+    """Whether an archive has to be upgraded before it can be read."""
+    try:
+        with closing(_connect(path, write=False)) as connection:
+            return _marks(connection) in ((_APPLICATION_ID, version) for version in _UPGRADES)
+    except sqlite3.DatabaseError:
+        return False  # which opening it will tell in words
+
+
+def _marks(connection: sqlite3.Connection) -> tuple[int, int]:
+    [(application,)] = connection.execute("PRAGMA application_id")
+    [(version,)] = connection.execute("PRAGMA user_version")
+    return application, version
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Make an archive of an older version one of this, in one transaction."""
+    application, version = _marks(connection)
+    if application != _APPLICATION_ID or version not in _UPGRADES:
+        return
+    _log.info("upgrading the archive from version %d", version)
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        while version in _UPGRADES:
+            _UPGRADES[version](connection)
+            version += 1
+        connection.execute(f"PRAGMA user_version = {version}")
+
+
+def _upgrade_from_1(connection: sqlite3.Connection) -> None:
+    """Files have fingerprints, and documents prints."""
+    connection.execute("ALTER TABLE files ADD COLUMN fingerprint TEXT")
+    for statement in _PRINTS:
+        connection.execute(statement)
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM documents"):
+        _add_prints(connection, _document(row))
+
+
+_UPGRADES: dict[int, Callable[[sqlite3.Connection], None]] = {1: _upgrade_from_1}
+"""What makes an archive of a version one of the next; others cannot be read."""
 
 
 @contextmanager
@@ -243,17 +407,29 @@ def _connected(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
     advice = "restore it from a backup, or delete the graph folder and build it again from the articles"
     try:
         connection = _connect(path, write=write)
+    except sqlite3.OperationalError as error:
+        raise GraphError(_explain(error, path)) from error
     except sqlite3.DatabaseError as error:
         raise GraphError(f"{broken} ({error}); {advice}") from error
     try:
+        if write:
+            _upgrade(connection)
         _check_version(connection, path)
         yield connection
     except sqlite3.OperationalError as error:
-        raise GraphError(f"{path} cannot be used: {error}") from error
+        raise GraphError(_explain(error, path)) from error
     except sqlite3.DatabaseError as error:
         raise GraphError(f"{broken} ({error}); {advice}") from error
     finally:
         connection.close()
+
+
+def _explain(error: sqlite3.OperationalError, path: Path) -> str:
+    """Return in words why SQLite cannot go on; on a full disk it says so, or only that writing failed."""
+    is_failed_write = error.sqlite_errorname.startswith("SQLITE_IOERR")
+    if error.sqlite_errorname == "SQLITE_FULL" or (is_failed_write and shutil.disk_usage(path.parent).free < _LITTLE):
+        return f"{path} cannot be written: {FULL_DISK}"
+    return f"{path} cannot be used: {error}"
 
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
@@ -268,13 +444,12 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
         if is_new:
             connection.execute("PRAGMA journal_mode = WAL")
             marks = f"PRAGMA application_id = {_APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
-            connection.executescript(f"BEGIN; {_SCHEMA} {marks} COMMIT;")
+            connection.executescript(f"BEGIN; {_SCHEMA} {'; '.join(_PRINTS)}; {marks} COMMIT;")
     return connection
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
-    [(application,)] = connection.execute("PRAGMA application_id")
-    [(version,)] = connection.execute("PRAGMA user_version")
+    application, version = _marks(connection)
     if application != _APPLICATION_ID:
         raise GraphError(f"{path} was not made by kg; name another graph folder with -g")
     if version != SCHEMA_VERSION:

@@ -70,7 +70,8 @@ class _Maker:
             subject = self.entity(triple.subject)
             target = self.extraction.mentions[triple.object] if triple.object is not None else None
             is_known = target is None or target.type.is_literal or self.entity(triple.object) is not None
-            if subject is None or not is_known or self.entity(triple.object) is subject:
+            same = self.entity(triple.object)
+            if subject is None or not is_known or (same is not None and same.slug == subject.slug):
                 continue
             yield self._assertion(proposition, triple, subject, target)
 

@@ -32,6 +32,8 @@ def find_event_class(predicate: str) -> str | None:
     ('ASSAULT', 'ASSAULT', None)
     >>> find_event_class("be arrested in"), find_event_class("be minister of")
     ('COERCE', None)
+    >>> find_event_class("wage war on") is None
+    True
     """
     classes = read_mapping("event_classes")
     words = predicate.split()
@@ -41,7 +43,7 @@ def find_event_class(predicate: str) -> str | None:
         return classes[predicate]
     if words[:1] and words[0] in LIGHT and len(words) > 1:
         noun = find_nominalization(words[1]) or find_nominalization(words[1].removesuffix("s"))
-        if noun is not None:
+        if noun is not None and noun[0] != predicate:  # a noun told by these very words
             return find_event_class(noun[0])
     for end in range(len(words), 0, -1):
         found = classes.get(" ".join(words[:end]))

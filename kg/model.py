@@ -5,6 +5,7 @@ Offsets are characters, half-open, into `Document.text`. Equality is by value ev
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -437,8 +438,11 @@ class Metadata:
 
 @dataclass(frozen=True)
 class Dataset:
-    """The materialised outcome of one build: documents, entities and assertions in a fixed order."""
+    """What some documents say: documents, entities and assertions in a fixed order; the original of each copy by
+    identifiers.
+    """
 
-    documents: tuple[Document, ...] = field(default=())
-    entities: tuple[Entity, ...] = field(default=())
-    assertions: tuple[Assertion, ...] = field(default=())
+    documents: tuple[Document, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    assertions: tuple[Assertion, ...] = ()
+    copies: Mapping[str, str] = field(default_factory=dict)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from importlib.resources import files
 
 from kg.model import EntityType, Settings
@@ -80,6 +81,7 @@ OBJECT_ANTECEDENT = KG + "objectAntecedent"
 MENTIONS = KG + "mentions"
 MERGE_REASON = KG + "mergeReason"
 SOURCE = KG + "source"
+COPY_OF = KG + "copyOf"
 EXTRACTOR = KG + "extractor"
 VERSION = KG + "version"
 SETTING = KG + "setting"
@@ -140,8 +142,10 @@ def slug(text: str) -> str:
     >>> slug("习近平")
     'x-92a054e84d6e'
     """
-    decomposed = unicodedata.normalize("NFKD", text.lower()).translate(_FOLDED)
-    folded = "".join(character for character in decomposed if not unicodedata.combining(character))
+    folded = text.lower()
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded).translate(_FOLDED)
+        folded = "".join(character for character in decomposed if not unicodedata.combining(character))
     return _NOT_ALPHANUMERIC.sub("-", folded).strip("-") or "x-" + digest(text)[:12]
 
 
@@ -156,12 +160,12 @@ class Namespaces:
 
     base: str = Settings().base
 
-    @property
+    @cached_property
     def entity(self) -> str:
         """What `ent:` stands for."""
         return self.base + "entity/"
 
-    @property
+    @cached_property
     def relation(self) -> str:
         """What `rel:` stands for."""
         return self.base + "relation/"
@@ -171,7 +175,7 @@ class Namespaces:
         """What parts a thing from a part of it: an IRI has but one "#", and the base may have it."""
         return "/" if "#" in self.base else "#"
 
-    @property
+    @cached_property
     def prefixes(self) -> dict[str, str]:
         """All prefixes and their namespaces, sorted by prefix."""
         return dict(sorted({**FIXED_PREFIXES, "ent": self.entity, "rel": self.relation}.items()))

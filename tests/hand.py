@@ -228,8 +228,15 @@ def read(block: str, **fields: Any) -> Reading:
 
 
 def resolve_readings(*readings: Reading) -> tuple[Entity, ...]:
-    """Return the entities of several documents."""
-    return resolve((reading.document, reading.extraction) for reading in readings).entities
+    """Return the entities of several documents; two of the same words, read in two ways, are two documents."""
+    pairs, seen = [], set()
+    for number, reading in enumerate(readings):
+        identifier = reading.document.id
+        if identifier in seen:
+            identifier = hashlib.sha256(f"{number} {identifier}".encode()).hexdigest()[:16]
+        seen.add(identifier)
+        pairs.append((replace(reading.document, id=identifier), replace(reading.extraction, document=identifier)))
+    return resolve(pairs).entities
 
 
 def find_entity(entities: Sequence[Entity], slug: str) -> Entity:

@@ -202,6 +202,80 @@ def test_a_damaged_archive_is_an_error_that_says_what_to_do(tmp_path: Path, writ
         pass
 
 
+def make_old(folder: Path) -> None:
+    """Turn an archive into one of version 1."""
+    connection = sqlite3.connect(folder / ARCHIVE_NAME)
+    connection.executescript(
+        "DROP TRIGGER prints_removed; DROP TABLE prints; ALTER TABLE files DROP COLUMN fingerprint; "
+        "PRAGMA user_version = 1"
+    )
+    connection.close()
+
+
+@pytest.mark.parametrize("write", [False, True])
+def test_an_archive_of_version_1_is_upgraded_in_place(tmp_path: Path, write: bool) -> None:
+    with open_archive(tmp_path, write=True) as archive:
+        document = put(archive, "/1", "A met B.")
+        sketches = list(archive.sketches())
+    make_old(tmp_path)
+    with open_archive(tmp_path, write=write) as archive:
+        assert list(archive.documents()) == [document]
+        assert list(archive.sketches()) == sketches
+        assert archive.find_extraction(document, ("rules", "1")) == make_extraction(document)
+        assert archive.fingerprints() == {}
+        assert archive.paths() == {"/1": document.id}
+
+
+def test_an_upgrade_waits_for_a_running_build(tmp_path: Path) -> None:
+    with open_archive(tmp_path, write=True):
+        make_old(tmp_path)
+        with pytest.raises(GraphLocked), open_archive(tmp_path):
+            pass
+
+
+def test_an_extraction_is_found_by_what_was_read(tmp_path: Path) -> None:
+    text = "Clinton met Putin on Monday."
+    with open_archive(tmp_path, write=True) as archive:
+        put(archive, "/1", text)
+        moved = make_document(text, source="elsewhere.txt", metadata=Metadata(title="Talks", url="https://x.example"))
+        assert archive.find_extraction(moved, ("rules", "1")) == make_extraction(moved)
+        assert archive.find_extraction(moved, ("rules", "2")) is None
+        dated = make_document(text, source="articles/a.txt", metadata=Metadata(published="2012-09-08"))
+        assert archive.find_extraction(dated, ("rules", "1")) is None
+
+
+def test_twins_differ_by_their_source_alone(tmp_path: Path) -> None:
+    with open_archive(tmp_path, write=True) as archive:
+        one = put(archive, "/1", "A met B.", "one.txt")
+        archive.link("/3", one.id)
+        two = put(archive, "/2", "A met B.", "two.txt")
+        put(archive, "/4", "A met B!", "three.txt")
+        assert archive.find_twins(two) == {one.id: ["/1", "/3"]}
+        titled = make_document("A met B.", source="four.txt", metadata=Metadata(title="Talks"))
+        assert archive.find_twins(titled) == {}
+
+
+def test_a_document_may_come_in_place_of_others(tmp_path: Path) -> None:
+    with open_archive(tmp_path, write=True) as archive:
+        put(archive, "/1", "A met B.", "one.txt")
+        two = make_document("A met B.", source="two.txt")
+        archive.put("/2", two, make_extraction(two), fingerprint="f:1", instead_of=["/1"])
+        assert list(archive.documents()) == [two]
+        assert archive.fingerprints() == {"/2": "f:1"}
+        assert [sketched.id for sketched in archive.sketches()] == [two.id]
+
+
+def test_a_fingerprint_goes_with_what_stood_there(tmp_path: Path) -> None:
+    with open_archive(tmp_path, write=True) as archive:
+        one = put(archive, "/1", "A met B.")
+        archive.mark(["/1"], "f:1")
+        assert archive.fingerprints() == {"/1": "f:1"}
+        archive.link("/1", one.id, fingerprint="g:1")
+        assert archive.fingerprints() == {"/1": "g:1"}
+        put(archive, "/1", "B met C.")
+        assert archive.fingerprints() == {}
+
+
 @pytest.mark.parametrize(("version", "advice"), [(99, "newer version of kg"), (0, "build it again")])
 def test_an_archive_of_another_version_is_an_error(tmp_path: Path, version: int, advice: str) -> None:
     with open_archive(tmp_path, write=True):

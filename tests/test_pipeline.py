@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -17,7 +16,7 @@ from kg.errors import GraphLocked, ModelError
 from kg.extractors import RuleExtractor
 from kg.model import Document, Extraction, LeftOut, Metadata, Settings
 from kg.pipeline import BuildReport, build, extract
-from kg.pipeline.workers import extract_documents
+from kg.pipeline.maintenance import remove
 from kg.store import open_store
 
 
@@ -62,6 +61,115 @@ def test_an_unchanged_file_is_skipped(articles: Path, tmp_path: Path, monkeypatc
     monkeypatch.setattr(RuleExtractor, "extract", lambda *_: pytest.fail("read again"))
     assert counts(build(tmp_path / "g.kg", [articles], workers=1)) == (0, 0, 3, 0)
     assert dump(tmp_path / "g.kg") == before
+
+
+def test_an_unchanged_file_is_not_even_parsed(articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(tmp_path / "g.kg", [articles], workers=1)
+    monkeypatch.setattr("kg.pipeline.run.read_file", lambda *_, **__: pytest.fail("read again"))
+    assert counts(build(tmp_path / "g.kg", [articles], workers=1)) == (0, 0, 3, 0)
+
+
+def test_a_file_that_holds_something_else_is_read_though_size_and_time_are_the_same(
+    write_files: WriteFiles, tmp_path: Path
+) -> None:
+    sources = write_files({"a.txt": "Norvik Bank sued Anna Berg."})
+    os.utime(sources / "a.txt", (1, 1))
+    build(tmp_path / "g.kg", [sources], workers=1)
+    write_files({"a.txt": "Norvik Bank owed Anna Berg."})
+    os.utime(sources / "a.txt", (1, 1))
+    assert counts(build(tmp_path / "g.kg", [sources], workers=1)) == (0, 1, 0, 0)
+
+
+def test_a_file_that_was_touched_or_spaced_anew_is_unchanged(write_files: WriteFiles, tmp_path: Path) -> None:
+    sources = write_files({"a.txt": "Norvik Bank sued Anna Berg."})
+    build(tmp_path / "g.kg", [sources], workers=1)
+    write_files({"a.txt": "Norvik  Bank sued Anna Berg.\n"})
+    for _ in range(2):
+        assert counts(build(tmp_path / "g.kg", [sources], workers=1)) == (0, 0, 1, 0)
+
+
+def test_a_table_that_tells_something_else_counts_as_an_edit(write_files: WriteFiles, tmp_path: Path) -> None:
+    sources = write_files({"a.txt": "Norvik Bank sued Anna Berg.", "metadata.tsv": "path\tdate\na.txt\t2013-03-04\n"})
+    build(tmp_path / "g.kg", [sources], workers=1)
+    write_files({"metadata.tsv": "path\tdate\na.txt\t2013-03-05\n"})
+    assert counts(build(tmp_path / "g.kg", [sources], workers=1)) == (0, 1, 0, 0)
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The sources of all documents that the language model reads."""
+    found: list[str] = []
+    really = RuleExtractor.extract
+    monkeypatch.setattr(RuleExtractor, "extract", lambda self, d: (found.append(d.source), really(self, d))[1])
+    return found
+
+
+@pytest.mark.parametrize("prune", [False, True])
+def test_a_renamed_file_is_recognised_and_not_read_again(
+    write_files: WriteFiles, tmp_path: Path, check_fresh: Callable[[Path, Path], None], read: list[str], prune: bool
+) -> None:
+    folder = tmp_path / "g.kg"
+    sources = write_files({"a.txt": "Norvik Bank sued Anna Berg.", "b.txt": "Anna Berg met Paul Holm."})
+    build(folder, [sources], workers=1)
+    (sources / "old").mkdir()
+    (sources / "a.txt").rename(sources / "old" / "c.txt")
+    report = build(folder, [sources], workers=1, prune=prune)
+    assert (report.renamed, *counts(report), report.documents) == (1, 0, 0, 1, 0, 2)
+    assert read == ["articles/a.txt", "articles/b.txt"]
+    check_fresh(folder, sources)
+
+
+def test_a_file_renamed_over_another_replaces_it(
+    write_files: WriteFiles, tmp_path: Path, check_fresh: Callable[[Path, Path], None], read: list[str]
+) -> None:
+    folder = tmp_path / "g.kg"
+    sources = write_files({"a.txt": "Norvik Bank sued Anna Berg.", "b.txt": "Anna Berg met Paul Holm."})
+    build(folder, [sources], workers=1)
+    (sources / "a.txt").replace(sources / "b.txt")
+    assert counts(build(folder, [sources], workers=1)) == (0, 1, 0, 0)
+    assert len(read) == 2
+    check_fresh(folder, sources)
+
+
+def test_a_vanished_file_with_other_metadata_is_kept(write_files: WriteFiles, tmp_path: Path) -> None:
+    sources = write_files({"a.md": "---\nurl: https://a.example\n---\nNorvik Bank sued Anna Berg."})
+    build(tmp_path / "g.kg", [sources], workers=1)
+    (sources / "a.md").unlink()
+    write_files({"b.md": "---\nurl: https://b.example\n---\nNorvik Bank sued Anna Berg."})
+    report = build(tmp_path / "g.kg", [sources], workers=1)
+    assert (report.renamed, report.added, report.documents) == (0, 1, 2)
+
+
+def test_one_text_in_several_places_is_read_once(
+    write_files: WriteFiles, tmp_path: Path, graph_folder: Path, read: list[str]
+) -> None:
+    text = "Norvik Bank sued Anna Berg."
+    lines = "\n".join(f'{{"title": "", "text": "{text}", "id": "{number}"}}' for number in range(3))
+    sources = write_files({"a.txt": text, "b.txt": text, "feed.jsonl": lines})
+    report = build(tmp_path / "g.kg", [sources], workers=1)
+    assert (report.added, report.documents, len(read)) == (5, 5, 1)
+    write_files({"c.txt": text})
+    assert build(tmp_path / "g.kg", [sources], workers=1).documents == 6
+    assert len(read) == 1
+
+
+def test_one_text_in_several_places_is_sent_to_one_worker(write_files: WriteFiles, tmp_path: Path) -> None:
+    sources = write_files({f"{number}.txt": ARTICLES["bank.txt"] for number in range(5)} | {"b.txt": "Anna met Paul."})
+    report = build(tmp_path / "g.kg", [sources], workers=2)
+    assert (report.added, report.documents) == (6, 6)
+
+
+def test_a_text_the_extractor_fails_on_is_left_out_everywhere(
+    write_files: WriteFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Extraction:
+        raise IndexError("no such token")
+
+    monkeypatch.setattr(RuleExtractor, "extract", fail)
+    sources = write_files({"a.txt": "Norvik Bank sued Anna Berg.", "b.txt": "Norvik Bank sued Anna Berg."})
+    report = build(tmp_path / "g.kg", [sources], workers=1)
+    assert [item.source for item in report.left_out] == ["articles/a.txt", "articles/b.txt"]
+    assert report.documents == 0
 
 
 def test_order_and_workers_do_not_change_the_graph(articles: Path, graph_folder: Path, tmp_path: Path) -> None:
@@ -149,6 +257,30 @@ def test_a_feed_is_read_again_line_by_line(
     check_fresh(folder, sources)
 
 
+def test_an_unchanged_feed_is_skipped_once_all_of_it_was_read(
+    write_files: WriteFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "g.kg"
+    sources = write_files({"feed.jsonl": "\n".join(FEED)})
+    build(folder, [sources], workers=1)
+    write_files({"feed.jsonl": "\n".join(FEED[:1])})
+    assert counts(build(folder, [sources], workers=1)) == (0, 0, 1, 2)
+    # What is known of the feed is what it holds now, not what some of its lines were once part of.
+    write_files({"feed.jsonl": "\n".join(FEED)})
+    assert counts(build(folder, [sources], workers=1)) == (2, 0, 1, 0)
+    remove(folder, ["feed.jsonl#two"])
+    assert counts(build(folder, [sources], workers=1)) == (1, 0, 2, 0)
+    monkeypatch.setattr("kg.pipeline.run.read_file", lambda *_, **__: pytest.fail("read again"))
+    assert counts(build(folder, [sources], workers=1)) == (0, 0, 3, 0)
+
+
+def test_broken_lines_of_an_unchanged_feed_are_told_again(write_files: WriteFiles, tmp_path: Path) -> None:
+    sources = write_files({"feed.jsonl": "\n".join([*FEED[:2], FEED[2][:-5]])})
+    for _ in range(2):
+        report = build(tmp_path / "g.kg", [sources], workers=1)
+        assert [item.source for item in report.left_out] == ["articles/feed.jsonl, line 3"]
+
+
 def test_a_feed_that_vanished_is_forgotten_with_prune(write_files: WriteFiles, tmp_path: Path) -> None:
     sources = write_files({"feed.jsonl": "\n".join(FEED), "a.txt": "Norvik Bank sued Anna Berg."})
     build(tmp_path / "g.kg", [sources], workers=1)
@@ -181,12 +313,20 @@ def test_standard_input_adds_a_document_each_time(tmp_path: Path) -> None:
 
 
 def test_documents_of_an_older_extractor_are_read_again(
-    articles: Path, graph_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    articles: Path,
+    graph_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(RuleExtractor, "version", "0.0.0")
         build(tmp_path / "g.kg", [articles], workers=1)
-    report = build(tmp_path / "g.kg", [articles / "bank.txt"], workers=1)
+    told: list[str] = []
+    report = build(
+        tmp_path / "g.kg", [articles / "bank.txt"], workers=1, progress=lambda *_: told.append(caplog.text)
+    )  # fmt: skip
+    assert "3 documents were read by rules 0.0.0; they are read anew with rules " in told[0]
     assert counts(report) == (0, 3, 0, 0)
     assert dump(tmp_path / "g.kg") == dump(graph_folder)
 
@@ -218,33 +358,6 @@ def test_a_missing_model_is_an_error_and_no_documents_fault(
     monkeypatch.setattr(RuleExtractor, "extract", fail)
     with pytest.raises(ModelError):
         build(tmp_path / "g.kg", [articles], workers=1)
-
-
-def test_a_document_that_kills_its_worker_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    documents = [Document(id=str(number), text=f"Anna Berg met Paul Holm {number}.", source=f"{number}.txt")
-                 for number in range(4)]  # fmt: skip
-    documents[1] = Document(id="1", text="killer", source="1.txt")
-    monkeypatch.setattr("kg.pipeline.workers._start_worker", _start_mortal_worker)
-    extractor = RuleExtractor(Settings())
-    found = {document.id: extraction for document, extraction in extract_documents(documents, extractor, Settings(), 2)}
-    assert sorted(found) == ["0", "1", "2", "3"]
-    assert isinstance(found["1"], LeftOut)
-    assert all(isinstance(found[number], Extraction) for number in "023")
-
-
-class _Mortal:
-    name, version = "mortal", "1"
-
-    def extract(self, document: Document) -> Extraction:
-        if document.text == "killer":
-            os.kill(os.getpid(), signal.SIGKILL)
-        return Extraction(document.id, self.name, self.version, (), (), ())
-
-
-def _start_mortal_worker(_: Settings) -> None:
-    from kg.pipeline import workers
-
-    workers._extractor = _Mortal()
 
 
 def test_the_base_of_the_first_build_stays(articles: Path, tmp_path: Path) -> None:

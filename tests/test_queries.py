@@ -8,14 +8,18 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from test_readme import BUILD, CONSOLE, ROOT, build_sample, matches, read_block, run
 
 import kg
+from kg import vocabulary as v
+from kg.archive import RDF_NAME
 from kg.errors import AmbiguousEntity, EntityNotFound, KGError, QueryError
 from kg.graph import Graph
 from kg.graph.queries import NamedQuery, find_query, parse_query, read_queries
 from kg.pipeline import build
+from kg.store import EmbeddedStore, open_store
 
 PAGE = ROOT / "docs" / "queries" / "README.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -143,6 +147,17 @@ def test_corroboration(graph: Graph) -> None:
         ("ent:anna-berg", "ent:paul-holm", "news/first.txt"), ("ent:anna-berg", "ent:paul-holm", "news/second.txt"),
         ("ent:oslo", "ent:norway", "news/first.txt"), ("ent:oslo", "ent:norway", "news/second.txt"),
     }  # fmt: skip
+
+
+def test_a_copy_does_not_corroborate_its_original(graph: Graph) -> None:
+    with open_store(graph.path / RDF_NAME) as store:
+        quads = list(store.quads())
+    sources = {quad.object.value: quad.subject for quad in quads if quad.predicate.value == v.SOURCE}
+    first, second = sources["news/first.txt"], sources["news/second.txt"]
+    sparql = (PAGE.parent / "corroboration.rq").read_text(encoding="utf-8")
+    for copies in ([], [ox.Quad(second, ox.NamedNode(v.COPY_OF), first, second)]):
+        found = EmbeddedStore.in_memory([*quads, *copies]).query(sparql)
+        assert bool(list(found)) is not bool(copies)
 
 
 def test_a_timeline_is_in_the_order_of_time(graph: Graph) -> None:

@@ -36,7 +36,7 @@ BLOCKS = [read_block(block) for block in CONSOLE.findall(TEXT)]
 TOUR = [pair for block in BLOCKS for pair in block]
 # Written to files or too long to show: these are only run.
 SILENT = re.compile(
-    r"kg (export|stats|text|rebuild|remove|completion|--version|(build|same|different|wrong|missed) -g)|"
+    r"kg (export|stats|text|rebuild|remove|backup|completion|--version|(build|same|different|wrong|missed) -g)|"
     r"echo .*kg build -g"
 )
 

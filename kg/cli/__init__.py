@@ -7,7 +7,7 @@ import os
 import click
 
 from kg.cli.asking import export, find, path, query, show, stats, text, why
-from kg.cli.building import build, extract, rebuild, remove
+from kg.cli.building import backup, build, extract, rebuild, remove
 from kg.cli.deciding import different, missed, same, wrong
 from kg.cli.evaluating import evaluate
 from kg.cli.options import CommandGroup, print_version
@@ -34,7 +34,8 @@ def main(context: click.Context, graph: str | None) -> None:
 
 
 for _command in (
-    build, completion, different, evaluate, export, extract, find, missed, path, push, query, rebuild, remove, review,
+    backup, build, completion, different, evaluate, export, extract, find, missed, path, push, query, rebuild, remove,
+    review,
     same, show, stats, text, why, wrong,
 ):  # fmt: skip
     main.add_command(_command)

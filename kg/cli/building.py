@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import STDIN, gazetteer_options, graph_option, read_names, source_options, workers_option
+from kg.cli.options import (
+    STDIN,
+    gazetteer_options,
+    graph_option,
+    read_names,
+    reading_limits,
+    source_options,
+    workers_option,
+)
 from kg.cli.shells import complete_document
 
 if TYPE_CHECKING:
@@ -39,13 +47,14 @@ def finish(left_out: Iterable[LeftOut]) -> None:
 @click.option("--store", metavar="URL", help="Send the graph to this SPARQL server as well, as kg push does.")
 def build(
     sources: tuple[str, ...], graph: Path, date: str | None, publisher: str | None, url: str | None,
-    metadata: Path | None, base: str | None, workers: int | None, prune: bool,
-    gazetteer: Path | None, no_gazetteer: bool, store: str | None,
+    metadata: Path | None, base: str | None, workers: int | None, time_limit: float | None,
+    memory_limit: int | None, prune: bool, gazetteer: Path | None, no_gazetteer: bool, store: str | None,
 ) -> None:  # fmt: skip
     """Read files and folders into the graph; - is standard input.
 
     Unchanged files are skipped and edited ones replaced, so the same command keeps a graph up to
-    date. Exit status 3 tells that some files were left out; each is named with the reason.
+    date. Exit status 3 tells that some files were left out; each is named with the reason. A document that
+    exceeds a limit, or kills the process that reads it, is left out too; the next build tries it again.
 
     Names are linked to Wikidata by tables that come with kg, and by your own: --gazetteer FILE.csv
     with the columns id (a Wikidata number, an address, or nothing), name, aliases (parted by ; or |)
@@ -68,7 +77,8 @@ def build(
     with show_progress() as progress:
         report = open_graph(graph).build(
             sources, date=date, publisher=publisher, url=url, metadata=metadata, base=base, prune=prune,
-            gazetteer="" if no_gazetteer else gazetteer, workers=workers, progress=progress,
+            gazetteer="" if no_gazetteer else gazetteer, workers=workers, time_limit=time_limit,
+            memory_limit=memory_limit, progress=progress,
         )  # fmt: skip
     print_report(report)
     if store:
@@ -86,8 +96,8 @@ def build(
 @click.pass_context
 def extract(
     context: click.Context, sources: tuple[str, ...], date: str | None, publisher: str | None, url: str | None,
-    metadata: Path | None, base: str | None, workers: int | None, lines: bool, pretokenized: bool,
-    style: str | None, form: str | None,
+    metadata: Path | None, base: str | None, workers: int | None, time_limit: float | None,
+    memory_limit: int | None, lines: bool, pretokenized: bool, style: str | None, form: str | None,
 ) -> None:  # fmt: skip
     """Print what files, folders or standard input (-) say, one JSON record a line; no graph is needed.
 
@@ -108,14 +118,17 @@ def extract(
     from kg.assertions import record
     from kg.cli.printing import show_progress
     from kg.model import Metadata, Settings
+    from kg.pipeline import Limits
     from kg.pipeline import extract as extract_assertions
 
+    # One short text is read in this process, which is quicker, unless its limits are given.
+    limits = None if time_limit is None and memory_limit is None else Limits.of(time_limit, memory_limit)
     left_out: list[LeftOut] = []
     with show_progress() as progress:
         assertions = list(extract_assertions(
             sources, settings=Settings(base=base) if base else None, metadata=metadata,
             overrides=Metadata(published=date, publisher=publisher, url=url), workers=workers,
-            progress=progress, left_out=left_out.append,
+            limits=limits, progress=progress, left_out=left_out.append,
         ))  # fmt: skip
     for assertion in assertions:
         click.echo(json.dumps(record(assertion), ensure_ascii=False))
@@ -196,7 +209,10 @@ def remove(documents: tuple[str, ...], graph: Path, workers: int | None) -> None
 @graph_option
 @click.option("--extract", is_flag=True, help="Read all archived texts anew as well.")
 @workers_option
-def rebuild(graph: Path, extract: bool, workers: int | None) -> None:
+@reading_limits
+def rebuild(
+    graph: Path, extract: bool, workers: int | None, time_limit: float | None, memory_limit: int | None
+) -> None:
     """Derive the graph anew from the texts in its archive; the sources are not needed.
 
     This repairs a damaged store. Texts that another version of the extractor has read are read
@@ -211,7 +227,34 @@ def rebuild(graph: Path, extract: bool, workers: int | None) -> None:
     from kg.graph import open_graph
 
     with show_progress() as progress:
-        report = open_graph(graph).rebuild(extract=extract, workers=workers, progress=progress)
+        report = open_graph(graph).rebuild(
+            extract=extract, workers=workers, time_limit=time_limit, memory_limit=memory_limit, progress=progress
+        )
     click.echo(f"Derived anew; texts read anew: {report.replaced:,} ({report.seconds:.1f} s)")
     print_report(report, is_build=False)
     finish(report.left_out)
+
+
+@click.command()
+@click.argument("target", metavar="TARGET", type=click.Path(path_type=Path))
+@graph_option
+@click.option("--force", is_flag=True, help="Replace an earlier backup.")
+def backup(target: Path, graph: Path, force: bool) -> None:
+    """Copy the graph to the folder TARGET, also while a build runs; the copy is checked.
+
+    The copy is a graph folder: -g TARGET asks it, and copying it back restores the graph. What a
+    build has not finished is kept in it as it is in the graph, and the next build goes on from there.
+
+    \b
+    Example:
+      kg backup backups/monday.kg
+      kg backup --force backups/latest.kg
+    """
+    from kg.cli.printing import note, plural
+    from kg.graph import open_graph
+
+    made = open_graph(graph).backup(target, force=force)
+    size = made.size / 1_000_000
+    click.echo(f"Copied: {plural(made.documents, 'document')} ({size:,.1f} MB), checked; it is in {made.path}")
+    if not made.quads:
+        note("The graph has no RDF store that can be read; kg rebuild, or asking the copy, makes one")

@@ -133,6 +133,7 @@ def source_options(command: Command) -> Command:
         ),
         click.option("--base", metavar="IRI", callback=_check_base, help="What all names in the graph stand under."),
         workers_option,
+        reading_limits,
     )  # fmt: skip
     return _apply(options, command)
 
@@ -153,6 +154,17 @@ def workers_option(command: Command) -> Command:
     """Add `--workers`."""
     option = click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes; else one a processor.")
     return option(command)
+
+
+def reading_limits(command: Command) -> Command:
+    """Add `--time-limit` and `--memory-limit`."""
+    options = (
+        click.option("--time-limit", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
+                     help="Leave out a document that takes longer; else 300."),
+        click.option("--memory-limit", type=click.IntRange(200), metavar="MB",
+                     help="Leave out a document whose process needs more; else 2,000."),
+    )  # fmt: skip
+    return _apply(options, command)
 
 
 def only_option(command: Command) -> Command:

@@ -115,15 +115,16 @@ def print_report(report: BuildReport, *, is_build: bool = True) -> None:
     Warnings go to standard error.
     """
     done = (
-        (report.added, "added"), (report.replaced, "replaced"), (report.unchanged, "unchanged"),
-        (report.removed, "removed"), (len(report.left_out), "left out"),
+        (report.added, "added"), (report.replaced, "replaced"), (report.renamed, "renamed"),
+        (report.unchanged, "unchanged"), (report.removed, "removed"), (len(report.left_out), "left out"),
     )  # fmt: skip
     changes = ", ".join(f"{count:,} {what}" for count, what in done if count) or "nothing to read"
     known = [f"{report.assertions[status]:,} {status}" for status in _STATUSES if status in report.assertions]
     statuses = f" ({', '.join(known)})" if known else ""
+    copies = f" ({plural(report.copies, 'copy')})" if report.copies else ""
     held = (
-        plural(report.documents, "document"), plural(report.sentences, "sentence"), plural(report.entities, "entity"),
-        plural(sum(report.assertions.values()), "assertion"),
+        plural(report.documents, "document") + copies, plural(report.sentences, "sentence"),
+        plural(report.entities, "entity"), plural(sum(report.assertions.values()), "assertion"),
     )  # fmt: skip
     if is_build:
         click.echo(f"Files: {changes} ({report.seconds:.1f} s)")

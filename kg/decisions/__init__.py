@@ -11,6 +11,7 @@ from kg.decisions.kinds import (
     Same,
     Wrong,
     is_document,
+    is_place_of,
     name_key,
     plain_words,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "add_decision",
     "find_contradictions",
     "is_document",
+    "is_place_of",
     "name_key",
     "parse_decisions",
     "plain_words",

@@ -91,8 +91,13 @@ def name_key(name: str, type: EntityType | None) -> str:
 
 def is_document(document: Document, name: str) -> bool:
     """Whether a name means a document: its source, the end of that in whole parts, or how its identifier begins."""
-    is_identifier = len(name) >= _SHORTEST_IDENTIFIER and document.id.startswith(name.lower())
-    return is_identifier or _is_end(document.source, name)
+    return is_place_of(document.id, document.source, name)
+
+
+def is_place_of(identifier: str, source: str, name: str) -> bool:
+    """Whether a name means the document of that identifier and source."""
+    is_identifier = len(name) >= _SHORTEST_IDENTIFIER and identifier.startswith(name.lower())
+    return is_identifier or _is_end(source, name)
 
 
 def _is_end(source: str, name: str) -> bool:

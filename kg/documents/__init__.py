@@ -27,6 +27,7 @@ from kg.documents.files import (
     path_in_archive,
     path_of,
 )
+from kg.documents.fingerprints import Content
 from kg.documents.heads import Dateline, begins_with_title, find_dateline, is_headline
 from kg.documents.html import declared_encoding, is_page, read_page
 from kg.documents.language import find_foreign_language
@@ -39,9 +40,11 @@ from kg.model import Document, LeftOut, Metadata
 __all__ = [
     "STDIN",
     "SUFFIXES",
+    "Content",
     "SourceFile",
     "checked_date",
     "find_files",
+    "find_fingerprint",
     "find_root",
     "make_document",
     "path_in_archive",
@@ -58,6 +61,7 @@ LONGEST_TEXT = 300_000
 # A table, a log or encoded data: where nothing ends a sentence all of it is one sentence; this much takes a worker
 # 3 to 18 s, and five times as much six minutes.
 LONGEST_SENTENCE = 20_000
+_CHUNK = 1 << 20
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|$)|\n")
 _PARAGRAPH_BREAK = "\n\n"
 
@@ -83,11 +87,19 @@ def read_documents(
 
 
 def read_file(
-    file: SourceFile, *, overrides: Metadata | None = None, stdin: BinaryIO | None = None
+    file: SourceFile,
+    *,
+    overrides: Metadata | None = None,
+    stdin: BinaryIO | None = None,
+    content: Content | None = None,
 ) -> Iterator[Document | LeftOut]:
-    """Yield the documents in a file, one by one if it is a feed, or the reason why there is none."""
+    """Yield the documents in a file, one by one if it is a feed, or the reason why there is none.
+
+    `content` is told every byte that was read, so that it fits the documents even if the file changes meanwhile.
+    """
     try:
-        with _open(file, stdin) as stream:
+        with _open(file, stdin) as opened:
+            stream = opened if content is None else content.watch(opened)
             if file.is_feed:
                 yield from _read_feed(stream, file, overrides)
                 return
@@ -104,6 +116,19 @@ def read_file(
         yield LeftOut(file.source, plain)
     else:
         yield _checked(plain, file.source, combine(overrides, file.metadata, _front_matter(plain)))
+
+
+def find_fingerprint(file: SourceFile, overrides: Metadata | None) -> str | None:
+    """Return what tells whether reading a file gives the same documents again; None if it cannot be read."""
+    content = Content()
+    try:
+        with _open(file, None) as opened:
+            stream = content.watch(opened)
+            while stream.read(_CHUNK):
+                pass
+    except OSError:
+        return None
+    return content.fingerprint(file, overrides)
 
 
 def _open(file: SourceFile, stdin: BinaryIO | None) -> AbstractContextManager[BinaryIO]:

@@ -1,17 +1,17 @@
-"""Joins clusters along scored edges, the surest first, under a person's decisions and what cannot be (Kruskal 1956)."""
+"""Joins names along scored edges, the surest first, under a person's decisions and what cannot be (Kruskal 1956)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from kg.entities.clusters import Cluster
 from kg.entities.comparison import PersonName, contradict, parse_person
 from kg.entities.deciding import DECIDED
 from kg.entities.edges import LINKED, Edge, Key
+from kg.entities.names import Name
 from kg.model import EntityType
 
-# From this score on two clusters are joined.
+# From this score on two names are joined.
 THRESHOLD = 0.7
 
 
@@ -61,25 +61,25 @@ class Forest:
 
 
 class Clustering:
-    """The clusters of all documents with the groups they fall into.
+    """The names of all documents with the groups they fall into.
 
     `joined` are the edges within the groups, `needed` those of them without which a group would be two, and `left` what
     was not joined.
     """
 
-    def __init__(self, clusters: Sequence[Cluster], keys: Sequence[tuple[Key, ...]]) -> None:
-        self._clusters = clusters
-        self.forest = Forest(len(clusters))
-        self._names = [_full_names(cluster) for cluster in clusters]
+    def __init__(self, names: Sequence[Name], keys: Sequence[tuple[Key, ...]]) -> None:
+        self._names = names
+        self.forest = Forest(len(names))
+        self._full = [_full_names(name) for name in names]
         self._keys = [frozenset(own) for own in keys]
-        self._links = [{cluster.link} - {None} for cluster in clusters]
-        self._documents = [{cluster.document.id: {number}} for number, cluster in enumerate(clusters)]
+        self._links = [{name.link} - {None} for name in names]
+        self._documents = [dict.fromkeys(name.documents, (number,)) for number, name in enumerate(names)]
         self.joined: list[Edge] = []
         self.needed: list[Edge] = []
         self.left: list[Edge] = []
 
     def decide(self, numbers: Sequence[int]) -> bool:
-        """Join clusters that a person decided are one; False if another decision keeps some of them apart."""
+        """Join names that a person decided are one; False if another decision keeps some of them apart."""
         is_whole = True
         for number in numbers[1:]:
             left, right = self.forest.find(numbers[0]), self.forest.find(number)
@@ -88,7 +88,7 @@ class Clustering:
                 is_whole = is_whole and is_joined
                 if is_joined:
                     self._merge(self.forest.find(left), left, right)
-                    names = self._clusters[numbers[0]].forms[0], self._clusters[number].forms[0]
+                    names = self._names[numbers[0]].forms[0], self._names[number].forms[0]
                     self.joined.append(Edge(LINKED, numbers[0], number, names, DECIDED))
         return is_whole
 
@@ -107,21 +107,20 @@ class Clustering:
                 self.left.append(edge)
 
     def _order(self, edge: Edge) -> tuple[object, ...]:
-        ends = (self._clusters[edge.left], self._clusters[edge.right])
-        return -edge.score, edge.names, *((end.document.id, end.mentions[0].index) for end in ends)
+        return -edge.score, edge.names, self._names[edge.left].first, self._names[edge.right].first
 
     def _merge(self, root: int, left: int, right: int) -> None:
-        names, documents = self._names[left] | self._names[right], self._documents[left]
-        for document, numbers in self._documents[right].items():
-            documents.setdefault(document, set()).update(numbers)
-        self._names[root], self._documents[root] = names, documents
+        few, many = sorted((self._documents[left], self._documents[right]), key=len)
+        for document, numbers in few.items():
+            many[document] = (*many.get(document, ()), *numbers)
+        self._full[root], self._documents[root] = self._full[left] | self._full[right], many
         self._links[root] = self._links[left] | self._links[right]
 
     def _can_be_one(self, left: int, right: int) -> bool:
         """Whether neither links nor full names of the groups contradict, and no document tells two of them apart."""
         if len(self._links[left] | self._links[right]) > 1:
             return False
-        if any(contradict(one, other) for one in self._names[left] for other in self._names[right]):
+        if any(contradict(one, other) for one in self._full[left] for other in self._full[right]):
             return False
         few, many = sorted((self._documents[left], self._documents[right]), key=len)
         return not any(
@@ -130,14 +129,14 @@ class Clustering:
         )  # fmt: skip
 
     def _are_two(self, left: int, right: int) -> bool:
-        """Whether two clusters of one document are two persons, or bear different names: their chains would be one."""
-        if self._clusters[left].type is EntityType.PERSON:
+        """Whether two names of one document are two persons', or different: their chains would be one."""
+        if self._names[left].type is EntityType.PERSON:
             return True
         return not self._keys[left] & self._keys[right]
 
 
-def _full_names(cluster: Cluster) -> frozenset[PersonName]:
-    if cluster.type is not EntityType.PERSON or not cluster.forms:
+def _full_names(name: Name) -> frozenset[PersonName]:
+    if name.type is not EntityType.PERSON:
         return frozenset()
-    parsed = (parse_person(name) for name in cluster.forms)
-    return frozenset(name for name in parsed if name.is_full)
+    parsed = (parse_person(form) for form in name.forms)
+    return frozenset(person for person in parsed if person.is_full)

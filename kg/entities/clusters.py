@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.grammar.names import country_of, normal_name
+from kg.grammar.names import country_of
 from kg.grammar.state_bodies import StateBody, find_owner, find_state_body
 from kg.lexicon import find_role, find_tenure, read_mapping
 from kg.linking import (
@@ -166,8 +166,8 @@ def _without_initials(cluster: Cluster) -> list[str]:
 
 
 def commonest_type(types: Iterable[EntityType]) -> EntityType:
-    """Return the type most frequent, any other before `Thing`, then by name."""
-    counts = Counter(types)
+    """Return the type most frequent, any other before `Thing`, then by name; a counter is taken as it is."""
+    counts = types if isinstance(types, Counter) else Counter(types)
     return min(counts, key=lambda type_: (-counts[type_], type_ is EntityType.THING, type_.value))
 
 
@@ -300,12 +300,3 @@ def _owner_of(name: str, short: Cluster) -> str:
         words.endswith(f" {form.lower()}") or words.startswith(f"{form.lower()} of ") for form in short.forms
     )
     return "?" if is_fuller else ""
-
-
-def neighbours_of(clusters: Iterable[Cluster]) -> Mapping[str, frozenset[str]]:
-    """Return, by document identifier, the names in it beside countries; what persons and bodies are known by."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for cluster in clusters:
-        if cluster.country is None and cluster.forms:
-            found[cluster.document.id].add(normal_name(cluster.forms[0]))
-    return {document: frozenset(names) for document, names in found.items()}

@@ -4,35 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
-from kg.entities.clusters import Cluster, Place
 from kg.entities.offices import in_text
-from kg.grammar.concepts import concept_key, head_of, is_generic, is_individual
-from kg.lexicon import is_listed, names_person
-from kg.model import EntityType, Mention, MentionKind
+from kg.entities.summaries import DescribedThing
+from kg.grammar.concepts import concept_key
+from kg.lexicon import is_listed
+from kg.model import EntityType
 from kg.vocabulary import slug
 
 GOVERNMENT = re.compile(r"['’]?s? (?:government|regime|administration|cabinet|forces|army|troops)\b")
 
-# Nouns for states and their parts, beside the bodies of bodies.tsv and the towns of settlements.tsv.
-POLITIES = frozenset(
-    """government country state nation province region district county territory island kingdom republic parliament
-    legislature senate assembly cabinet court ministry army navy administration regime party opposition city
-    capital""".split()
-)
 
+def concept_label(thing: DescribedThing, labels: Mapping[int, str]) -> str:
+    """Return the words with possessive pronouns put right: "Russia's opposition" for "its opposition".
 
-def concept_label(cluster: Cluster, mention: Mention, labels: Mapping[Place, str]) -> str:
-    """Return the words with possessive pronouns put right: "Russia's opposition" for "its opposition"."""
-    name = mention.name
-    for place in cluster.parts:
-        part = cluster.extraction.mentions[place[1]]
-        if part.kind is not MentionKind.PRONOUN:
-            continue
-        label = labels.get(place)
-        owner = f"{_possessive(in_text(label))} " if label is not None else ""
-        name = re.sub(rf"\b{re.escape(part.text)}\s+", owner, name, count=1, flags=re.IGNORECASE)
-    return name.removeprefix("the ").strip() or mention.name
+    `labels` are those of the named things by the mentions of the document.
+    """
+    name = thing.name
+    for part in thing.parts:
+        if part.is_pronoun:
+            label = labels.get(part.mention)
+            owner = f"{_possessive(in_text(label))} " if label is not None else ""
+            name = re.sub(rf"\b{re.escape(part.text)}\s+", owner, name, count=1, flags=re.IGNORECASE)
+    return name.removeprefix("the ").strip() or thing.name
 
 
 def _possessive(name: str) -> str:
@@ -45,37 +40,24 @@ def is_government_of(words: str, label: str) -> bool:
     return re.search(re.escape(words) + GOVERNMENT.pattern, label) is not None
 
 
-def group_key(cluster: Cluster, mention: Mention, labels: Mapping[Place, str]) -> tuple[str, ...]:
-    """Return what an office or a concept joins others by: what it means, whoever speaks of it.
+def group_key(thing: DescribedThing, label: str, document: str, labels: Mapping[int, str]) -> tuple[str, ...]:
+    """Return what an office or a concept of that label joins others by: what it means, whoever speaks of it.
 
     A fine is a fine in every article, so that what one says and another denies can be found; but whoever is known by a
     noun alone, "the official", "a man", "the president", "the government", is not the one of another article.
     """
-    document, mentions = cluster.document.id, cluster.extraction.mentions
-    if cluster.type is EntityType.POSITION:
-        is_somebody = not cluster.parts and not _is_held(cluster) and is_listed("single_offices", cluster.label.lower())
-        return (cluster.type.value, slug(cluster.label), *([document] if is_somebody else []))
-    head, lemma = head_of(mention)
-    parts = {mentions[index].text: labels[place] for place in cluster.parts if place in labels for index in [place[1]]}
-    key = (cluster.type.value, concept_key(cluster.label, head, lemma, parts))
-    is_one = "Number=Sing" in mention.features and (names_person(lemma) or _acts_alone(lemma))
-    is_somebody = is_one and (is_generic(mention) or is_individual(mention))
-    if not is_somebody and not is_listed("single_offices", cluster.label.lower()):
+    is_single = is_listed("single_offices", label.lower())
+    if thing.type is EntityType.POSITION:
+        is_somebody = not thing.parts and not thing.is_held and is_single
+        return (thing.type.value, slug(label), *([document] if is_somebody else []))
+    parts = tuple((part.text, labels[part.mention]) for part in thing.parts if part.mention in labels)
+    key = (thing.type.value, _concept_key(label, thing.head, thing.lemma, parts))
+    if not thing.is_somebody and not is_single:
         return key
-    nominals = [nominal for nominal in cluster.mentions if nominal.kind is MentionKind.NOMINAL]
-    is_new = all("Definite=Def" not in nominal.features for nominal in nominals)
-    return (*key, document, *([f"{mention.index}"] if is_new else []))
+    return (*key, document, *([f"{thing.nominal}"] if thing.is_new else []))
 
 
-def _acts_alone(lemma: str) -> bool:
-    """Whether a noun is for a body, a state or a town: of many, each acts for itself."""
-    return lemma in POLITIES or is_listed("bodies", lemma) or is_listed("settlements", lemma)
-
-
-def _is_held(cluster: Cluster) -> bool:
-    """Whether the text says who holds an office."""
-    ours = {mention.index for mention in cluster.mentions}
-    return any(
-        proposition.lemma == "hold position" and proposition.arguments[1].mention in ours
-        for proposition in cluster.extraction.propositions
-    )
+@lru_cache(maxsize=50_000)
+def _concept_key(label: str, head: str, lemma: str, parts: tuple[tuple[str, str], ...]) -> str:
+    """Return what `concept_key` does, once for the phrases that many documents have."""
+    return concept_key(label, head, lemma, dict(parts))

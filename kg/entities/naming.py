@@ -7,44 +7,71 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.entities.clusters import Cluster, commonest_type, fullest_first
+from kg.entities.clusters import commonest_type, fullest_first
+from kg.entities.names import Name, Place
+from kg.entities.table import Member
 from kg.model import EntityType, Merge
 from kg.vocabulary import slug
 
 
 @dataclass(eq=False, slots=True)
 class Group:
-    """The clusters of all documents that are one entity."""
+    """What all documents have of one entity: its names, or the clusters without a name.
 
-    clusters: list[Cluster]
+    `number` is that of the thing in the table; `taken` are the numbers of the groups that became part of this one.
+    """
+
+    number: int
     label: str
     type: EntityType
     slug: str
+    names: list[Name] = field(default_factory=list)
+    members: list[Member] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
+    taken: list[int] = field(default_factory=list)
 
-    def documents(self) -> set[str]:
-        """Return the identifiers of the documents it is spoken of in."""
-        return {cluster.document.id for cluster in self.clusters}
+    def documents(self) -> set[int]:
+        """Return the numbers of the documents it is spoken of in."""
+        return {member.number for member in self.members}.union(*(name.documents for name in self.names))
+
+    @property
+    def first(self) -> Place:
+        """Where it is first spoken of, in the order of the documents' identifiers."""
+        return min([*(name.first for name in self.names), *((m.document, m.first) for m in self.members)])
 
     @property
     def is_named(self) -> bool:
         """Whether it has a name of its own."""
         return self.type not in (EntityType.CONCEPT, EntityType.POSITION)
 
+    def take(self, other: Group) -> None:
+        """Take in all that another group is."""
+        self.names += other.names
+        self.members += other.members
+        self.taken += [other.number, *other.taken]
 
-def named_group(clusters: list[Cluster]) -> Group:
+
+def named_group(number: int, names: list[Name]) -> Group:
     """Label a group: the linked label, else the fullest name, the commonest of these, then the first by alphabet."""
-    linked = [(cluster.linked_label, cluster.type) for cluster in clusters if cluster.linked_label is not None]
+    linked = [(name.linked_label, name.type) for name in names if name.linked_label is not None]
     if linked:
         label, type_ = min(linked)
-        return Group(clusters, label, type_, slug(label))
+        return Group(number, label, type_, slug(label), names)
     counts: Counter[str] = Counter()
-    for cluster in clusters:
-        counts.update(cluster.names())
+    for name in names:
+        counts.update(name.counts)
     label = fullest_first(counts)[0]
-    type_ = commonest_type(cluster.type for cluster in clusters for _ in range(cluster.names().total()))
+    type_ = commonest_type(_types(names))
     label = _bare(label, type_)
-    return Group(clusters, label, type_, slug(label))
+    return Group(number, label, type_, slug(label), names)
+
+
+def _types(names: Iterable[Name]) -> Counter[EntityType]:
+    """Return how often the texts use a name as one of each type."""
+    found: Counter[EntityType] = Counter()
+    for name in names:
+        found[name.type] += name.counts.total()
+    return found
 
 
 def _bare(name: str, type_: EntityType) -> str:
@@ -83,7 +110,7 @@ def _take_in_nouns(groups: list[Group]) -> list[Group]:
     for group in sorted(groups, key=_precedence):
         twin = _twin(group, kept) if group.type is EntityType.CONCEPT else None
         if twin is not None:
-            twin.clusters += group.clusters
+            twin.take(group)
         else:
             kept.append(group)
     return kept
@@ -99,8 +126,7 @@ def _twin(group: Group, others: Iterable[Group]) -> Group | None:
 
 def _precedence(group: Group) -> tuple[object, ...]:
     """Names come first, then offices: "president of Chile" that somebody holds is the one others speak of."""
-    first = min((cluster.document.id, cluster.mentions[0].index) for cluster in group.clusters)
-    return not group.is_named, group.type is EntityType.CONCEPT, group.type.value, group.label, first
+    return not group.is_named, group.type is EntityType.CONCEPT, group.type.value, group.label, group.first
 
 
 def _describe_apart(stem: str, groups: Sequence[Group]) -> None:
@@ -121,23 +147,25 @@ def _describe_apart(stem: str, groups: Sequence[Group]) -> None:
 
 
 def _role(group: Group) -> str:
-    roles = Counter(role for cluster in group.clusters for role in cluster.roles)
+    roles: Counter[str] = Counter()
+    for name in group.names:
+        roles.update(dict.fromkeys(name.roles, len(name.documents)))
     return slug(min(roles, key=lambda role: (-roles[role], role))) if roles else ""
 
 
 def _country(group: Group) -> str:
-    found = {cluster.body.country.label for cluster in group.clusters if cluster.body and cluster.body.country}
+    found = {name.body_of.label for name in group.names if name.body_of is not None}
     return slug(min(found)) if found else ""
 
 
 def _article(group: Group) -> str:
     """Return a part of the identifier of the first article, which comes from its words."""
-    return min(group.documents())[:6]
+    return group.first[0][:6]
 
 
 def _passage(group: Group) -> str:
     """Return the first article and the place among its mentions at which the thing is first spoken of."""
-    document, index = min((cluster.document.id, cluster.mentions[0].index) for cluster in group.clusters)
+    document, index = group.first
     return f"{document}-{index}"
 
 

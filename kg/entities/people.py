@@ -1,4 +1,4 @@
-"""Finds which clusters of all documents may be one person: forms of a name, offices held, who stands beside it.
+"""Finds which names of all documents may be one person's: forms of a name, offices held, who stands beside it.
 
 Names are compared only within blocks of like ones (record linkage: Christen 2012), and what is found does not depend on
 the order of the documents.
@@ -6,23 +6,20 @@ the order of the documents.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from kg.entities.clusters import Cluster, neighbours_of
 from kg.entities.comparison import EQUAL, SURNAME, PersonName, block_keys, compare_people, contradict, parse_person
 from kg.entities.edges import Edge, pairs_to_join
-from kg.grammar.names import normal_name
+from kg.entities.names import Name
 from kg.linking import find_leader
 from kg.model import EntityType
 
 SAME_OFFICE, OTHER_OFFICE, NEIGHBOUR, MOST_BY_NEIGHBOURS = 0.4, 0.3, 0.06, 0.24
 # From here on a surname alone is surely enough that of a full name for two such to contradict.
 SURE_SURNAME = SURNAME + SAME_OFFICE
-# A name that more documents share than this, or than a twentieth of all, tells nothing of who stands beside it.
-RARE_DOCUMENTS = 5
 # A person is the likelier of two who contradict each other only by so much; else the score is one below the line.
 CLEAR_LEAD, DOUBTFUL_SCORE = 0.2, 0.65
 # In a larger block only names with the same first letters are compared.
@@ -31,57 +28,52 @@ LARGEST_BLOCK = 300
 
 @dataclass(slots=True)
 class _Profile:
-    """The clusters of one full name of a person, with what is known of all of them."""
+    """The names with one full name of a person, with what is known of all of them."""
 
     name: PersonName
     numbers: list[int]
     words: str
     offices: set[str] = field(default_factory=set)
-    documents: set[str] = field(default_factory=set)
+    documents: set[int] = field(default_factory=set)
     genders: set[str] = field(default_factory=set)
     neighbours: set[str] = field(default_factory=set)
 
-    def add(self, number: int, cluster: Cluster, neighbours: frozenset[str]) -> None:
+    def add(self, number: int, name: Name) -> None:
         self.numbers.append(number)
-        self.offices |= cluster.offices
-        self.documents.add(cluster.document.id)
-        self.genders |= cluster.genders
-        self.neighbours |= neighbours
+        self.offices |= name.offices
+        self.documents |= name.documents
+        self.genders |= name.genders
+        self.neighbours |= name.neighbours
 
 
 class People:
     """The persons of all documents: profiles of full names, and those known by one name."""
 
-    def __init__(self, clusters: Sequence[Cluster], touched: frozenset[int] = frozenset()) -> None:
-        self.clusters, self.touched = clusters, touched
-        self.neighbours = _rare_neighbours(clusters)
+    def __init__(self, names: Sequence[Name], touched: frozenset[int] = frozenset()) -> None:
+        self.names, self.touched = names, touched
         self.profiles: list[_Profile] = []
         self.single: list[int] = []
         by_name: dict[PersonName, list[_Profile]] = defaultdict(list)
-        for number, cluster in enumerate(clusters):
-            if cluster.type is not EntityType.PERSON or cluster.country is not None:
+        for number, person in enumerate(names):
+            if person.type is not EntityType.PERSON or person.country is not None:
                 continue
-            name = parse_person(cluster.forms[0])
+            name = parse_person(person.forms[0])
             if not name.is_full:
                 self.single.append(number)
                 continue
-            known = next((p for p in by_name[name] if not self._are_apart(p, cluster)), None)
+            known = next((p for p in by_name[name] if not self._are_apart(p, person)), None)
             if known is None:
-                known = _Profile(name, [], cluster.forms[0])
+                known = _Profile(name, [], person.forms[0])
                 by_name[name].append(known)
                 self.profiles.append(known)
-            known.add(number, cluster, self._neighbours(cluster))
-
-    def _neighbours(self, cluster: Cluster) -> frozenset[str]:
-        own = {normal_name(name) for name in cluster.forms}
-        return self.neighbours.get(cluster.document.id, frozenset()) - own
+            known.add(number, person)
 
     @staticmethod
-    def _are_apart(profile: _Profile, cluster: Cluster) -> bool:
+    def _are_apart(profile: _Profile, name: Name) -> bool:
         """Whether two of one full name are plainly two: Mr. and Mrs., or office-holders of different countries."""
-        if profile.genders and cluster.genders and not profile.genders & cluster.genders:
+        if profile.genders and name.genders and not profile.genders & name.genders:
             return True
-        return _hold_elsewhere(profile.offices, cluster.offices)
+        return _hold_elsewhere(profile.offices, name.offices)
 
     def edges(self) -> list[Edge]:
         """Return the edges between persons."""
@@ -90,7 +82,7 @@ class People:
     def _equal_edges(self) -> list[Edge]:
         return [
             Edge(
-                EQUAL, left, right, (self.clusters[left].forms[0], self.clusters[right].forms[0]), "the same full name"
+                EQUAL, left, right, (self.names[left].forms[0], self.names[right].forms[0]), "the same full name"
             )
             for profile in self.profiles
             for left, right in pairs_to_join(profile.numbers, self.touched)
@@ -173,7 +165,7 @@ class People:
                 by_name[name].append(profile)
         singles: dict[str, list[int]] = defaultdict(list)
         for number in self.single:
-            singles[parse_person(self.clusters[number].forms[0]).surname].append(number)
+            singles[parse_person(self.names[number].forms[0]).surname].append(number)
         edges = []
         for name, numbers in singles.items():
             known = by_name.get(name, [])
@@ -186,51 +178,40 @@ class People:
 
     def _equal_single(self, left: int, right: int, known: Sequence[_Profile]) -> Edge:
         """Return the edge of two persons known by the same one name: more likely two, if others bear it as surname."""
-        names = self.clusters[left].forms[0], self.clusters[right].forms[0]
-        shared = sorted(self._neighbours(self.clusters[left]) & self._neighbours(self.clusters[right]))
+        names = self.names[left].forms[0], self.names[right].forms[0]
+        shared = sorted(self.names[left].neighbours & self.names[right].neighbours)
         score, rule = (0.8, "the same single name") if len(known) < 2 else (0.5, "the same name, which several bear")
         score += min(NEIGHBOUR * len(shared), MOST_BY_NEIGHBOURS)
-        if _hold_elsewhere(self.clusters[left].offices, self.clusters[right].offices):
+        if _hold_elsewhere(self.names[left].offices, self.names[right].offices):
             score -= OTHER_OFFICE
         rule += f"; both beside {_some(shared)}" if shared else ""
         return Edge(_bounded(score), left, right, names, rule)
 
     def _known_as(self, number: int, profile: _Profile) -> Edge | None:
-        cluster = self.clusters[number]
-        if cluster.genders and profile.genders and not cluster.genders & profile.genders:
+        name = self.names[number]
+        if name.genders and profile.genders and not name.genders & profile.genders:
             return None
-        if cluster.document.id in profile.documents:
+        if name.documents & profile.documents:
             return None
         score, reasons = SURNAME, ["a surname alone"]
-        if cluster.offices & profile.offices or self._lead_the_same(cluster, profile):
+        if name.offices & profile.offices or self._lead_the_same(name, profile):
             score, reasons = score + SAME_OFFICE, [*reasons, "the same national office"]
-        elif _hold_elsewhere(cluster.offices, profile.offices):
+        elif _hold_elsewhere(name.offices, profile.offices):
             return None
-        shared = sorted(self._neighbours(cluster) & profile.neighbours)
+        shared = sorted(name.neighbours & profile.neighbours)
         if shared:
             score += min(NEIGHBOUR * len(shared), MOST_BY_NEIGHBOURS)
             reasons.append(f"both beside {_some(shared)}")
-        names = profile.words, cluster.forms[0]
+        names = profile.words, name.forms[0]
         return Edge(_bounded(score), profile.numbers[0], number, names, "; ".join(reasons))
 
     @staticmethod
-    def _lead_the_same(cluster: Cluster, profile: _Profile) -> bool:
+    def _lead_the_same(name: Name, profile: _Profile) -> bool:
         """Whether a surname is that of the one leader of that day, and the full name is the leader's."""
-        date = cluster.document.published
-        if date is None:
+        if name.published is None:
             return False
-        short, full = find_leader(cluster.forms[0], date), find_leader(profile.words, date)
+        short, full = find_leader(name.forms[0], name.published), find_leader(profile.words, name.published)
         return short is not None and full is not None and short == full
-
-
-def _rare_neighbours(clusters: Sequence[Cluster]) -> Mapping[str, frozenset[str]]:
-    """Return the names in each document that few documents have."""
-    neighbours = neighbours_of(clusters)
-    counts = Counter(name for names in neighbours.values() for name in names)
-    most = max(RARE_DOCUMENTS, len(neighbours) // 20)
-    return {
-        document: frozenset(name for name in names if counts[name] <= most) for document, names in neighbours.items()
-    }
 
 
 def _hold_elsewhere(left: Iterable[str], right: Iterable[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.lexicon import is_honorific, is_listed, names_person, read_table
 from kg.model import Mention, MentionKind
@@ -72,8 +72,8 @@ _Chunk = tuple[str, list[str]]
 def _words(name: str, parts: Mapping[str, str]) -> list[str]:
     """Return the words of a phrase in small letters, without articles; what it names is one word each, by its label."""
     found: list[str] = []
-    pattern = "|".join(re.escape(text) for text in sorted(parts, key=lambda text: (-len(text), text)) if text)
-    places = list(re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", name)) if pattern else []
+    wanted = tuple(sorted((text for text in parts if text), key=lambda text: (-len(text), text)))
+    places = list(_any_of(wanted).finditer(name)) if wanted else []
     end = 0
     for place in places:
         found += name[end : place.start()].casefold().split()
@@ -85,6 +85,12 @@ def _words(name: str, parts: Mapping[str, str]) -> list[str]:
             end += ending.end()
     found += name[end:].casefold().split()
     return [word.strip('"“”,;') or word for word in _parted(found) if word not in DETERMINERS]
+
+
+@lru_cache(maxsize=20_000)
+def _any_of(texts: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that finds any of these texts, in whole words, the first of them first."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, texts))})(?!\w)")
 
 
 def _parted(words: list[str]) -> list[str]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kg.archive import Archive
     from kg.pipeline import BuildReport, Progress
+    from kg.pipeline.backup import Backup
     from kg.pipeline.maintenance import Removal
     from kg.store import EmbeddedStore, QueryResult, Store
     from kg.store.pushing import PushReport
@@ -102,6 +103,8 @@ class Graph:
         prune: bool = False,
         gazetteer: str | Path | None = None,
         workers: int | None = None,
+        time_limit: float | None = None,
+        memory_limit: int | None = None,
         progress: Progress | None = None,
         stdin: BinaryIO | None = None,
     ) -> BuildReport:
@@ -111,10 +114,11 @@ class Graph:
         forgotten. `date`, `publisher` and `url` hold for every document, `metadata` is a table of
         them (TSV), `base` the IRI that the graph's names stand under, `workers` the number of processes.
         `gazetteer` is a table of your own names (CSV: id, name, aliases, type) that later builds use too; an
-        empty string drops it. No text is read anew for it.
+        empty string drops it. No text is read anew for it. A document that takes longer than `time_limit` (300
+        seconds) or needs more than `memory_limit` (2,000 MB, with the language model) is left out.
         """
         from kg.documents import checked_date
-        from kg.pipeline import build
+        from kg.pipeline import Limits, build
 
         published = checked_date(date, "date") if date else None
         self.close()
@@ -128,6 +132,7 @@ class Graph:
             gazetteer=Path(gazetteer) if gazetteer else None,
             forget_gazetteer=gazetteer == "",
             workers=workers,
+            limits=Limits.of(time_limit, memory_limit),
             progress=progress,
             stdin=stdin,
         )
@@ -144,16 +149,29 @@ class Graph:
         return remove(self.path, names, workers=workers, progress=progress)
 
     def rebuild(
-        self, *, extract: bool = False, workers: int | None = None, progress: Progress | None = None
-    ) -> BuildReport:
+        self, *, extract: bool = False, workers: int | None = None, time_limit: float | None = None,
+        memory_limit: int | None = None, progress: Progress | None = None,
+    ) -> BuildReport:  # fmt: skip
         """Derive the graph anew from the archived texts and what was extracted, and return what was done.
 
-        With `extract`, all archived texts are read anew.
+        With `extract`, all archived texts are read anew, within the limits that `build` explains.
         """
+        from kg.pipeline import Limits
         from kg.pipeline.maintenance import rebuild
 
         self.close()
-        return rebuild(self.path, extract=extract, workers=workers, progress=progress)
+        limits = Limits.of(time_limit, memory_limit)
+        return rebuild(self.path, extract=extract, workers=workers, limits=limits, progress=progress)
+
+    def backup(self, target: str | Path, *, force: bool = False) -> Backup:
+        """Copy the graph folder to `target`, whatever reads or builds meanwhile, and return what was copied.
+
+        The copy is a graph folder and can be opened as one; to restore it, copy it back. With `force` it replaces an
+        earlier one. Raises `GraphError` if `target` exists or cannot be written.
+        """
+        from kg.pipeline.backup import back_up
+
+        return back_up(self.path, target, force=force)
 
     # Reading
 
@@ -377,12 +395,6 @@ class Graph:
         ):
             return push(source, target, record, dry_run=dry_run, check=check, progress=progress)
 
-    def _open_store(self) -> EmbeddedStore:
-        from kg.archive import RDF_NAME
-        from kg.store import open_store
-
-        return open_store(self.path / RDF_NAME, settings=self._read_settings())
-
     def _read_settings(self) -> Settings:
         from kg.archive import settings_of
 
@@ -391,12 +403,28 @@ class Graph:
 
     @property
     def store(self) -> Store:
-        """The published state or the server, opened on first use; `GraphError` if there is no finished graph."""
+        """The published state or the server, opened on first use; `GraphError` if there is no finished graph.
+
+        A store of a folder that is missing or damaged is derived anew from the archive.
+        """
         if self.address is not None:
             return self._server
         if self._store is None:
             self._store = self._open_store()
         return self._store
+
+    def _open_store(self) -> EmbeddedStore:
+        from kg.archive import RDF_NAME
+        from kg.store import open_store
+
+        settings = self._read_settings()
+        try:
+            return open_store(self.path / RDF_NAME, settings=settings)
+        except GraphError as error:
+            from kg.pipeline.maintenance import derive_store
+
+            derive_store(self.path, error)
+            return open_store(self.path / RDF_NAME, settings=settings)
 
     @property
     def _server(self) -> RemoteStore:

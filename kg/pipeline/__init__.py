@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.archive import keep_settings, open_archive, rows_of, settings_of
 from kg.decisions import FILE_NAME, read_decisions
 from kg.documents import find_files, read_documents
-from kg.linking import digest_items, gazetteer_with, read_gazetteer
+from kg.linking import digest_items, read_gazetteer
 from kg.model import Assertion, Document, Extraction, LeftOut, Metadata, Settings
-from kg.pipeline.materialise import make_dataset, materialise
-from kg.pipeline.publishing import publish
+from kg.pipeline.deriving import derive
+from kg.pipeline.materialise import make_dataset
 from kg.pipeline.run import BuildReport, Progress, Run
-from kg.pipeline.workers import extract_documents, make_extractor
+from kg.pipeline.workers import Limits, extract_documents, make_extractor
 
-__all__ = ["BuildReport", "Progress", "build", "extract"]
+__all__ = ["BuildReport", "Limits", "Progress", "build", "extract"]
 
 
 def build(
@@ -33,6 +33,7 @@ def build(
     gazetteer: Path | None = None,
     forget_gazetteer: bool = False,
     workers: int | None = None,
+    limits: Limits | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
 ) -> BuildReport:
@@ -43,31 +44,29 @@ def build(
     `gazetteer` is a table of the user's own names (`read_gazetteer`); it is kept in the graph and used by every later
     build until another takes its place or `forget_gazetteer` drops it. Raises `GraphLocked` while another build
     writes, `GraphError` if the folder cannot be used, `GazetteerError` if the table cannot, and `DecisionError` if the
-    decisions cannot; then nothing changes.
+    decisions cannot; then nothing changes. `workers` and `limits` are those of `extract_documents`.
     """
     started = time.monotonic()
     folder, sources = Path(folder), list(sources)
     given = read_gazetteer(gazetteer) if gazetteer is not None else () if forget_gazetteer else None
     notify = progress or _ignore
     with open_archive(folder, write=True) as archive:
-        decisions = read_decisions(folder / FILE_NAME)
+        read_decisions(folder / FILE_NAME)  # raises DecisionError before anything is read
         rows = rows_of(archive) if given is None else given
         settings = replace(settings or settings_of(archive), gazetteer=digest_items(rows))
         extractor = make_extractor(settings)
         files = list(find_files(sources, metadata))
         run = Run(archive, (extractor.name, extractor.version), notify, len(files))
-        changed = chain(run.find_changed(files, overrides, stdin), run.find_stale())
-        for document, extraction in extract_documents(changed, extractor, settings, workers):
-            run.keep(document, extraction)
-        if prune:
-            run.prune(sources, files)
+        changed = run.find_documents(sources, files, overrides, stdin, prune=prune)
+        with closing(extract_documents(changed, extractor, settings, workers, limits=limits)) as extracted:
+            for document, extraction in extracted:
+                run.keep(document, extraction)
+        run.finish()
         keep_settings(archive, settings, rows)
         notify("graph", 0, 1)
-        outcome = materialise(archive.pairs(), decisions, gazetteer=gazetteer_with(rows))
-        publish(folder, outcome.dataset, settings, extractor.version)
+        holdings = derive(folder, archive, (extractor.name, extractor.version), workers=workers)
         notify("graph", 1, 1)
-        _, sentences = archive.counts()
-    return run.report(folder, outcome, sentences, time.monotonic() - started)
+    return run.report(folder, holdings, time.monotonic() - started)
 
 
 def extract(
@@ -77,6 +76,7 @@ def extract(
     metadata: Path | None = None,
     overrides: Metadata | None = None,
     workers: int | None = None,
+    limits: Limits | None = None,
     progress: Progress | None = None,
     left_out: Callable[[LeftOut], None] | None = None,
     stdin: BinaryIO | None = None,
@@ -98,7 +98,7 @@ def extract(
                 yield found
 
     pairs: list[tuple[Document, Extraction]] = []
-    extracted = extract_documents(read(), make_extractor(settings), settings, workers)
+    extracted = extract_documents(read(), make_extractor(settings), settings, workers, limits=limits)
     for done, (document, extraction) in enumerate(extracted, start=1):
         (progress or _ignore)("documents", done, len(seen))
         if isinstance(extraction, LeftOut):

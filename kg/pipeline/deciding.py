@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +14,8 @@ from kg.decisions import FILE_NAME, Decision, Decisions, add_decision, find_cont
 from kg.errors import DecisionError
 from kg.linking import Gazetteer, gazetteer_with
 from kg.model import Dataset, Document, Extraction
+from kg.pipeline.deriving import derive
 from kg.pipeline.materialise import Outcome, materialise
-from kg.pipeline.publishing import publish
 from kg.pipeline.run import BuildReport, Progress, Run
 from kg.pipeline.workers import extract_documents, make_extractor
 
@@ -78,8 +79,9 @@ def decide(
         extractor = make_extractor(settings)
         run = Run(archive, (extractor.name, extractor.version), progress or _ignore, 0)
         if build:
-            for document, extraction in extract_documents(run.find_stale(), extractor, settings, workers):
-                run.keep(document, extraction)
+            with closing(extract_documents(run.find_stale(), extractor, settings, workers)) as extracted:
+                for document, extraction in extracted:
+                    run.keep(document, extraction)
         state = _read_state(archive, known)
         chosen = choose(state)
         _check(file, known, chosen)
@@ -87,9 +89,8 @@ def decide(
         if not build:
             return Decided(written, file)
         outcome = materialise(state.pairs, read_decisions(file), gazetteer=state.gazetteer)
-        publish(folder, outcome.dataset, settings, extractor.version)
-        _, sentences = archive.counts()
-    report = run.report(folder, outcome, sentences, time.monotonic() - started)
+        holdings = derive(folder, archive, (extractor.name, extractor.version), workers=workers)
+    report = run.report(folder, holdings, time.monotonic() - started)
     return Decided(written, file, count_changes(before or state.dataset, outcome.dataset), report)
 
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.archive import RDF_NAME, Archive, open_archive, rows_of, settings_of
+from kg.archive import RDF_NAME, Archive, open_archive, settings_of
 from kg.decisions import FILE_NAME, read_decisions
 from kg.documents import STDIN, path_of
-from kg.errors import KGError
-from kg.linking import gazetteer_with
+from kg.errors import GraphError, KGError
 from kg.model import Document
-from kg.pipeline.materialise import materialise
-from kg.pipeline.publishing import publish
+from kg.pipeline.derived import forget_derived
+from kg.pipeline.deriving import derive
 from kg.pipeline.run import BuildReport, Progress, Run
-from kg.pipeline.workers import extract_documents, make_extractor
+from kg.pipeline.workers import Limits, extract_documents, make_extractor
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -51,17 +53,36 @@ def remove(
 
 
 def rebuild(
-    folder: str | Path, *, extract: bool = False, workers: int | None = None, progress: Progress | None = None
-) -> BuildReport:
+    folder: str | Path, *, extract: bool = False, workers: int | None = None, limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:  # fmt: skip
     """Derive the RDF store anew from the archive, and return what was done; a damaged store is replaced.
 
     With `extract` all archived texts are read anew, else those that another version of the extractor read.
     Readers keep the state that they opened.
     """
-    with _changing(Path(folder), workers, progress, everything=extract) as (_, run):
-        live = Path(folder) / RDF_NAME / "live"
-        shutil.rmtree(live, ignore_errors=True)
+    with _changing(Path(folder), workers, progress, everything=extract, limits=limits) as (_, run):
+        rdf = Path(folder) / RDF_NAME
+        shutil.rmtree(rdf / "live", ignore_errors=True)
+        forget_derived(rdf)
     return run.result
+
+
+def derive_store(folder: Path, error: GraphError) -> None:
+    """Derive the RDF store of a folder anew because it cannot be opened for reading; `error` tells why.
+
+    Raises `error` itself for a folder whose first build never finished, and for one that cannot be written to with
+    what to do; `GraphLocked` while a build runs, which publishes a new store itself.
+    """
+    with open_archive(folder) as archive:
+        if not archive.read_settings():  # a build keeps them when it has read everything
+            raise error
+    if not os.access(folder, os.W_OK):
+        advice = f"copy {folder} to where you can write, and read the copy: it is derived anew there"
+        raise GraphError(f"{error}\nThe folder cannot be written to; {advice}") from error
+    _log.warning("%s: the RDF store is missing or damaged; it is derived anew from the archive", folder)
+    _log.info("%s", error)
+    rebuild(folder)
 
 
 class _Change(Run):
@@ -72,25 +93,25 @@ class _Change(Run):
 
 @contextmanager
 def _changing(
-    folder: Path, workers: int | None, progress: Progress | None, *, everything: bool = False
-) -> Iterator[tuple[Archive, _Change]]:
+    folder: Path, workers: int | None, progress: Progress | None, *, everything: bool = False,
+    limits: Limits | None = None,
+) -> Iterator[tuple[Archive, _Change]]:  # fmt: skip
     """Give the archive, locked, and a run on it; then read what has to be read anew, and publish the graph."""
     started = time.monotonic()
     with open_archive(folder):
         pass  # raises GraphError where there is none, before the folder is touched
     with open_archive(folder, write=True) as archive:
-        decisions = read_decisions(folder / FILE_NAME)
+        read_decisions(folder / FILE_NAME)  # raises DecisionError before anything changes
         settings = settings_of(archive)
         extractor = make_extractor(settings)
         run = _Change(archive, (extractor.name, extractor.version), progress or _ignore, 0)
         yield archive, run
         stale = run.find_stale(everything=everything)
-        for document, extraction in extract_documents(stale, extractor, settings, workers):
-            run.keep(document, extraction)
-        outcome = materialise(archive.pairs(), decisions, gazetteer=gazetteer_with(rows_of(archive)))
-        publish(folder, outcome.dataset, settings, extractor.version)
-        _, sentences = archive.counts()
-    run.result = run.report(folder, outcome, sentences, time.monotonic() - started)
+        with closing(extract_documents(stale, extractor, settings, workers, limits=limits)) as extracted:
+            for document, extraction in extracted:
+                run.keep(document, extraction)
+        holdings = derive(folder, archive, (extractor.name, extractor.version), workers=workers)
+    run.result = run.report(folder, holdings, time.monotonic() - started)
 
 
 def find_document(archive: Archive, name: str) -> Document:

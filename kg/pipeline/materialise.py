@@ -1,18 +1,17 @@
-"""Extractions + decisions → `Dataset`: documents, entities and assertions, in an order that theirs does not change."""
+"""Extractions + decisions → `Dataset`: all that some documents say, in memory, whatever order they come in."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from kg.decisions import FILE_NAME, Decisions, Missed, Reference, Wrong, name_key, settle
-from kg.model import Dataset, Document, Entity, Extraction
-
-if TYPE_CHECKING:
-    from kg.entities import Doubt
-    from kg.linking import Gazetteer
+from kg.archive import sketch_of
+from kg.copies import find_copies
+from kg.decisions import FILE_NAME, Contradiction, Decisions, Missed, Reference, Wrong, settle
+from kg.entities import Doubt, EntityTable, SummaryList, resolve_summaries, summarize, used_entities
+from kg.linking import Gazetteer
+from kg.model import Dataset, Document, Extraction
+from kg.pipeline.statements import Added, Statements, add_missed
 
 Pair = tuple[Document, Extraction]
 
@@ -40,48 +39,61 @@ def materialise(
 ) -> Outcome:
     """Return what all `pairs` say, as the decisions have it; the order of the pairs does not matter.
 
-    `gazetteer` is what names are linked by: the tables of the package unless another is given.
+    `gazetteer` is what names are linked by: the tables of the package unless another is given. Everything is kept in
+    memory; `kg.pipeline.deriving` does the same for many documents.
     """
-    from kg.assertions import make_assertions
-    from kg.entities import index_entities, resolve, used_entities
-    from kg.pipeline.replay import Suppressor, add_missed, attach_added, find_added
-
+    gazetteer = gazetteer or Gazetteer.shipped()
     followed, contradictions = settle(decisions or Decisions())
     archived = sorted(pairs, key=lambda pair: (pair[0].source, pair[0].id))
-    pairs, failed = add_missed(archived, followed.missed)
-    resolution = resolve(archived, decisions=followed, gazetteer=gazetteer)
-    entities = resolution.entities
-    added = find_added(archived, pairs)
-    if added:
-        again = resolve(pairs, decisions=followed, gazetteer=gazetteer)
-        entities = attach_added(entities, again.entities, added)
-    index = index_entities(entities)
-    suppressor = Suppressor(followed.wrong, entities)
-    assertions = tuple(
-        assertion for pair in pairs for assertion in suppressor.keep(pair[0], make_assertions(*pair, index))
+    by_id = {document.id: (document, extraction) for document, extraction in archived}
+    summaries = SummaryList(summarize(*pair, gazetteer) for pair in archived)
+    copies = find_copies(lambda: (sketch_of(document) for document, _ in archived))
+    with EntityTable() as table:
+        resolved = resolve_summaries(summaries, table, followed, gazetteer)
+        added = add_missed(archived, followed.missed, table, summaries.named, followed, gazetteer)
+        statements = Statements(table, followed, added, copies, by_id.__getitem__)
+        assertions = tuple(assertion for pair in archived for assertion in statements.of(*pair))
+        mentions = table.mentions()
+        known = {
+            entity.slug: replace(entity, mentions=tuple(mentions[entity.slug])) for entity in table.entities()
+        }
+    for place, entity in added.mentions.items():
+        whole = known.get(entity.slug, entity)
+        known[entity.slug] = replace(whole, mentions=tuple(sorted({*whole.mentions, place})))
+    entities = used_entities((known[slug] for slug in sorted(known)), assertions)
+    warnings = tell_decisions(
+        followed, contradictions, resolved.conflicts, resolved.met, added, statements.used
     )
+    documents = tuple(document for document, _ in archived)
+    return Outcome(Dataset(documents, entities, assertions, copies), resolved.doubts, warnings)
+
+
+def tell_decisions(
+    decisions: Decisions, contradictions: Iterable[Contradiction], conflicts: Iterable[str],
+    met: Collection[Reference], added: Added, used: Collection[int],
+) -> tuple[str, ...]:  # fmt: skip
+    """Return in words which decisions are not followed, and why: an edit may have taken what they name.
+
+    `met` are the references that something fits, `used` the numbers of the wrong facts that were found.
+    """
     warnings = [f"{FILE_NAME}: {found.message}; neither is followed until one is deleted" for found in contradictions]
-    warnings += [f"{FILE_NAME}: {conflict}" for conflict in resolution.conflicts]
-    warnings += _tell_unused(followed, pairs, entities, failed, suppressor.used)
-    return Outcome(
-        Dataset(
-            tuple(document for document, _ in pairs), used_entities(entities, assertions), assertions
-        ),
-        resolution.doubts, tuple(warnings),
-    )  # fmt: skip
+    warnings += [f"{FILE_NAME}: {conflict}" for conflict in conflicts]
+    return (*warnings, *_tell_unused(decisions, met, added, used))
 
 
 def _tell_unused(
-    decisions: Decisions, pairs: Sequence[Pair], entities: Sequence[Entity], failed: dict[int, str], used: set[int]
+    decisions: Decisions, met: Collection[Reference], added: Added, used: Collection[int]
 ) -> Iterator[str]:
-    """Yield in words, by line, which decisions mean nothing here: an edit may have taken what they name."""
+    """Yield in words, by line, which decisions mean nothing here."""
     found: list[tuple[int, str]] = []
-    for reference, line in _find_unmet(decisions, pairs, entities):
-        found.append((line, f"nothing here is {reference}"))
+    for kind, references in (("same", decisions.same), ("different", decisions.different)):
+        for number, pair in enumerate(references):
+            unmet = (reference for reference in pair if reference not in met)
+            found += [(decisions.line(kind, number), f"nothing here is {reference}") for reference in unmet]
     for number, wrong in enumerate(decisions.wrong):
         if number not in used:
             found.append((decisions.line("wrong", number), f"{_tell_fact(wrong)} is found in no such sentence"))
-    for number, reason in failed.items():
+    for number, reason in added.failed.items():
         told = _tell_fact(decisions.missed[number])
         found.append((decisions.line("missed", number), f"{told} is not added: {reason}"))
     for line, message in sorted(dict.fromkeys(found)):
@@ -90,29 +102,3 @@ def _tell_unused(
 
 def _tell_fact(fact: Wrong | Missed) -> str:
     return " | ".join(part for part in (fact.subject, fact.predicate, fact.object) if part is not None)
-
-
-def _find_unmet(
-    decisions: Decisions, pairs: Sequence[Pair], entities: Sequence[Entity]
-) -> Iterator[tuple[Reference, int]]:
-    """Yield the references that nothing fits, with their lines."""
-    named = [
-        (reference, decisions.line(kind, number))
-        for kind, references in (("same", decisions.same), ("different", decisions.different))
-        for number, pair in enumerate(references) for reference in pair
-    ]  # fmt: skip
-    if not named:
-        return
-    documents = {document.id: (document, extraction.mentions) for document, extraction in pairs}
-    waiting: dict[str, set[Reference]] = defaultdict(set)
-    for reference, _ in named:
-        waiting[reference.key].add(reference)
-    for entity in entities:
-        for identifier, number in entity.mentions:
-            document, mentions = documents[identifier]
-            name, types = mentions[number].name, {mentions[number].type, entity.type}
-            for key in {name_key(name, None), name_key(entity.label, None), name_key(entity.label, entity.type)}:
-                for reference in tuple(waiting.get(key, ())):
-                    if any(reference.fits((name, entity.label), type_, [document]) for type_ in types):
-                        waiting[key].discard(reference)
-    yield from ((reference, line) for reference, line in named if reference in waiting[reference.key])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from kg.decisions import Missed, Wrong, is_document, name_key, plain_words
@@ -19,7 +19,6 @@ from kg.model import (
     Argument,
     Assertion,
     Document,
-    Entity,
     EntityType,
     Extraction,
     Mention,
@@ -42,7 +41,7 @@ Pair = tuple[Document, Extraction]
 # Missed
 
 
-def add_missed(pairs: Iterable[Pair], missed: Sequence[Missed]) -> tuple[list[Pair], dict[int, str]]:
+def place_all(pairs: Iterable[Pair], missed: Sequence[Missed]) -> tuple[list[Pair], dict[int, str]]:
     """Return the pairs with the facts that a person added, and why those of these numbers could not be added.
 
     A fact found by the extractor as well counts as the extractor's.
@@ -179,38 +178,6 @@ class _Place:
         )
 
 
-def find_added(before: Iterable[Pair], after: Iterable[Pair]) -> frozenset[tuple[str, int]]:
-    """Return the mentions, by document and number, that missed facts added; both sides are in the same order."""
-    return frozenset(
-        (document.id, mention.index) for (_, old), (document, new) in zip(before, after, strict=True)
-        for mention in new.mentions[len(old.mentions) :]
-    )  # fmt: skip
-
-
-def attach_added(
-    entities: Sequence[Entity], again: Iterable[Entity], added: Collection[tuple[str, int]]
-) -> tuple[Entity, ...]:
-    """Return the entities with the mentions that missed facts added, and those that only these name, by slug.
-
-    `again` are the entities of the same documents with the added mentions: they tell what each stands for, and nothing
-    else is taken from them, so that a missed fact changes no other entity.
-    """
-    by_slug = {entity.slug: entity for entity in entities}
-    owner = {place: entity.slug for entity in entities for place in entity.mentions}
-    for entity in again:
-        ours = [place for place in entity.mentions if place in added]
-        if not ours:
-            continue
-        target = next((owner[place] for place in entity.mentions if place in owner), None)
-        if target is None:
-            target = entity.slug if entity.slug not in by_slug else f"{entity.slug}-{entity.type.value.lower()}"
-            parts = tuple(part for part in entity.parts if part in by_slug)
-            by_slug.setdefault(target, replace(entity, slug=target, mentions=(), parts=parts))
-        known = by_slug[target]
-        by_slug[target] = replace(known, mentions=tuple(sorted({*known.mentions, *ours})))
-    return tuple(by_slug[name] for name in sorted(by_slug))
-
-
 def find_words(text: str, within: Span, words: str, taken: Sequence[Span] = ()) -> tuple[Span, ...] | None:
     """Return where words stand in a part of a text, None if they do not; capitals count if they can.
 
@@ -259,13 +226,12 @@ def _type_of_name(name: str, twin: Mention | None) -> EntityType:
 class Suppressor:
     """Leaves out the assertions that a person found wrong, and knows which decisions did so."""
 
-    def __init__(self, wrong: Sequence[Wrong], entities: Iterable[Entity]) -> None:
+    def __init__(self, wrong: Sequence[Wrong], names_of: Callable[[str], Iterable[str]]) -> None:
+        """`names_of` gives the other names of the entity of a slug."""
         self._by_sentence: dict[str, list[tuple[int, Wrong]]] = defaultdict(list)
         for number, fact in enumerate(wrong):
             self._by_sentence[plain_words(fact.sentence)].append((number, fact))
-        self._names: Mapping[str, tuple[str, ...]] = (
-            {f"ent:{entity.slug}": entity.names for entity in entities} if wrong else {}
-        )
+        self._names_of = names_of
         self.used: set[int] = set()
 
     def keep(self, document: Document, assertions: Iterable[Assertion]) -> tuple[Assertion, ...]:
@@ -282,6 +248,9 @@ class Suppressor:
         self.used.update(found)
         return bool(found)
 
+    def _names(self, identifier: str | None) -> Iterable[str]:
+        return self._names_of(identifier.removeprefix("ent:")) if identifier else ()
+
     def _means(self, fact: Wrong, document: Document, assertion: Assertion) -> bool:
         if fact.document is not None and not is_document(document, fact.document):
             return False
@@ -291,13 +260,13 @@ class Suppressor:
             return False
         ends = (
             (fact.subject, assertion.subject, assertion.subject_id, assertion.subject_span, None),
-            (fact.object or "", assertion.object or "", assertion.object_id or "", assertion.object_span,
+            (fact.object or "", assertion.object or "", assertion.object_id, assertion.object_span,
              assertion.object_value),
         )  # fmt: skip
         return all(
             _is_among(
                 words,
-                [label, value or label, *self._names.get(identifier, ()), plain_words(quote(document.text, spans))],
+                [label, value or label, *self._names(identifier), plain_words(quote(document.text, spans))],
             )
             for words, label, identifier, spans, value in ends
         )

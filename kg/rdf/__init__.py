@@ -9,6 +9,37 @@ from __future__ import annotations
 
 from kg.rdf.reading import QuadSet, QuadSource, assertions, entities
 from kg.rdf.selection import select_assertions
-from kg.rdf.writing import quads
+from kg.rdf.writing import (
+    GRAPHS,
+    dateline_name,
+    document_lines,
+    entity_lines,
+    find_plain,
+    label_predicates,
+    parse_lines,
+    phrase_line,
+    plain_line,
+    provenance_lines,
+    quads,
+    relation_lines,
+)
 
-__all__ = ["QuadSet", "QuadSource", "assertions", "entities", "quads", "select_assertions"]
+__all__ = [
+    "GRAPHS",
+    "QuadSet",
+    "QuadSource",
+    "assertions",
+    "dateline_name",
+    "document_lines",
+    "entities",
+    "entity_lines",
+    "find_plain",
+    "label_predicates",
+    "parse_lines",
+    "phrase_line",
+    "plain_line",
+    "provenance_lines",
+    "quads",
+    "relation_lines",
+    "select_assertions",
+]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
@@ -112,7 +112,7 @@ class EmbeddedStore:
         checkpoint, lock = hold_checkpoint(directory)
         try:
             return cls(ox.Store.read_only(str(checkpoint / "all")), settings, checkpoint, lock)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: a damaged file
             os.close(lock)
             raise GraphError(f"Cannot open {checkpoint}: {error}. `kg rebuild` makes it anew.") from error
 
@@ -178,6 +178,35 @@ class EmbeddedStore:
     def graphs(self) -> list[str]:
         """Return the IRIs of the named graphs, sorted."""
         return sorted(name.value for name in self.oxigraph.named_graphs() if isinstance(name, ox.NamedNode))
+
+    def is_empty(self) -> bool:
+        """Whether there is no quad at all."""
+        return next(self.oxigraph.quads_for_pattern(None, None, None, None), None) is None
+
+    def load(self, lines: str) -> None:
+        """Add lines of N-Quads, all or none of them: the fastest way for tens of thousands; memory grows with them."""
+        self._for_writing().bulk_load(lines.encode(), format=ox.RdfFormat.N_QUADS)
+
+    def replace_graph(self, name: str, lines: Callable[[], Iterable[str]]) -> tuple[int, int]:
+        """Make a named graph say exactly what lines of N-Quads do, writing only what differs.
+
+        Returns how many quads were added and removed. The difference is taken from what is really there; of that, and
+        not of the lines, two numbers a quad are kept in memory.
+        """
+        store, graph = self._for_writing(), ox.NamedNode(name)
+        present = {hash(str(quad)) for quad in store.quads_for_pattern(None, None, None, graph)}
+        kept = {number for line in lines() if (number := _number(line)) in present}
+        gone = present - kept
+        if gone:  # first: a line that is written in another way may add the same quad again
+            found = store.quads_for_pattern(None, None, None, graph)
+            for quad in [quad for quad in found if hash(str(quad)) in gone]:
+                store.remove(quad)
+        added = 0
+        new = (line for line in lines() if _number(line) not in present)
+        while batch := list(islice(new, BATCH)):
+            store.extend(ox.parse("".join(batch).encode(), format=ox.RdfFormat.N_QUADS))
+            added += len(batch)
+        return added, len(gone)
 
     def replace_all(self, quads: Iterable[ox.Quad]) -> tuple[int, int]:
         """Make the store hold exactly `quads`, writing only what differs; return how many were added and removed.
@@ -269,6 +298,11 @@ class EmbeddedStore:
         from kg.store.view import open_view
 
         return open_view(self.oxigraph, self.namespaces, keep=self)
+
+
+def _number(line: str) -> int:
+    """Return what a line has in common with the quad it states, as pyoxigraph shows it."""
+    return hash(line.removesuffix(" .\n"))
 
 
 @overload

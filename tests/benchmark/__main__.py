@@ -306,6 +306,17 @@ def size(options: Options, runs: int) -> None:
 
 
 @main.command()
+@click.option("--kills", default=50, show_default=True, type=click.IntRange(1), help="Builds to kill.")
+@click.option("--documents", default=200, show_default=True, type=click.IntRange(10), help="Documents of each build.")
+@click.option("--seed", default=1, show_default=True, help="Draws other moments.")
+def crashes(kills: int, documents: int, seed: int) -> None:
+    """Builds killed at random moments: what is kept, what readers see, and what the next build makes of it."""
+    from .crashes import report
+
+    sys.exit(0 if report(kills, documents=documents, seed=seed) else 1)
+
+
+@main.command()
 @benchmark_options
 def docs(options: Options) -> None:
     """Write the tables of docs/benchmarks.md anew from the floors."""

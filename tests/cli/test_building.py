@@ -7,7 +7,8 @@ import re
 import shutil
 from pathlib import Path
 
-from commands import run
+import pytest
+from commands import ROOT, SELECT, run
 from conftest import WriteFiles
 
 import kg
@@ -93,3 +94,26 @@ def test_lines_that_are_none_are_named(tmp_path: Path) -> None:
     assert "line 2: not UTF-8" in run("extract", "-", "--lines", stdin=b"1\tHe left.\n2\t\xff\n", code=1).stderr
     missing = run("extract", tmp_path / "none.tsv", "--lines", code=1)
     assert "none.tsv cannot be read: No such file" in missing.stderr
+
+
+def test_a_backup_is_a_graph_that_can_be_asked(graph_folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.kg"
+    printed = run("backup", copy, "-g", graph_folder).stdout
+    assert printed.startswith("Copied: 3 documents (") and printed.endswith(f"), checked; it is in {copy}\n")
+    assert run("query", SELECT, "-g", copy).stdout == run("query", SELECT, "-g", graph_folder).stdout
+    assert "--force" in run("backup", copy, "-g", graph_folder, code=1).stderr
+    run("backup", copy, "-g", graph_folder, "--force")
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_document_beyond_its_time_limit_is_named_and_all_else_is_built(tmp_path: Path, workers: str) -> None:
+    """A long document, so that no machine reads it in a second; the graph has what was read."""
+    folder = tmp_path / "news"
+    folder.mkdir()
+    paragraphs = (ROOT / "data" / "articles" / "election-night.txt").read_text().split("\n\n")
+    (folder / "long.txt").write_text("\n\n".join(paragraphs[2:] * 60))
+    result = run("build", folder, "-g", tmp_path / "g.kg", "--time-limit", "1", "--workers", workers, code=3)
+    assert "left out: news/long.txt: it took longer than 1 s\n" in result.stderr
+    assert "Graph: 0 documents" in result.stdout
+    (folder / "long.txt").write_text("\n\n".join(paragraphs))
+    run("build", folder, "-g", tmp_path / "g.kg", "--time-limit", "300", "--workers", workers)

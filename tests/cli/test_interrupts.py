@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pytest
 from test_readme import ROOT
 
@@ -100,6 +101,21 @@ def test_ctrl_c_ends_a_build_with_130_and_the_next_one_goes_on(
     report = build(tmp_path / "g.kg", [sources])
     assert report.unchanged >= kept >= 3
     assert dump(tmp_path / "g.kg") == expected
+
+
+def test_ctrl_c_while_the_processes_start_ends_them_quietly(
+    start: Callable[[Path], subprocess.Popen[str]], sources: Path
+) -> None:
+    process = start(sources)
+    wait_until(process, lambda: len(find_workers(process)) == 2)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors == "Stopped. What was read so far is kept; the same command goes on from there.\n"
+
+
+def find_workers(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    return [child for child in psutil.Process(process.pid).children() if "spawn_main" in " ".join(child.cmdline())]
 
 
 def test_ctrl_c_in_a_later_build_leaves_the_graph_as_it_was(

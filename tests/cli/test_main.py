@@ -15,6 +15,7 @@ import pytest
 from commands import ROOT, run, start
 
 import kg
+from kg.archive import open_archive
 from kg.cli import main
 from kg.cli.manual import render_manual
 from kg.errors import KGError
@@ -71,6 +72,8 @@ def test_the_graph_is_named_by_option_environment_or_default(
         ["build"],
         ["build", "x.txt", "--date", "someday"],
         ["build", "x.txt", "--workers", "0"],
+        ["build", "x.txt", "--time-limit", "0"],
+        ["build", "x.txt", "--memory-limit", "10"],
         ["build", "x.txt", "--base", "no-iri"],
         ["build", "x.txt", "--metadata", "none.tsv"],
         ["query"],
@@ -152,6 +155,8 @@ def test_a_graph_of_another_version_is_told_of(graph_folder: Path, tmp_path: Pat
 def test_a_graph_that_was_never_finished_is_told_of(graph_folder: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(graph_folder, tmp_path / "g.kg")
     shutil.rmtree(folder / "rdf")
+    with open_archive(folder, write=True) as archive:
+        archive.write_settings({})  # a build keeps them when it has read everything
     errors = run("show", "-g", folder, "Russia", code=1).stderr
     assert errors == f"Error: the build of {folder} never finished; run the same kg build again, or: kg rebuild\n"
     run("rebuild", "-g", folder)
