@@ -220,7 +220,7 @@ def test_what_is_exported_from_the_server_is_what_was_pushed(
         if server.credentials:
             patch.setenv("KG_STORE_USER", USER.user or "")
             patch.setenv("KG_STORE_PASSWORD", USER.password or "")
-        local, remote = kg.open(folder), kg.open(store=server.url)
+        local, remote = kg.open(folder), kg.open(server.url)
         report = local.push(server.url)
         assert report.sent == len(local.store.graphs())
         for name in ("all.nq", "all.ttl", "facts.graphml", "facts.jsonl", "facts.csv"):
@@ -237,3 +237,5 @@ def test_what_is_exported_from_the_server_is_what_was_pushed(
         assert remote.statistics().documents == local.statistics().documents
         assert len(list(remote.rdf.triples((None, None, None)))) == len(list(local.rdf.triples((None, None, None))))
         assert local.push(server.url).sent == 0
+        assert repr(remote) == f"Graph(store={server.url!r})" and not remote.has_texts
+        assert kg.open(folder, store=server.url).document("bank.txt").title == "Norvik buys Halden"

@@ -51,9 +51,7 @@ def live(tmp_path: Path) -> EmbeddedStore:
 
 
 @pytest.mark.parametrize("kind", ["memory", "live", *SERVERS])
-def test_quads_are_added_removed_by_graph_and_listed(
-    kind: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
+def test_quads_are_added_removed_by_graph_and_listed(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     store: Store
     if kind in SERVERS:
         store = open_empty(request.getfixturevalue(kind))

@@ -474,6 +474,9 @@ def checked_status(name: str) -> Status:
 def open_graph(path: str | Path | None = None, store: str | None = None) -> Graph:
     """Return the graph in a folder, `graph.kg` unless given; one that does not exist yet can be built.
 
-    With `store`, the address of a SPARQL server, the graph there; the folder is then needed for its texts only.
+    With `store`, the address of a SPARQL server, or with such an address as `path`, the graph there; a folder is then
+    needed for its texts only.
     """
+    if store is None and str(path).startswith(("http://", "https://")):
+        return Graph(None, str(path))
     return Graph("graph.kg" if path is None and store is None else path, store)
