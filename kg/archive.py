@@ -40,6 +40,8 @@ SCHEMA_VERSION = 2
 _LITTLE = 100_000
 # The name under which the rows of the user's own gazetteer stand among the settings.
 _ROWS = "gazetteer_rows"
+# The name of the stamp among the settings.
+_STAMP = "published"
 # "kg" and a number of our own: tells our file from any other SQLite file.
 _APPLICATION_ID = 0x6B670001
 _SCHEMA = """
@@ -242,6 +244,18 @@ class Archive:
     def read_settings(self) -> dict[str, str]:
         """Return the settings that the graph was last built with, by name."""
         return dict(self._connection.execute("SELECT name, value FROM settings ORDER BY name"))
+
+    def read_stamp(self) -> str | None:
+        """Return which published state of the RDF store says what the archive does; None while a build runs."""
+        found = self._connection.execute("SELECT value FROM settings WHERE name = ?", (_STAMP,)).fetchone()
+        return found[0] if found is not None else None
+
+    def write_stamp(self, stamp: str | None) -> None:
+        """Note which published state of the RDF store says what the archive does, or that none is known to."""
+        with self._connection as connection:
+            connection.execute("DELETE FROM settings WHERE name = ?", (_STAMP,))
+            if stamp is not None:
+                connection.execute("INSERT INTO settings VALUES (?, ?)", (_STAMP, stamp))
 
     def write_settings(self, settings: Mapping[str, str]) -> None:
         """Keep the settings of a build, in place of those before."""

@@ -401,7 +401,11 @@ class Settings:
 
 
 class Extractor(Protocol):
-    """Reads one document; every span it returns quotes that document."""
+    """Reads one document; every span it returns quotes that document.
+
+    What it finds depends on the text, its date, headline and dateline alone, so that a text is not read again where it
+    stands under another name, title or address.
+    """
 
     @property
     def name(self) -> str:

@@ -128,7 +128,6 @@ def test_a_first_build_that_never_finished_is_not_taken_for_a_graph(folder: Path
         kg.open(folder).query("ASK {}")
 
 
-@pytest.mark.xfail(reason="what is published does not tell yet which state of the archive it was derived from")
 def test_an_archive_put_back_from_a_backup_is_what_readers_see(
     folder: Path, graph_folder: Path, articles: Path, write_files: WriteFiles
 ) -> None:

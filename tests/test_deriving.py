@@ -73,6 +73,7 @@ def test_worker_processes_derive_the_same(
 ) -> None:
     monkeypatch.setattr(deriving, "_WORTH_A_PROCESS", 1)
     monkeypatch.setattr(deriving, "_CHUNK", 1)
+    monkeypatch.setattr(deriving, "_MANY", 1)
     report = build(tmp_path / "two.kg", [sources], workers=2)
     assert quads_in_store(tmp_path / "two.kg") == quads_in_store(folder)
     assert report.assertions == build(folder, [sources], workers=1).assertions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -63,6 +64,13 @@ def check(document: Document, extraction: Extraction) -> None:
     check_mentions(document, extraction)
     check_propositions(document, extraction)
     check_chains(extraction)
+
+
+@each_extractor
+def test_what_a_document_is_called_does_not_matter(extractor: Extractor) -> None:
+    one = document(ARTICLE, headline_end=20, dateline="BERGEN, Norway")
+    other = replace(one, id="fedcba9876543210", source="b.txt", title="Gas", publisher="AP", url="https://x.example")
+    assert extractor.extract(other) == replace(extractor.extract(one), document=other.id)
 
 
 def check_spans(document: Document, spans: tuple[Span, ...]) -> None:

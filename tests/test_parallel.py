@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from kg.errors import GraphError, KGError
-from kg.pipeline.parallel import map_in_order
+from kg.pipeline.parallel import call_apart, map_in_order
 
 
 def make(start: int) -> int:
@@ -48,3 +48,19 @@ def test_an_error_of_the_work_is_raised(workers: int) -> None:
 def test_a_process_that_dies_is_an_error() -> None:
     with pytest.raises(KGError, match="died"):
         list(map_in_order(die, partial(make, 0), range(10), 2))
+
+
+def test_a_call_apart_returns_what_the_function_does() -> None:
+    process = call_apart(tell_process, 7)
+    assert process[0] == 7
+    assert process[1] != os.getpid()
+    with pytest.raises(GraphError, match="seven"):
+        call_apart(fail_apart, 7)
+
+
+def tell_process(number: int) -> tuple[int, int]:
+    return number, os.getpid()
+
+
+def fail_apart(_: int) -> None:
+    raise GraphError("seven")

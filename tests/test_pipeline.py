@@ -119,6 +119,40 @@ def test_a_renamed_file_is_recognised_and_not_read_again(
     check_fresh(folder, sources)
 
 
+def test_a_file_renamed_before_an_upgrade_is_read_once_by_the_new_version(
+    write_files: WriteFiles,
+    tmp_path: Path,
+    check_fresh: Callable[[Path, Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "g.kg"
+    sources = write_files({f"{name}.txt": f"Norvik Bank sued {name} Berg." for name in ("Anna", "Eva", "Ida")})
+    with monkeypatch.context() as patch:
+        patch.setattr(RuleExtractor, "version", "0.0.0")
+        build(folder, [sources], workers=1)
+    (sources / "Anna.txt").rename(sources / "A.txt")
+    # The new file is with a worker while the old one, of the same text, is found to be stale.
+    report = build(folder, [sources], workers=2)
+    assert (report.renamed, *counts(report), report.documents) == (1, 0, 2, 0, 0, 3)
+    check_fresh(folder, sources)
+
+
+def test_a_file_edited_before_an_upgrade_is_what_it_holds_now(
+    write_files: WriteFiles,
+    tmp_path: Path,
+    check_fresh: Callable[[Path, Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "g.kg"
+    sources = write_files({"a.txt": "Norvik Bank sued Anna Berg.", "b.txt": "Anna Berg met Paul Holm."})
+    with monkeypatch.context() as patch:
+        patch.setattr(RuleExtractor, "version", "0.0.0")
+        build(folder, [sources], workers=1)
+    write_files({"a.txt": "Norvik Bank thanked Anna Berg.", "b.txt": "Anna Berg left Paul Holm."})
+    assert counts(build(folder, [sources], workers=2)) == (0, 2, 0, 0)
+    check_fresh(folder, sources)
+
+
 def test_a_file_renamed_over_another_replaces_it(
     write_files: WriteFiles, tmp_path: Path, check_fresh: Callable[[Path, Path], None], read: list[str]
 ) -> None:

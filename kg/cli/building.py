@@ -53,8 +53,9 @@ def build(
     """Read files and folders into the graph; - is standard input.
 
     Unchanged files are skipped and edited ones replaced, so the same command keeps a graph up to
-    date. Exit status 3 tells that some files were left out; each is named with the reason. A document that
-    exceeds a limit, or kills the process that reads it, is left out too; the next build tries it again.
+    date; renamed files, and the same text in two places, are not read again. Exit status 3 tells that
+    some files were left out; each is named with the reason. A document that exceeds a limit, or kills
+    the process that reads it, is left out too; the next build tries it again.
 
     Names are linked to Wikidata by tables that come with kg, and by your own: --gazetteer FILE.csv
     with the columns id (a Wikidata number, an address, or nothing), name, aliases (parted by ; or |)

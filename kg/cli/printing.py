@@ -121,9 +121,8 @@ def print_report(report: BuildReport, *, is_build: bool = True) -> None:
     changes = ", ".join(f"{count:,} {what}" for count, what in done if count) or "nothing to read"
     known = [f"{report.assertions[status]:,} {status}" for status in _STATUSES if status in report.assertions]
     statuses = f" ({', '.join(known)})" if known else ""
-    copies = f" ({plural(report.copies, 'copy')})" if report.copies else ""
     held = (
-        plural(report.documents, "document") + copies, plural(report.sentences, "sentence"),
+        _tell_documents(report.documents, report.copies), plural(report.sentences, "sentence"),
         plural(report.entities, "entity"), plural(sum(report.assertions.values()), "assertion"),
     )  # fmt: skip
     if is_build:
@@ -135,6 +134,16 @@ def print_report(report: BuildReport, *, is_build: bool = True) -> None:
         where = "" if report.graph == DEFAULT_GRAPH else f" -g {shlex.quote(report.graph)}"
         click.echo(f"Try: kg show{where} {report.commonest}")
     print_warnings(report.warnings)
+
+
+def _tell_documents(documents: int, copies: int) -> str:
+    """Return how many documents there are, and how many of them are copies.
+
+    >>> _tell_documents(3, 1), _tell_documents(1, 0)
+    ('3 documents (1 a copy)', '1 document')
+    """
+    told = plural(documents, "document")
+    return f"{told} ({copies:,} {'a copy' if copies == 1 else 'copies'})" if copies else told
 
 
 # Assertions
@@ -340,8 +349,9 @@ def chain_record(chain: Chain) -> dict[str, object]:
 
 def print_statistics(statistics: Statistics) -> None:
     """Write the counts of a graph."""
+    documents = _tell_documents(statistics.documents, statistics.copies)
     sentences = "" if statistics.sentences is None else f", {plural(statistics.sentences, 'sentence')}"
-    click.echo(f"{plural(statistics.documents, 'document')}{sentences}")
+    click.echo(f"{documents}{sentences}")
     for heading, counts in (
         ("Entities", statistics.entities), ("Assertions", statistics.assertions),
         (f"Relations: {statistics.relations:,}, the commonest", statistics.predicates),

@@ -33,6 +33,7 @@ __all__ = ["Chain", "Facts", "Found", "Graph", "Hop", "Relation", "Statistics", 
 
 _TOP_PREDICATES = 15
 _COUNTS = {
+    "copies": 'SELECT ?name (COUNT(*) AS ?count) { ?copy kg:copyOf ?original BIND("copies" AS ?name) } GROUP BY ?name',
     "types": "SELECT ?name (COUNT(*) AS ?count) { GRAPH kg:entities { ?entity a ?name } } GROUP BY ?name",
     "statuses": "SELECT ?name (COUNT(*) AS ?count) { ?fact kg:status ?name } GROUP BY ?name",
     "relations": "SELECT ?name (COUNT(*) AS ?count) { ?fact rdf:predicate ?name } GROUP BY ?name",
@@ -43,12 +44,13 @@ _COUNTS = {
 
 @dataclass(frozen=True)
 class Statistics:
-    """The counts of a graph; each mapping has the largest count first.
+    """The counts of a graph; each mapping has the largest count first. `copies` of the documents repeat another one.
 
     `sentences` is None for a graph on a server, which keeps only those that say something.
     """
 
     documents: int
+    copies: int
     sentences: int | None
     entities: Mapping[str, int]
     assertions: Mapping[str, int]
@@ -305,6 +307,7 @@ class Graph:
         predicates = self._count("predicates")
         return Statistics(
             documents,
+            self._count("copies").get("copies", 0),
             sentences,
             _sort({types[name]: count for name, count in self._count("types").items()}),
             _sort({name.removeprefix("kg:"): count for name, count in self._count("statuses").items()}),
@@ -414,17 +417,27 @@ class Graph:
         return self._store
 
     def _open_store(self) -> EmbeddedStore:
-        from kg.archive import RDF_NAME
-        from kg.store import open_store
-
-        settings = self._read_settings()
+        """Return what was published, derived anew if it is damaged or of another state than the archive."""
         try:
-            return open_store(self.path / RDF_NAME, settings=settings)
+            return self._open_published()
         except GraphError as error:
             from kg.pipeline.maintenance import derive_store
 
             derive_store(self.path, error)
-            return open_store(self.path / RDF_NAME, settings=settings)
+            return self._open_published()
+
+    def _open_published(self) -> EmbeddedStore:
+        from kg.archive import RDF_NAME, open_archive, settings_of
+        from kg.store import open_store
+
+        with open_archive(self.path) as archive:
+            before = archive.read_stamp()
+            store = open_store(self.path / RDF_NAME, settings=settings_of(archive))
+            # Once more, for a build may have published and stamped between the two; it has no stamp while it runs.
+            if {before, archive.read_stamp()} & {None, store.stamp}:
+                return store
+        store.close()
+        raise GraphError(f"{self.path / RDF_NAME} was made of another state of the archive")
 
     @property
     def _server(self) -> RemoteStore:

@@ -98,13 +98,13 @@ def extract(
                 yield found
 
     pairs: list[tuple[Document, Extraction]] = []
-    extracted = extract_documents(read(), make_extractor(settings), settings, workers, limits=limits)
-    for done, (document, extraction) in enumerate(extracted, start=1):
-        (progress or _ignore)("documents", done, len(seen))
-        if isinstance(extraction, LeftOut):
-            report(extraction)
-        else:
-            pairs.append((document, extraction))
+    with closing(extract_documents(read(), make_extractor(settings), settings, workers, limits=limits)) as extracted:
+        for done, (document, extraction) in enumerate(extracted, start=1):
+            (progress or _ignore)("documents", done, len(seen))
+            if isinstance(extraction, LeftOut):
+                report(extraction)
+            else:
+                pairs.append((document, extraction))
     yield from make_dataset(pairs).assertions
 
 

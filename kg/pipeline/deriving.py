@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -15,14 +15,14 @@ from typing import TypeVar
 from kg.archive import FULL_DISK, RDF_NAME, Archive, open_archive, rows_of, settings_of
 from kg.copies import find_copies
 from kg.decisions import FILE_NAME, Decisions, Missed, is_document, plain_words, read_decisions, settle
-from kg.entities import EntityTable, encode_summary, is_used, resolve_summaries, summarize
+from kg.entities import EntityTable, Outcome, encode_summary, is_used, resolve_summaries, summarize
 from kg.errors import GraphError
 from kg.linking import Gazetteer, Item, gazetteer_with
 from kg.model import Document, Entity, Extraction, Settings, Status
 from kg.pipeline.derived import Derived, digest_lines, digest_package, digest_values
 from kg.pipeline.gathering import Contribution, Gathering
 from kg.pipeline.materialise import tell_decisions
-from kg.pipeline.parallel import map_in_order
+from kg.pipeline.parallel import call_apart, map_in_order
 from kg.pipeline.publishing import Publisher
 from kg.pipeline.statements import Added, Statements, add_missed
 from kg.pipeline.workers import count_processors
@@ -52,6 +52,8 @@ Item_ = TypeVar("Item_")
 
 # Documents that a process gets at once: enough that handing them out costs nothing, few enough to hold.
 _CHUNK = 40
+# Resolution of more documents than these takes more memory than a process takes anyway.
+_MANY = 1_000
 # With fewer than these for each process, starting it takes longer than the work.
 _WORTH_A_PROCESS = 200
 
@@ -81,12 +83,15 @@ def derive(folder: Path, archive: Archive, version: Version, *, workers: int | N
         stamp = _stamp(archive, decisions, settings, version)
         state = derived.read_state()
         publisher = Publisher(folder, settings, derived)
-        if state.get("stamp") == stamp and publisher.is_published():
+        if state.get("stamp") == stamp and publisher.is_published(stamp):
+            archive.write_stamp(stamp)
             return _decode(state["holdings"])
         derived.write_state({})
+        archive.write_stamp(None)
         count = workers or count_processors()
         deriving = _Deriving(folder, archive, derived, decisions, settings, rows, version, count)
-        holdings = deriving.run(publisher)
+        holdings = deriving.run(publisher, stamp)
+        archive.write_stamp(stamp)
         derived.write_state({"stamp": stamp, "holdings": _encode(holdings)})
     return holdings
 
@@ -128,7 +133,7 @@ class _Deriving:
         self._gazetteer: Gazetteer = gazetteer_with(self._rows)
         self._namespaces = Namespaces(settings.base)
 
-    def run(self, publisher: Publisher) -> Holdings:
+    def run(self, publisher: Publisher, stamp: str) -> Holdings:
         """Return what the store holds now."""
         identifiers = self._summarize()
         copies = find_copies(self._archive.sketches)
@@ -138,10 +143,9 @@ class _Deriving:
         with ExitStack() as stack:
             stack.callback(things.unlink, missing_ok=True)
             stack.callback(gathered.unlink, missing_ok=True)
-            table = stack.enter_context(EntityTable(things))
+            resolved = self._resolve(things, len(identifiers))
+            table = stack.enter_context(EntityTable(things, read_only=True))
             gathering = stack.enter_context(Gathering(gathered))
-            resolved = resolve_summaries(self._derived, table, self._decisions, self._gazetteer)
-            table.commit()
             missed = self._decisions.missed
             candidates = self._candidates(missed)
             added = add_missed(candidates, missed, table, self._derived.whole, self._decisions, self._gazetteer)
@@ -152,7 +156,7 @@ class _Deriving:
             with publisher:
                 self._write_documents(publisher, plan, identifiers, gathering)
                 entities = self._write_shared(publisher, table, added, labels, gathering)
-                publisher.finish()
+                publisher.finish(stamp)
             warnings = tell_decisions(
                 self._decisions, self._contradictions, resolved.conflicts, resolved.met, added, gathering.total.wrong
             )
@@ -161,6 +165,11 @@ class _Deriving:
                 len(identifiers), len(copies), total.sentences, entities, dict(sorted(total.statuses.items())),
                 gathering.commonest, warnings,
             )  # fmt: skip
+
+    def _resolve(self, things: Path, documents: int) -> Outcome:
+        """Fill the table of things; of many documents in a process of its own, which gives its memory back."""
+        task = _Resolution(self._folder, things, self._decisions, self._rows)
+        return call_apart(_Resolution.run, task) if documents > _MANY else task.run()
 
     def _count_workers(self, things: int) -> int:
         return max(1, min(self._workers, things // _WORTH_A_PROCESS))
@@ -257,6 +266,23 @@ def _chunks(things: Iterable[Item_]) -> Iterator[list[Item_]]:
 
 
 # In the processes
+
+
+@dataclass(frozen=True)
+class _Resolution:
+    """All that resolution takes; it may be sent to a process of its own."""
+
+    folder: Path
+    things: Path
+    decisions: Decisions
+    rows: tuple[Item, ...]
+
+    def run(self) -> Outcome:
+        """Fill the table of things, and return what else is to be told, but no doubts, which nobody asks for here."""
+        with Derived(self.folder / RDF_NAME) as derived, EntityTable(self.things) as table:
+            outcome = resolve_summaries(derived, table, self.decisions, gazetteer_with(self.rows))
+            table.commit()
+        return replace(outcome, doubts=())
 
 
 class _Summarizer:

@@ -41,9 +41,26 @@ def map_in_order(
     try:
         yield from _map(pool, function, iter(items), workers * _AHEAD)
     except BrokenProcessPool as error:
-        raise KGError("a process that makes the graph died; free some memory, or use fewer --workers") from error
+        raise KGError(_DIED) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def call_apart(function: Callable[[Item], Result], item: Item) -> Result:
+    """Return what `function` returns, called in a process of its own, whose memory is free again afterwards."""
+    with hidden_main():
+        pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_watch)
+    try:
+        with hidden_main(), blocked_interrupts():
+            future = pool.submit(function, item)
+        return future.result()
+    except BrokenProcessPool as error:
+        raise KGError(_DIED) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_DIED = "a process that makes the graph died; free some memory, or use fewer --workers"
 
 
 def _map(
@@ -61,8 +78,12 @@ def _map(
 
 def _start(make: Callable[[], Any]) -> None:
     global _context
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    _watch()
     _context = make()
+
+
+def _watch() -> None:
+    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
 def _call(function: Callable[[Any, Item], Result], item: Item) -> Result:

@@ -40,15 +40,16 @@ class Publisher:
         self._names: dict[str, str] = {}
         self._is_new = False
 
-    def is_published(self) -> bool:
-        """Whether the live store and a checkpoint for readers are there; what a killed build left beside is removed."""
+    def is_published(self, stamp: str) -> bool:
+        """Whether readers find a state of that stamp, and what a killed build left beside is removed."""
         directory = self._folder / RDF_NAME
         try:
-            open_store(directory, settings=self._settings).close()
+            with open_store(directory, settings=self._settings) as store:
+                found = store.stamp
         except GraphError:
             return False
         sweep(directory)
-        return (directory / "live").is_dir()
+        return found == stamp and (directory / "live").is_dir()
 
     def __enter__(self) -> Publisher:
         try:
@@ -135,15 +136,15 @@ class Publisher:
             self.store.replace_graph(name, lines)
             self._names[name] = digest.hexdigest()
 
-    def finish(self) -> None:
-        """Remove the graphs that are there no more, and publish the store for readers."""
+    def finish(self, stamp: str) -> None:
+        """Remove the graphs that are there no more, and publish the store for readers with a stamp."""
         if self._is_new:
             self._load()
         gone = [name for name in self.store.graphs() if name not in self._present]
         self._derived.doubt({*gone, *(name for name in self._known if name not in self._present)})
         for name in gone:
             self.store.remove_graph(name)
-        self.store.publish()
+        self.store.publish(stamp)
         self._derived.note(self._names)
 
 

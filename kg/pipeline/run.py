@@ -140,11 +140,8 @@ class Run:
 
     def _read(self, file: SourceFile, overrides: Metadata | None, stdin: BinaryIO | None) -> Iterator[Document]:
         """Yield the documents in a file that have to be extracted."""
-        content = None if file.path == STDIN else Content()
-        seen: set[str] = set()
-        is_whole = content is not None
-        documents = read_file(file, overrides=overrides, stdin=stdin, content=content)
-        for number, document in enumerate(documents):
+        content, seen, is_whole = Content(), set[str](), True
+        for number, document in enumerate(read_file(file, overrides=overrides, stdin=stdin, content=content)):
             self._total += number > 0  # a feed holds more than the one document counted for each file
             if isinstance(document, LeftOut):
                 is_whole = False  # it has to be told again
@@ -153,10 +150,10 @@ class Run:
             place = path_in_archive(file, document)
             seen.add(place)
             # What a feed holds is known when its last line was read: `finish` notes it then.
-            is_last = is_whole and content is not None and not file.is_feed
-            fingerprint = _mark(content.fingerprint(file, overrides), 1) if is_last and content is not None else None
+            is_read = not file.is_feed and file.path != STDIN
+            fingerprint = _mark(content.fingerprint(file, overrides), 1) if is_read else None
             yield from self._ask(document, place, fingerprint)
-        if is_whole and file.is_feed and content is not None:
+        if is_whole and file.is_feed:
             self._feeds[_mark(content.fingerprint(file, overrides), len(seen))] = seen
         self._forget_unseen(file, seen)
 
@@ -189,9 +186,12 @@ class Run:
     def find_stale(self, *, everything: bool = False) -> Iterator[Document]:
         """Yield the documents outside the sources that another version of the extractor has read, or all of them."""
         self._announce_stale()
+        # What a file holds now may still be with a worker, while the archive has what it held before.
+        taken = {place for waiting in self._waiting.values() for place in waiting}
         places: dict[str, list[str]] = defaultdict(list)
         for place, document_id in self._paths.items():
-            places[document_id].append(place)
+            if place not in taken:
+                places[document_id].append(place)
         for document_id in list(self._versions):
             is_wanted = everything or self._versions.get(document_id) != self._version
             if not is_wanted or document_id in self._waiting:
@@ -328,4 +328,4 @@ def _mark(fingerprint: str, count: int) -> str:
 
 def _tell_time(seconds: float) -> str:
     minutes = round(seconds / 60)
-    return f"{seconds:.0f} s" if seconds < 90 else f"{minutes} min" if minutes < 90 else f"{minutes / 60:.0f} h"
+    return f"{max(1, seconds):.0f} s" if seconds < 90 else f"{minutes} min" if minutes < 90 else f"{minutes / 60:.0f} h"

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError
 from kg.model import Settings
-from kg.store.checkpoints import hold_checkpoint, open_live, publish
+from kg.store.checkpoints import hold_checkpoint, open_live, publish, read_stamp
 from kg.store.ordering import make_sortable
 from kg.store.results import QueryResult, Term, collect
 from kg.store.syntax import explain
@@ -234,15 +234,22 @@ class EmbeddedStore:
             store.remove_graph(gone)
         return added, removed
 
-    def publish(self) -> Path:
+    @property
+    def stamp(self) -> str | None:
+        """What the checkpoint that is read was stamped with when it was published."""
+        return read_stamp(self._where) if self._lock is not None and self._where is not None else None
+
+    def publish(self, stamp: str | None = None) -> Path:
         """Publish a checkpoint of the live store for readers, and return its directory; `GraphError` if it fails.
+
+        `stamp` tells of which state of the archive it was made.
 
         Until the last step, a rename, readers see the checkpoint before; older ones that nobody has open are deleted.
         """
         if self._where is None:
             raise GraphError("A graph in memory cannot be published.")
         try:
-            return publish(self._for_writing(), self._where)
+            return publish(self._for_writing(), self._where, stamp)
         except (OSError, RuntimeError) as error:
             raise GraphError(f"Cannot publish the graph in {self._where}: {error}. Is the disk full?") from error
 

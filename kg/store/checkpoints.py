@@ -19,6 +19,7 @@ from kg.errors import GraphError, GraphLocked
 from kg.vocabulary import REPORTED_GRAPH
 
 _SIZES = "SIZES"
+_STAMP = "STAMP"
 _CHANGING = ("LOG", "LOCK")
 """What RocksDB writes to even where it only reads."""
 
@@ -93,8 +94,16 @@ def copy_checkpoint(directory: Path, target: Path) -> None:
         os.close(lock)
 
 
-def publish(store: ox.Store, directory: Path) -> Path:
-    """Make a checkpoint of the live store the newest, and return its directory."""
+def read_stamp(checkpoint: Path) -> str | None:
+    """Return what a checkpoint was stamped with when it was published, None if it was not."""
+    try:
+        return (checkpoint / _STAMP).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+
+
+def publish(store: ox.Store, directory: Path, stamp: str | None = None) -> Path:
+    """Make a checkpoint of the live store the newest, and return its directory; `stamp` tells what it was made of."""
     published = directory / "published"
     published.mkdir(exist_ok=True)
     _remove_strays(published)
@@ -109,6 +118,8 @@ def publish(store: ox.Store, directory: Path) -> Path:
     asserted.remove_graph(ox.NamedNode(REPORTED_GRAPH))
     asserted.flush()
     del asserted  # closes it
+    if stamp is not None:
+        (work / _STAMP).write_text(stamp, encoding="utf-8")
     _note_sizes(work)
     (published / f"{name}.lock").touch()
     work.rename(published / name)

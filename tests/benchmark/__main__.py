@@ -194,6 +194,19 @@ def parser(options: Options) -> None:
 
 
 @main.command()
+@click.option("--sequences", type=click.IntRange(1), default=200, show_default=True, help="Histories to draw.")
+@click.option("--steps", type=click.IntRange(1), default=20, show_default=True, help="Operations in each at most.")
+def incremental(sequences: int, steps: int) -> None:
+    """Adds, edits, renames, decisions, upgrades and kill -9, at random: incremental equals fresh, byte for byte."""
+    from .incremental import run
+
+    counts, seconds = run(sequences, steps)
+    for name, count in sorted(counts.items()):
+        click.echo(f"{count:>7,}  {name}")
+    click.echo(f"Every graph was byte for byte what a fresh build makes ({seconds:.0f} s)")
+
+
+@main.command()
 @benchmark_options
 def events(options: Options) -> None:
     """Source, target and class of political events in single sentences (PLOVER gold, dev)."""

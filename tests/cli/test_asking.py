@@ -8,15 +8,20 @@ import re
 from pathlib import Path
 
 import click
+import pyoxigraph as ox
 import pytest
 from commands import SELECT, run
 from conftest import WriteFiles
 from rdflib import Graph as RdfGraph
 
 import kg
+from kg.archive import RDF_NAME
 from kg.cli.printing import circumstances, mark
 from kg.graph.queries import read_queries
 from kg.model import Span
+from kg.pipeline import build
+from kg.store import open_store
+from kg.vocabulary import COPY_OF
 
 
 def test_query_prints_a_table(graph_folder: Path) -> None:
@@ -107,6 +112,15 @@ def test_stats_count(graph_folder: Path) -> None:
     assert text.startswith("3 documents, ")
     for word in ("Entities: ", "Person", "Assertions: ", "asserted", "Relations: ", "meet"):
         assert word in text
+
+
+def test_stats_tell_copies(articles: Path, tmp_path: Path) -> None:
+    build(tmp_path / "g.kg", [articles], workers=1)
+    with open_store(tmp_path / "g.kg" / RDF_NAME, write=True) as store:
+        first, second = [ox.NamedNode(name) for name in store.graphs() if "/document/" in name][:2]
+        store.add([ox.Quad(second, ox.NamedNode(COPY_OF), first, second)])
+        store.publish()
+    assert run("stats", "-g", tmp_path / "g.kg").stdout.startswith("3 documents (1 a copy), ")
 
 
 def test_export_writes_by_suffix_filters_and_prints(graph_folder: Path, tmp_path: Path) -> None:
