@@ -6,7 +6,8 @@ KGError
 ├── GazetteerError     a user's table of names that cannot be used
 ├── ModelError         the language model or its files are missing or broken
 ├── GraphError         the graph folder is missing, broken, locked or of another version
-│   └── GraphLocked    another process writes to it
+│   ├── GraphLocked    another process writes to it
+│   └── StoreError     a SPARQL server that cannot be reached, or that refuses
 ├── QueryError         a SPARQL query that cannot be run
 ├── EntityNotFound     no entity of that name
 ├── AmbiguousEntity    several entities of that name
@@ -45,6 +46,18 @@ class GraphError(KGError):
 
 class GraphLocked(GraphError):
     """Another process is writing to the graph folder."""
+
+
+class StoreError(GraphError):
+    """A SPARQL server cannot be reached, or refuses; `status` is that of its answer, None without one.
+
+    `is_page` tells that it answers with a web page, so that nothing there speaks SPARQL.
+    """
+
+    def __init__(self, message: str, status: int | None = None, *, is_page: bool = False) -> None:
+        super().__init__(message)
+        self.status = status
+        self.is_page = is_page
 
 
 class QueryError(KGError):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from servers import Server, find_virtuoso, open_empty, run_oxigraph, run_virtuoso
 
 WriteFiles = Callable[[dict[str, str | bytes]], Path]
 
 
 @pytest.fixture(autouse=True)
 def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep a graph that the caller's shell names out of the tests."""
-    monkeypatch.delenv("KG_GRAPH", raising=False)
+    """Keep what the caller's shell names out of the tests: a graph, a server, and who asks it."""
+    for name in [name for name in os.environ if name == "KG_GRAPH" or name.startswith("KG_STORE")]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture
@@ -70,3 +73,27 @@ def graph_folder(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     folder = tmp_path_factory.mktemp("graphs") / "news.kg"
     build(folder, [articles], workers=1)
     return folder
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An Oxigraph server; each test clears it first."""
+    with run_oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Virtuoso server; each test clears it first."""
+    if not find_virtuoso():
+        pytest.skip("Virtuoso is not installed: apt-get install virtuoso-opensource-7-bin")
+    with run_virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server
+
+
+@pytest.fixture(params=["oxigraph", "virtuoso"])
+def server(request: pytest.FixtureRequest) -> Server:
+    """Each of the two servers, without a graph of ours."""
+    found: Server = request.getfixturevalue(request.param)
+    open_empty(found).close()
+    return found

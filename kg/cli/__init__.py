@@ -11,6 +11,7 @@ from kg.cli.building import backup, build, extract, rebuild, remove
 from kg.cli.deciding import different, missed, same, wrong
 from kg.cli.evaluating import evaluate
 from kg.cli.options import CommandGroup, print_version
+from kg.cli.pushing import push
 from kg.cli.reviewing import review
 from kg.cli.shells import completion
 
@@ -33,7 +34,8 @@ def main(context: click.Context, graph: str | None) -> None:
 
 
 for _command in (
-    backup, build, completion, different, evaluate, export, extract, find, missed, path, query, rebuild, remove, review,
+    backup, build, completion, different, evaluate, export, extract, find, missed, path, push, query, rebuild, remove,
+    review,
     same, show, stats, text, why, wrong,
 ):  # fmt: skip
     main.add_command(_command)

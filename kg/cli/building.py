@@ -46,11 +46,12 @@ def finish(left_out: Iterable[LeftOut]) -> None:
 @click.option("--prune", is_flag=True, help="Forget documents whose files vanished from under the sources.")
 @gazetteer_options
 @engine_options
+@click.option("--store", metavar="URL", help="Send the graph to this SPARQL server as well, as kg push does.")
 def build(
     sources: tuple[str, ...], graph: Path, date: str | None, publisher: str | None, url: str | None,
     metadata: Path | None, base: str | None, workers: int | None, time_limit: float | None,
     memory_limit: int | None, prune: bool, gazetteer: Path | None, no_gazetteer: bool,
-    engine: Literal["local", "dask"], scheduler: str | None, shards: str | None,
+    engine: Literal["local", "dask"], scheduler: str | None, shards: str | None, store: str | None,
 ) -> None:  # fmt: skip
     """Read files and folders into the graph; - is standard input.
 
@@ -75,6 +76,7 @@ def build(
       kg build data/articles --gazetteer data/people.csv
     """
     from kg.cli.printing import print_report, show_progress
+    from kg.cli.pushing import print_push
     from kg.graph import open_graph
 
     if gazetteer and no_gazetteer:
@@ -88,6 +90,8 @@ def build(
             memory_limit=memory_limit, engine=engine, scheduler=scheduler, shards=shards, progress=progress,
         )  # fmt: skip
     print_report(report)
+    if store:
+        print_push(open_graph(graph), store)
     finish(report.left_out)
 
 

@@ -8,15 +8,20 @@ import sys
 from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from kg.errors import KGError
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 _IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 Command = TypeVar("Command", bound=Callable[..., Any])
 DEFAULT_GRAPH = "graph.kg"
+STORE_VARIABLE = "KG_STORE"
 STDIN = "-"
 _GO_ON = ("build", "rebuild")
 
@@ -68,6 +73,34 @@ def graph_option(command: Command) -> Command:
     return click.option(
         "-g", "--graph", metavar="DIR", callback=find_graph, help="Graph folder; else $KG_GRAPH, else ./graph.kg."
     )(command)
+
+
+def store_option(command: Command) -> Command:
+    """Add `--store`; `open_asked` then opens what it and `-g` name."""
+    option = click.option(
+        "--store", metavar="URL", envvar=STORE_VARIABLE, help="Read the graph on a SPARQL server; else $KG_STORE."
+    )
+    return option(command)
+
+
+def open_asked(graph: Path, store: str | None) -> Graph:
+    """Return the graph that a reading command is asked for: that on a server, or in a folder.
+
+    A folder named on the command line goes before a server in the environment; beside `--store` it has the texts.
+    """
+    from kg.graph import open_graph
+
+    context = click.get_current_context()
+    is_said = _is_said(context, "graph") or _is_said(context.find_root(), "graph")
+    if store and is_said and not _is_said(context, "store"):
+        store = None
+    is_named = is_said or context.find_root().params.get("graph") is not None
+    return open_graph(graph if is_named or not store else None, store or None)
+
+
+def _is_said(context: click.Context, name: str) -> bool:
+    """Whether an option stands on the command line."""
+    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def parse_date(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:

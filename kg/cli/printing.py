@@ -350,7 +350,8 @@ def chain_record(chain: Chain) -> dict[str, object]:
 def print_statistics(statistics: Statistics) -> None:
     """Write the counts of a graph."""
     documents = _tell_documents(statistics.documents, statistics.copies)
-    click.echo(f"{documents}, {plural(statistics.sentences, 'sentence')}")
+    sentences = "" if statistics.sentences is None else f", {plural(statistics.sentences, 'sentence')}"
+    click.echo(f"{documents}{sentences}")
     for heading, counts in (
         ("Entities", statistics.entities), ("Assertions", statistics.assertions),
         (f"Relations: {statistics.relations:,}, the commonest", statistics.predicates),

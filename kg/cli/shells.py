@@ -13,7 +13,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 if TYPE_CHECKING:
-    from kg.store import EmbeddedStore
+    from kg.store import Store
 
 _SHELLS = ("bash", "zsh", "fish")
 _MOST = 200
@@ -90,7 +90,7 @@ def _fitting(names: Names, incomplete: str) -> list[CompletionItem]:
     return [CompletionItem(name, help=meaning) for name, meaning in (begin or inside)[:_MOST]]
 
 
-def _open_store(graph: Path) -> EmbeddedStore:
+def _open_store(graph: Path) -> Store:
     from kg.graph import open_graph
 
     return open_graph(graph).store

@@ -1,8 +1,9 @@
-"""`Graph`: one graph folder as a Python object, to build, read, query, analyse and export."""
+"""`Graph`: one graph folder, or a SPARQL server, as a Python object, to build, read, query, analyse and export."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
@@ -14,16 +15,19 @@ from kg.graph.paths import Chain, Hop, find_chains
 from kg.graph.queries import find_query
 from kg.graph.search import Found, search
 from kg.model import Assertion, Document, Entity, Metadata, Settings, Status
-from kg.vocabulary import CLASSES, KG
+from kg.vocabulary import CLASSES, KG, SOURCE
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.archive import Archive
     from kg.pipeline import BuildReport, Progress
     from kg.pipeline.backup import Backup
     from kg.pipeline.maintenance import Removal
-    from kg.store import EmbeddedStore, QueryResult
+    from kg.store import EmbeddedStore, QueryResult, Store
+    from kg.store.pushing import PushReport
+    from kg.store.remote import RemoteStore
 
 __all__ = ["Chain", "Facts", "Found", "Graph", "Hop", "Relation", "Statistics", "open_graph"]
 
@@ -40,11 +44,14 @@ _COUNTS = {
 
 @dataclass(frozen=True)
 class Statistics:
-    """The counts of a graph; each mapping has the largest count first. `copies` of the documents repeat another one."""
+    """The counts of a graph; each mapping has the largest count first. `copies` of the documents repeat another one.
+
+    `sentences` is None for a graph on a server, which keeps only those that say something.
+    """
 
     documents: int
     copies: int
-    sentences: int
+    sentences: int | None
     entities: Mapping[str, int]
     assertions: Mapping[str, int]
     relations: int
@@ -54,17 +61,37 @@ class Statistics:
 class Graph:
     """One graph folder. Nothing is opened until it is asked for, so the folder may still have to be built.
 
+    With `store`, the address of a SPARQL server, the graph there is read instead; without a `path` beside it,
+    there are no texts to search and to show, and nothing can be built.
+
     Every reading method raises `GraphError` if the folder holds no graph. They read the state that
     was published when the first of them was called, so another build neither blocks nor shows
     through; after `build` or `close` they read the newest.
     """
 
-    def __init__(self, path: str | Path) -> None:
-        self.path = Path(path)
+    def __init__(self, path: str | Path | None = None, store: str | None = None) -> None:
+        self._path = None if path is None else Path(path)
+        self.address = store
         self._store: EmbeddedStore | None = None
+        self._remote: RemoteStore | None = None
 
     def __repr__(self) -> str:
-        return f"Graph({str(self.path)!r})"
+        parts = [] if self._path is None else [repr(str(self._path))]
+        return f"Graph({', '.join(parts + ([] if self.address is None else [f'store={self.address!r}']))})"
+
+    @property
+    def path(self) -> Path:
+        """The graph folder; GraphError if the graph is only on a server."""
+        if self._path is None:
+            raise GraphError(
+                f"{self.address} holds no texts: these are in the archive of the graph folder, which -g DIR names"
+            )
+        return self._path
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether there is a folder, whose archive has the texts of the documents."""
+        return self._path is not None
 
     def build(
         self,
@@ -185,12 +212,18 @@ class Graph:
     def find(self, text: str, *, limit: int = 10) -> Found:
         """Return up to `limit` entities, relations and sentences each that hold words beginning as those of `text`.
 
-        If no name does, those that are written much like it.
+        If no name does, those that are written much like it. Sentences are those of the archive: there are none
+        if the graph is only on a server.
         """
+        if self._path is None:
+            return search(self.store, None, self.entities(), self.relations(), text, limit=limit)
+        with self._open_archive() as archive:
+            return search(self.store, archive, self.entities(), self.relations(), text, limit=limit)
+
+    def _open_archive(self) -> AbstractContextManager[Archive]:
         from kg.archive import open_archive
 
-        with open_archive(self.path) as archive:
-            return search(self.store, archive, self.entities(), self.relations(), text, limit=limit)
+        return open_archive(self.path)
 
     def paths(
         self,
@@ -269,18 +302,14 @@ class Graph:
 
         Raises `KGError` if there is none, or if there are several.
         """
-        from kg.archive import open_archive
         from kg.pipeline.maintenance import find_document
 
-        with open_archive(self.path) as archive:
+        with self._open_archive() as archive:
             return find_document(archive, name)
 
     def statistics(self) -> Statistics:
         """Return the counts of the graph."""
-        from kg.archive import open_archive
-
-        with open_archive(self.path) as archive:
-            documents, sentences = archive.counts()
+        documents, sentences = self._count_texts()
         store = self.store
         types = {store.namespaces.shorten(iri): type_.value for type_, iri in CLASSES.items()}
         predicates = self._count("predicates")
@@ -293,6 +322,13 @@ class Graph:
             len(self._count("relations")),
             dict(list(_sort(predicates).items())[:_TOP_PREDICATES]),
         )
+
+    def _count_texts(self) -> tuple[int, int | None]:
+        """Return how many documents and sentences were read."""
+        if self.address is not None:
+            return sum(1 for _ in self.store.quads(predicate=SOURCE)), None
+        with self._open_archive() as archive:
+            return archive.counts()
 
     def _count(self, what: str) -> dict[str, int]:
         return {str(name): int(str(count)) for name, count in self.store.query(_COUNTS[what])}
@@ -344,12 +380,46 @@ class Graph:
             until=until, min_confidence=min_confidence, only_asserted=only_asserted,
         )  # fmt: skip
 
-    @property
-    def store(self) -> EmbeddedStore:
-        """The published state, opened on first use; `GraphError` if the folder holds no finished graph.
+    def push(
+        self,
+        endpoint: str,
+        *,
+        update: str | None = None,
+        graphs: str | None = None,
+        dry_run: bool = False,
+        check: bool = False,
+        progress: Progress | None = None,
+    ) -> PushReport:
+        """Make a SPARQL server hold the published graph, and return what was done.
 
-        A store that is missing or damaged is derived anew from the archive.
+        `endpoint` is the address for queries or of the server, `update` and `graphs` those for updates and for whole
+        graphs, where they are not found by themselves. Only what differs is sent; with `check` all that the server
+        holds is compared, and with `dry_run` nothing is written. Graphs of others on the server stay as they are.
         """
+        from kg.store.pushing import open_record, push
+        from kg.store.remote import RemoteStore
+
+        with (
+            self._open_store() as source,
+            RemoteStore.open(endpoint, update=update, graphs=graphs, settings=self._read_settings()) as target,
+            open_record(self.path, target.endpoint.query) as record,
+        ):
+            return push(source, target, record, dry_run=dry_run, check=check, progress=progress)
+
+    def _read_settings(self) -> Settings:
+        from kg.archive import settings_of
+
+        with self._open_archive() as archive:
+            return settings_of(archive)
+
+    @property
+    def store(self) -> Store:
+        """The published state or the server, opened on first use; `GraphError` if there is no finished graph.
+
+        A store of a folder that is missing or damaged is derived anew from the archive.
+        """
+        if self.address is not None:
+            return self._server
         if self._store is None:
             self._store = self._open_store()
         return self._store
@@ -378,12 +448,18 @@ class Graph:
         raise GraphError(f"{self.path / RDF_NAME} was made of another state of the archive")
 
     @property
+    def _server(self) -> RemoteStore:
+        """The server, asked on first use; GraphError without one."""
+        if self._remote is None:
+            from kg.store.remote import RemoteStore
+
+            self._remote = RemoteStore.open(self.address or "")
+        return self._remote
+
+    @property
     def settings(self) -> Settings:
         """The settings that the graph was last built with."""
-        from kg.archive import open_archive, settings_of
-
-        with open_archive(self.path) as archive:
-            return settings_of(archive)
+        return self._read_settings() if self.address is None else self._server.settings
 
     @property
     def rdf(self) -> rdflib.Dataset:
@@ -392,9 +468,10 @@ class Graph:
 
     def close(self) -> None:
         """Let go of the published state that was opened; the next call that reads opens the newest."""
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        for store in (self._store, self._remote):
+            if store is not None:
+                store.close()
+        self._store = self._remote = None
 
     def __enter__(self) -> Graph:
         return self
@@ -415,6 +492,12 @@ def checked_status(name: str) -> Status:
         raise QueryError(f"{name!r} is no status; they are {', '.join(Status)}") from error
 
 
-def open_graph(path: str | Path = "graph.kg") -> Graph:
-    """Return the graph in a folder; one that does not exist yet can be built."""
-    return Graph(path)
+def open_graph(path: str | Path | None = None, store: str | None = None) -> Graph:
+    """Return the graph in a folder, `graph.kg` unless given; one that does not exist yet can be built.
+
+    With `store`, the address of a SPARQL server, or with such an address as `path`, the graph there; a folder is then
+    needed for its texts only.
+    """
+    if store is None and str(path).startswith(("http://", "https://")):
+        return Graph(None, str(path))
+    return Graph("graph.kg" if path is None and store is None else path, store)

@@ -13,7 +13,7 @@ from kg.model import Assertion, Entity, Settings
 from kg.rdf import select_assertions
 
 if TYPE_CHECKING:
-    from kg.store import EmbeddedStore
+    from kg.store import Store
 
 _SHORTEST_IDENTIFIER = 4
 _NEAR_FACTS = 5
@@ -41,7 +41,7 @@ class Facts:
         return Facts(self.entity, *(tuple(fact for fact in group if fact.status in kept) for group in groups))
 
 
-def find_facts(store: EmbeddedStore, settings: Settings, entity: Entity) -> Facts:
+def find_facts(store: Store, settings: Settings, entity: Entity) -> Facts:
     """Return the assertions about an entity, each once, by date and place in the text."""
     name = f"ent:{entity.slug}"
     iri = store.namespaces.expand(name)
@@ -54,13 +54,13 @@ def find_facts(store: EmbeddedStore, settings: Settings, entity: Entity) -> Fact
     return Facts(entity, *(tuple(sorted(group, key=_by_date)) for group in groups))
 
 
-def find_by_argument(store: EmbeddedStore, iri: str) -> set[str]:
+def find_by_argument(store: Store, iri: str) -> set[str]:
     """Return the IRIs of the assertions that have an entity as subject or as object."""
     return {_iri(quad.subject) for place in (v.SUBJECT, v.OBJECT) for quad in store.quads(predicate=place, object=iri)}
 
 
 def find_assertions(
-    store: EmbeddedStore, settings: Settings, entities: Sequence[Entity], words: Sequence[str]
+    store: Store, settings: Settings, entities: Sequence[Entity], words: Sequence[str]
 ) -> list[Assertion]:
     """Return the assertions that `words` name: an identifier or its beginning, or subject, predicate and object.
 
@@ -84,7 +84,7 @@ def find_assertions(
     return found
 
 
-def _find_identified(store: EmbeddedStore, settings: Settings, word: str) -> list[Assertion]:
+def _find_identified(store: Store, settings: Settings, word: str) -> list[Assertion]:
     identifier = local_name(word, "kg").partition("#")[0].lower()
     if len(identifier) < _SHORTEST_IDENTIFIER:
         raise KGError(f"{word!r} is too short for an identifier; give {_SHORTEST_IDENTIFIER} characters or more")
@@ -96,7 +96,7 @@ def _find_identified(store: EmbeddedStore, settings: Settings, word: str) -> lis
     return list(select_assertions(store, settings, sorted(found)))
 
 
-def _find_said(store: EmbeddedStore, settings: Settings, entities: Sequence[Entity], subject: str) -> list[Assertion]:
+def _find_said(store: Store, settings: Settings, entities: Sequence[Entity], subject: str) -> list[Assertion]:
     iri = store.namespaces.expand(f"ent:{find_entity(entities, subject).slug}")
     quads = store.quads(predicate=v.SUBJECT, object=iri)
     return list(select_assertions(store, settings, sorted(_iri(quad.subject) for quad in quads)))

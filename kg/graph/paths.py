@@ -15,7 +15,7 @@ from kg.rdf import select_assertions
 if TYPE_CHECKING:
     import networkx
 
-    from kg.store import EmbeddedStore
+    from kg.store import Store
 
 # A chain of facts goes before an equally long one that needs a name inside another.
 _FACT, _MENTION = 1000, 1001
@@ -47,7 +47,7 @@ class Chain:
 
 
 def find_chains(
-    store: EmbeddedStore,
+    store: Store,
     settings: Settings,
     entities: Sequence[Entity],
     ends: tuple[Entity, Entity],
@@ -91,7 +91,7 @@ def _has_facts(graph: networkx.Graph[str], path: Sequence[str]) -> bool:
     return (_MENTION, _MENTION) not in pairwise(weights)
 
 
-def _read_graph(store: EmbeddedStore, statuses: Iterable[Status]) -> networkx.Graph[str]:
+def _read_graph(store: Store, statuses: Iterable[Status]) -> networkx.Graph[str]:
     """Return all entities, joined by facts and by names inside names; the same quads give the same graph."""
     import networkx
 
@@ -109,7 +109,7 @@ def _read_graph(store: EmbeddedStore, statuses: Iterable[Status]) -> networkx.Gr
 
 
 def _make_hop(
-    store: EmbeddedStore,
+    store: Store,
     settings: Settings,
     by_iri: dict[str, Entity],
     step: tuple[str, str],
@@ -121,7 +121,7 @@ def _make_hop(
     return Hop(by_iri[start], by_iri[end], tuple(sorted(facts, key=_by_sureness)))
 
 
-def _find_between(store: EmbeddedStore, subject: str, obj: str) -> set[str]:
+def _find_between(store: Store, subject: str, obj: str) -> set[str]:
     starts = {str(quad.subject)[1:-1] for quad in store.quads(predicate=v.SUBJECT, object=subject)}
     return starts & {str(quad.subject)[1:-1] for quad in store.quads(predicate=v.OBJECT, object=obj)}
 

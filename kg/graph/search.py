@@ -14,7 +14,7 @@ from kg.model import Document, Entity, EntityType, Span
 
 if TYPE_CHECKING:
     from kg.archive import Archive
-    from kg.store import EmbeddedStore
+    from kg.store import Store
 
 _WORD = re.compile(r"\w+")
 Named = TypeVar("Named")
@@ -64,7 +64,7 @@ class Found:
 
 
 def search(
-    store: EmbeddedStore, archive: Archive, entities: Sequence[Entity], relations: Sequence[Relation], text: str,
+    store: Store, archive: Archive | None, entities: Sequence[Entity], relations: Sequence[Relation], text: str,
     *, limit: int,
 ) -> Found:  # fmt: skip
     """Return up to `limit` entities, relations and sentences each in which each word of `text` begins a word.
@@ -83,7 +83,7 @@ def search(
     if not is_near:
         found.sort(key=lambda item: (fold(text) not in _names_in(item.entity), _rank(item), item.entity.slug))
         used.sort(key=lambda item: (fold(text) != fold(item.relation.label), -item.facts, item.relation.id))
-    sentences = tuple(_find_sentences(archive, text, limit))
+    sentences = tuple(_find_sentences(archive, text, limit)) if archive else ()
     return Found(tuple(found[:limit]), tuple(used[:limit]), sentences, near=is_near and bool(found or used))
 
 
@@ -127,12 +127,12 @@ def _rank(item: FoundEntity) -> tuple[bool, int]:
     return item.entity.type is EntityType.CONCEPT, -item.facts
 
 
-def _count(store: EmbeddedStore, entity: Entity) -> int:
+def _count(store: Store, entity: Entity) -> int:
     iri = store.namespaces.entity + entity.slug
     return sum(1 for place in (v.SUBJECT, v.OBJECT) for _ in store.quads(predicate=place, object=iri))
 
 
-def _count_relation(store: EmbeddedStore, relation: Relation) -> int:
+def _count_relation(store: Store, relation: Relation) -> int:
     return sum(1 for _ in store.quads(predicate=v.PREDICATE, object=store.namespaces.expand(relation.id)))
 
 

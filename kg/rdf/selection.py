@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
@@ -16,13 +17,10 @@ _NODES = frozenset((v.EVIDENCE, v.ATTRIBUTION_CHAIN, v.REST, v.DERIVED_FROM))
 
 
 class IndexedSource(Protocol):
-    """Where quads are found by any of their parts: a store."""
+    """Where quads are found by their subjects: a store."""
 
-    def quads(
-        self, *, subject: str | None = None, predicate: str | None = None, object: str | None = None,
-        graph: str | None = None,
-    ) -> Iterable[Quad]:  # fmt: skip
-        """Return the quads that have these IRIs."""
+    def describe(self, subjects: Iterable[str], graph: str | None = None) -> Iterable[Quad]:
+        """Return the quads of several subjects, in one graph or in any."""
         ...
 
 
@@ -34,16 +32,16 @@ def select_assertions(source: IndexedSource, settings: Settings, iris: Iterable[
 def _describe(source: IndexedSource, iris: Iterable[str]) -> set[Quad]:
     """Return the quads of the assertions and of all that is needed to read them."""
     found: set[Quad] = set()
-    waiting: list[tuple[str, str | None]] = [(iri, None) for iri in iris]
+    waiting: set[tuple[str, str | None]] = {(iri, None) for iri in iris}
     done = set(waiting)
-    while waiting:
-        subject, graph = waiting.pop()
-        for quad in source.quads(subject=subject, graph=graph):
-            found.add(quad)
-            follow = _follow(quad)
-            if follow is not None and follow not in done:
-                done.add(follow)
-                waiting.append(follow)
+    while waiting:  # step by step, so that a server is asked a few times and not once for each
+        subjects: dict[str | None, list[str]] = defaultdict(list)
+        for subject, graph in sorted(waiting, key=str):
+            subjects[graph].append(subject)
+        quads = {quad for graph, group in subjects.items() for quad in source.describe(group, graph)}
+        found |= quads
+        waiting = {follow for quad in quads if (follow := _follow(quad)) is not None} - done
+        done |= waiting
     return found
 
 

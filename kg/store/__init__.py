@@ -1,4 +1,7 @@
-"""Keeps and queries quads: `EmbeddedStore`, an Oxigraph directory with a live store and published checkpoints."""
+"""Keeps and queries quads: `EmbeddedStore`, an Oxigraph directory with a live store and published checkpoints.
+
+`RemoteStore`, in `kg.store.remote`, is the other kind: a SPARQL server.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, overload
 
 import pyoxigraph as ox
 
@@ -21,6 +24,8 @@ from kg.vocabulary import REPORTED_GRAPH, Namespaces
 
 if TYPE_CHECKING:
     import rdflib
+
+    from kg.store.remote import RemoteStore
 
 __all__ = ["EmbeddedStore", "QueryResult", "Store", "open_store"]
 
@@ -52,6 +57,27 @@ class Store(Protocol):
         """Yield the quads that have these IRIs, whatever is not given, in no order."""
         ...
 
+    def describe(self, subjects: Iterable[str], graph: str | None = None) -> Iterator[ox.Quad]:
+        """Yield the quads of several subjects, in one graph or in any."""
+        ...
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the named graphs, sorted."""
+        ...
+
+    @property
+    def namespaces(self) -> Namespaces:
+        """The namespaces that the names of the graph stand under."""
+        ...
+
+    def rdf_dataset(self) -> rdflib.Dataset:
+        """Return a live `rdflib.Dataset`, its default graph the union of all graphs, with the prefixes bound."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store; closing twice is fine."""
+        ...
+
 
 class EmbeddedStore:
     """An Oxigraph store: in memory, or in a directory, live for one writer or a checkpoint for readers.
@@ -64,7 +90,7 @@ class EmbeddedStore:
         self._asserted: ox.Store | None = None
         self._where = where
         self._lock = lock
-        self.namespaces = Namespaces((settings or Settings()).base)
+        self._namespaces = Namespaces((settings or Settings()).base)
 
     @classmethod
     def in_memory(cls, quads: Iterable[ox.Quad] = (), *, settings: Settings | None = None) -> EmbeddedStore:
@@ -107,6 +133,11 @@ class EmbeddedStore:
             self._lock = None
 
     @property
+    def namespaces(self) -> Namespaces:
+        """The namespaces that the names of the graph stand under."""
+        return self._namespaces
+
+    @property
     def oxigraph(self) -> ox.Store:
         """The Oxigraph store itself, for hot paths; GraphError once closed."""
         if self._store is None:
@@ -138,6 +169,11 @@ class EmbeddedStore:
         """Yield the quads that have these IRIs, whatever is not given, in no order; an index finds them."""
         wanted = [None if iri is None else ox.NamedNode(iri) for iri in (subject, predicate, object, graph)]
         yield from self.oxigraph.quads_for_pattern(*wanted)
+
+    def describe(self, subjects: Iterable[str], graph: str | None = None) -> Iterator[ox.Quad]:
+        """Yield the quads of several subjects, in one graph or in any."""
+        for subject in subjects:
+            yield from self.quads(subject=subject, graph=graph)
 
     def graphs(self) -> list[str]:
         """Return the IRIs of the named graphs, sorted."""
@@ -276,8 +312,22 @@ def _number(line: str) -> int:
     return hash(line.removesuffix(" .\n"))
 
 
-def open_store(where: str | Path, *, write: bool = False, settings: Settings | None = None) -> EmbeddedStore:
-    """Return the store in a directory, as `EmbeddedStore.open` does; `GraphError` for the address of an endpoint."""
+@overload
+def open_store(where: Path, *, write: bool = False, settings: Settings | None = None) -> EmbeddedStore: ...
+
+
+@overload
+def open_store(
+    where: str | Path, *, write: bool = False, settings: Settings | None = None
+) -> EmbeddedStore | RemoteStore: ...
+
+
+def open_store(
+    where: str | Path, *, write: bool = False, settings: Settings | None = None
+) -> EmbeddedStore | RemoteStore:
+    """Return the store in a directory, as `EmbeddedStore.open` does, or at an address, as `RemoteStore.open` does."""
     if str(where).startswith(("http://", "https://")):
-        raise GraphError(f"{where} is a SPARQL endpoint, which comes later; give a directory.")
+        from kg.store.remote import RemoteStore
+
+        return RemoteStore.open(str(where), settings=settings)
     return EmbeddedStore.open(where, write=write, settings=settings)

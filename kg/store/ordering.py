@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""(?P<skip>\s+|\#[^\n]*)
     |(?P<quoted>\"\"\"(?:\\.|(?!\"\"\").)*\"\"\"|'''(?:\\.|(?!''').)*'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'
         |<[^<>"{}|^`\\\x00-\x20]*>)
@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     |(?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+"""One token of SPARQL: as much of the grammar as tells its words from comments, texts and IRIs."""
 _DIRECTED = re.compile(r"(ASC|DESC)\s*(\(.*\))", re.IGNORECASE | re.DOTALL)
 _END = re.compile(r"LIMIT|OFFSET|VALUES", re.IGNORECASE)
 
@@ -30,7 +31,7 @@ def make_sortable(sparql: str) -> str:
     >>> make_sortable("SELECT * { ?s ?p ?o } ORDER BY ?s DESC(?o) LIMIT 5")
     'SELECT * { ?s ?p ?o } ORDER BY isNumeric(?s) ?s DESC(isNumeric(?o)) DESC(?o) LIMIT 5'
     """
-    tokens = [(found.lastgroup or "", found.group()) for found in _TOKEN.finditer(sparql)]
+    tokens = [(found.lastgroup or "", found.group()) for found in TOKEN.finditer(sparql)]
     return "".join(_rewrite(tokens))
 
 

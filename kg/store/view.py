@@ -11,14 +11,14 @@ from oxrdflib import OxigraphStore
 from kg.vocabulary import Namespaces
 
 
-class _View(OxigraphStore):
+class View(OxigraphStore):
     """An Oxigraph store whose plain strings are rdflib's.
 
     oxrdflib gives them the datatype xsd:string, which to rdflib makes another literal: without this,
     neither `Literal("Russia")` nor a Turtle export read by rdflib would equal what the store gives.
     """
 
-    keep: object = None
+    keep: Any = None
     """What has to stay open as long as the view is used."""
 
     def triples(self, triple_pattern: Any, context: Any = None) -> Any:
@@ -41,12 +41,17 @@ class _View(OxigraphStore):
 
 def open_view(store: ox.Store, namespaces: Namespaces, *, keep: object) -> rdflib.Dataset:
     """Return a live dataset over a store, its default graph the union of all; it holds on to `keep`."""
-    view = _View(store=store)
+    view = View(store=store)
     view.keep = keep
     dataset = rdflib.Dataset(store=view, default_union=True)
+    bind_prefixes(dataset, namespaces)
+    return dataset
+
+
+def bind_prefixes(dataset: rdflib.Dataset, namespaces: Namespaces) -> None:
+    """Make a dataset know our prefixes."""
     for prefix, namespace in namespaces.prefixes.items():
         dataset.bind(prefix, namespace, override=True, replace=True)
-    return dataset
 
 
 def _plain(term: Any) -> Any:

@@ -47,7 +47,12 @@ def test_each_command_has_an_example_of_itself(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[example for _, example in EXAMPLES])
-def test_an_example_of_the_help_runs(name: str, example: str, sample: Path, tmp_path: Path) -> None:
+def test_an_example_of_the_help_runs(
+    name: str, example: str, sample: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if name == "push":  # to the one server that runs
+        server = request.getfixturevalue("oxigraph").url.removesuffix("/query")
+        example = re.sub(r"https?://[\w.]+(:\d+/sparql|:\d+|/news)", server, example)
     folder = tmp_path / "copy"
     shutil.copytree(sample, folder)
     if example.endswith("sample.tsv"):
