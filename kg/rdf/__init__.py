@@ -8,7 +8,11 @@ are written in the form that Oxigraph keeps ("0.9", not "0.90"), so a quad read 
 from __future__ import annotations
 
 from kg.rdf.reading import QuadSet, QuadSource, assertions, entities
+from kg.rdf.rows import Queryable, Row, RowReader, Text, Thing
 from kg.rdf.selection import select_assertions
 from kg.rdf.writing import quads
 
-__all__ = ["QuadSet", "QuadSource", "assertions", "entities", "quads", "select_assertions"]
+__all__ = [
+    "QuadSet", "QuadSource", "Queryable", "Row", "RowReader", "Text", "Thing", "assertions", "entities", "quads",
+    "select_assertions",
+]  # fmt: skip
