@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from kg import rdf
 from kg.errors import KGError
@@ -135,11 +135,12 @@ class Projection:
     With `is_kept` what was read stays in memory, for those who will hold all edges anyway.
     """
 
-    def __init__(
-        self, source: rdf.QuadSource, settings: Settings, wanted: Filter, *, is_kept: bool = False
-    ) -> None:
-        store = source if hasattr(source, "query") else EmbeddedStore.in_memory(source.quads(), settings=settings)
-        self._reader = rdf.RowReader(cast("rdf.Queryable", store), settings)
+    def __init__(self, source: rdf.QuadSource, settings: Settings, wanted: Filter, *, is_kept: bool = False) -> None:
+        if isinstance(source, rdf.Queryable):
+            store: rdf.Queryable = source
+        else:
+            store = EmbeddedStore.in_memory(source.quads(), settings=settings)
+        self._reader = rdf.RowReader(store, settings)
         self._wanted = wanted
         self._kept = list(self._read()) if is_kept else None
         tally = _Tally()
@@ -271,7 +272,7 @@ class _Tally:
             self.dates[node] = (min(first, date), max(last, date))
 
     def count_sources(self) -> dict[bytes, int]:
-        """Return how many documents make each statement, those of one alone left out: a copy and its original count once."""
+        """Return how many documents make each statement that several make; a copy and its original count once."""
         import numpy as np
 
         pairs = np.unique(np.frombuffer(self.statements, dtype=f"V{2 * _DIGEST}"))

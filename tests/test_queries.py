@@ -21,8 +21,8 @@ PAGE = ROOT / "docs" / "queries" / "README.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 SHOWN = [pair for block in CONSOLE.findall(TEXT) for pair in read_block(block) if pair[0] != BUILD]
 NEEDED = {
-    "about", "contradictions", "corroboration", "offices", "timeline", "what-is-negated", "what-is-opposed",
-    "who-met-whom", "who-said-what",
+    "about", "at-odds", "contradictions", "corroboration", "figures", "offices", "timeline", "what-is-negated",
+    "what-is-opposed", "who-met-whom", "who-said-what",
 }  # fmt: skip
 
 FIRST = """OSLO, Norway, March 4, 2013 (AP) — Anna Berg met Paul Holm in Oslo on Monday.
@@ -143,6 +143,34 @@ def test_corroboration(graph: Graph) -> None:
         ("ent:anna-berg", "ent:paul-holm", "news/first.txt"), ("ent:anna-berg", "ent:paul-holm", "news/second.txt"),
         ("ent:oslo", "ent:norway", "news/first.txt"), ("ent:oslo", "ent:norway", "news/second.txt"),
     }  # fmt: skip
+
+
+def test_who_is_for_what_another_is_against(tmp_path: Path) -> None:
+    text = (
+        "France supports the treaty. Carl Lund said that Norvik Bank opposes the treaty. Norvik Bank supports the tax."
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    build(tmp_path / "g.kg", [tmp_path / "a.txt"], workers=1)
+    opened = kg.open(tmp_path / "g.kg")
+    columns = ("one", "what", "other", "sentence", "other_sentence")
+    odds = {("ent:france", "ent:treaty", "ent:norvik-bank", *text.split(". ", 2)[:2])}
+    assert {
+        (*row[:3], row[3].rstrip("."), row[4].rstrip(".")) for row in ask(opened, "@at-odds", columns=columns)
+    } == odds
+    assert len(ask(opened, "@at-odds", "France", "Norvik Bank", columns=columns)) == 1
+    assert ask(opened, "@at-odds", "Norvik Bank", columns=columns) == set()
+
+
+def test_what_is_said_with_a_figure(tmp_path: Path) -> None:
+    text = "Norvik Bank paid a fine of $4 million. Carl Lund met Ann Roe. Norvik Bank cut its staff by 7 percent in 2013."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    build(tmp_path / "g.kg", [tmp_path / "a.txt"], workers=1)
+    opened = kg.open(tmp_path / "g.kg")
+    sentences = {sentence for (sentence,) in ask(opened, "@figures", "Norvik Bank", columns=("sentence",))}
+    assert sentences == {"Norvik Bank paid a fine of $4 million.", "Norvik Bank cut its staff by 7 percent in 2013."}
+    with pytest.raises(EntityNotFound):
+        opened.query("@figures", "7 percent")
+    assert ask(opened, "@figures", "Carl Lund", columns=("sentence",)) == set()
 
 
 def test_a_timeline_is_in_the_order_of_time(graph: Graph) -> None:
