@@ -162,12 +162,12 @@ def test_who_is_for_what_another_is_against(tmp_path: Path) -> None:
 
 
 def test_what_is_said_with_a_figure(tmp_path: Path) -> None:
-    text = "Norvik Bank paid a fine of $4 million. Carl Lund met Ann Roe. Norvik Bank cut its staff by 7 percent in 2013."
+    text = "Norvik Bank paid a fine of $4 million. Carl Lund met Ann Roe. Norvik Bank cut its staff by 7 percent."
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     build(tmp_path / "g.kg", [tmp_path / "a.txt"], workers=1)
     opened = kg.open(tmp_path / "g.kg")
     sentences = {sentence for (sentence,) in ask(opened, "@figures", "Norvik Bank", columns=("sentence",))}
-    assert sentences == {"Norvik Bank paid a fine of $4 million.", "Norvik Bank cut its staff by 7 percent in 2013."}
+    assert sentences == {"Norvik Bank paid a fine of $4 million.", "Norvik Bank cut its staff by 7 percent."}
     with pytest.raises(EntityNotFound):
         opened.query("@figures", "7 percent")
     assert ask(opened, "@figures", "Carl Lund", columns=("sentence",)) == set()

@@ -6,14 +6,18 @@ the text itself, a sixth without an entity as object.
 
 from __future__ import annotations
 
+import json
 import random
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg import rdf
 from kg.model import Assertion, Dataset, Document, Entity, EntityType, Modality, Polarity, Settings, Span, find_status
+from kg.store import EmbeddedStore
 from kg.vocabulary import slug
 
 SEED = 7
@@ -41,6 +45,8 @@ _FILLER = (
 )
 _MODALITIES = {Modality.CERTAIN: 74, Modality.PLANNED: 10, Modality.WANTED: 6, Modality.POSSIBLE: 6, Modality.ASKED: 4}
 _WITHOUT_OBJECT, _LITERAL = 0.09, 0.08
+_REPEATED = 0.15
+"""The share of assertions that say what another document said before."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,10 @@ def make_dataset(size: Size) -> Dataset:
         documents.append(document)
         for place in range(min(PER_DOCUMENT, size.assertions - len(assertions))):
             subject = told.pop() if told else _pick(entities, dice)
-            assertions.append(_assertion(document, place, subject, entities, dice, is_dense=size.is_dense))
+            found = _assertion(document, place, subject, entities, dice, is_dense=size.is_dense)
+            if number and not told and dice.random() < _REPEATED:
+                found = _repeat(found, dice.choice(assertions))
+            assertions.append(found)
     return Dataset(tuple(documents), tuple(sorted(entities, key=lambda entity: entity.slug)), tuple(assertions))
 
 
@@ -148,6 +157,15 @@ def _assertion(
     )  # fmt: skip
 
 
+def _repeat(assertion: Assertion, before: Assertion) -> Assertion:
+    """Return an assertion at the same place that says what one before it said."""
+    return replace(
+        assertion, subject=before.subject, subject_id=before.subject_id, subject_type=before.subject_type,
+        predicate=before.predicate, predicate_id=before.predicate_id, object=before.object,
+        object_id=before.object_id, object_type=before.object_type, object_value=before.object_value,
+    )  # fmt: skip
+
+
 def _object(
     entities: list[Entity], dice: random.Random, *, is_dense: bool
 ) -> tuple[str | None, Entity | None, EntityType | None, str | None]:
@@ -160,3 +178,17 @@ def _object(
         return f"${millions} million", None, EntityType.MONEY, f"{millions}000000 USD"
     obj = _pick(entities, dice)
     return obj.label, obj, obj.type, None
+
+
+def publish(size: Size, where: Path) -> int:
+    """Publish a made-up graph in the directory of a store, and return its number of quads."""
+    with EmbeddedStore.open(where, write=True) as store:
+        count, _ = store.replace_all(make_quads(size))
+        store.publish()
+    return count
+
+
+if __name__ == "__main__":
+    directory, *numbers = sys.argv[1:]
+    assertions, things, is_dense = map(int, numbers)
+    print(json.dumps({"quads": publish(Size(assertions, things, bool(is_dense)), Path(directory))}))
