@@ -136,12 +136,7 @@ class Projection:
     """
 
     def __init__(self, source: rdf.QuadSource, settings: Settings, wanted: Filter, *, is_kept: bool = False) -> None:
-        if isinstance(source, rdf.Queryable):
-            store: rdf.Queryable = source
-        else:
-            store = EmbeddedStore.in_memory(source.quads(), settings=settings)
-        self._reader = rdf.RowReader(store, settings)
-        self._wanted = wanted
+        self._reader, self._wanted = open_rows(source, settings), wanted
         self._kept = list(self._read()) if is_kept else None
         tally = _Tally()
         for text, rows in self._kept or self._read(only_ends=True):
@@ -159,10 +154,23 @@ class Projection:
                     yield Edge(row.id, row.subject.id, row.object.id, _edge_attributes(row, sources))
 
     def _read(self, *, only_ends: bool = False) -> Iterator[tuple[rdf.Text, list[rdf.Row]]]:
-        wanted = self._wanted
-        texts = [text for text in self._reader.texts if wanted.takes_date(text.published)]
-        for text, rows in self._reader.read(texts, wanted.statuses, only_ends=only_ends):
-            yield text, [row for row in rows if wanted.takes(row.types, row.confidence)]
+        return wanted_rows(self._reader, self._wanted, only_ends=only_ends)
+
+
+def open_rows(source: rdf.QuadSource, settings: Settings) -> rdf.RowReader:
+    """Return a reader of the rows of a store, or of quads that are none, which are put into one."""
+    if isinstance(source, rdf.Queryable):
+        return rdf.RowReader(source, settings)
+    return rdf.RowReader(EmbeddedStore.in_memory(source.quads(), settings=settings), settings)
+
+
+def wanted_rows(
+    reader: rdf.RowReader, wanted: Filter, *, only_ends: bool = False
+) -> Iterator[tuple[rdf.Text, list[rdf.Row]]]:
+    """Yield the documents of wanted dates, each with its wanted assertions, as `RowReader.read` does."""
+    texts = [text for text in reader.texts if wanted.takes_date(text.published)]
+    for text, rows in reader.read(texts, wanted.statuses, only_ends=only_ends):
+        yield text, [row for row in rows if wanted.takes(row.types, row.confidence)]
 
 
 def project(

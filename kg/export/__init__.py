@@ -83,7 +83,7 @@ def _writer(
 ) -> Callable[[BinaryIO], None]:
     """Return what writes the graph to a stream."""
     if name in _WRITERS_OF_QUADS:
-        chosen = source if wanted == Filter() else selection.select(source, settings, wanted)
+        chosen: rdf.QuadSource = source if wanted == Filter() else selection.Selection(source, settings, wanted)
         shown = selection.WithoutReported(chosen) if only_asserted else chosen
         return partial(_WRITERS_OF_QUADS[name], shown, Namespaces(settings.base))
     if name in _WRITERS_OF_PROJECTIONS:
