@@ -87,7 +87,9 @@ def _run_rdflib(
     """Return the processor seconds that rdflib takes, or those after which it is stopped, and whether it was done."""
     context = multiprocessing.get_context("fork")  # the graph is there without being copied
     receive, send = context.Pipe(duplex=False)
-    child = context.Process(target=_answer, args=(graph, sparql, dict(store.namespaces.prefixes), send))
+    # It cannot sort what is bound in some rows only, so it need not sort.
+    unsorted = sparql.partition("ORDER BY")[0]
+    child = context.Process(target=_answer, args=(graph, unsorted, dict(store.namespaces.prefixes), send))
     child.start()
     send.close()
     try:
@@ -96,6 +98,8 @@ def _run_rdflib(
             if used > patience:
                 return used, False
         found, seconds = receive.recv()
+    except EOFError as error:
+        raise SystemExit(f"rdflib failed on {sparql}") from error
     finally:
         child.kill()
         child.join()
