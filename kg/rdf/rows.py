@@ -19,8 +19,8 @@ from kg.rdf.reading import TYPES
 
 Term = NamedNode | BlankNode | Literal | Triple
 
-BATCH = 200
-"""Documents a query: their rows stay within some megabytes, and the query within what servers take."""
+BATCH = 100
+"""Documents a query: their rows stay within some megabytes, and the query within the 10 KB that Virtuoso takes."""
 
 _THINGS = """SELECT ?thing ?label ?type ?link {
   GRAPH kg:entities { ?thing a ?type ; rdfs:label ?label OPTIONAL { ?thing owl:sameAs ?link } }
