@@ -24,7 +24,7 @@ QUERIES = {"corroboration": "aggregate", "figures": "text filter", "at-odds": "3
 
 MOST_OF_RAW, LEAST_OF_RDFLIB = 1.2, 5.0
 ROUNDS = 3
-PATIENCE = 20.0
+PATIENCE = 10.0
 """How many times as long as ours rdflib may take before it is stopped: it would take hours for some joins."""
 
 
