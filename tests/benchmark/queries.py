@@ -19,7 +19,7 @@ from .made_up import Size
 from .measures import Measure
 from .store import made_up_store
 
-QUERIES = {"corroboration": "aggregate", "figures": "text filter", "at-odds": "3-hop join"}
+QUERIES = {"year-by-year": "aggregate", "figures": "text filter", "at-odds": "3-hop join"}
 """Sample queries, and what each is an example of."""
 
 MOST_OF_RAW, LEAST_OF_RDFLIB = 1.2, 5.0
