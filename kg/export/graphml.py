@@ -61,8 +61,11 @@ def _openings(domain: str) -> dict[str, str]:
 
 def _data(openings: Mapping[str, str], attributes: Attributes) -> str:
     # A list, which join takes as it is, and a search for what is rare: each edge has some seventeen of these lines.
-    return "".join([f"{openings[name]}{_escaped(value)}</data>\n" for name, value in attributes.items()])
-
-
-def _escaped(value: str | int | float) -> str | int | float:
-    return escape(value, _XML_BREAKS) if isinstance(value, str) and _SPECIAL.search(value) else value
+    search = _SPECIAL.search
+    return "".join(
+        [
+            f"{openings[name]}"
+            f"{escape(value, _XML_BREAKS) if isinstance(value, str) and search(value) else value}</data>\n"
+            for name, value in attributes.items()
+        ]
+    )
