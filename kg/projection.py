@@ -6,19 +6,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
+from functools import cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from kg import rdf
 from kg.errors import KGError
 from kg.language.inflection import irregular_verbs, verb_lemma
 from kg.lexicon import find_effect, read_mapping
-from kg.model import Assertion, Entity, EntityType, Modality, Polarity, Settings, Span, Status
+from kg.model import Assertion, EntityType, Modality, Polarity, Settings, Status
+from kg.store import EmbeddedStore
 
 if TYPE_CHECKING:
     import networkx
 
 Attributes = dict[str, str | int | float]
+
+_DIGEST = 8
+"""Bytes."""
 
 SHOWN = (Status.ASSERTED, Status.REPORTED)
 """What a projection takes unless asked otherwise."""
@@ -72,15 +77,23 @@ class Filter:
 
     def __call__(self, assertion: Assertion) -> bool:
         """Whether the assertion is wanted."""
-        types = {assertion.subject_type, assertion.object_type or assertion.subject_type}
-        published = assertion.published or ""
+        types = frozenset((assertion.subject_type, assertion.object_type or assertion.subject_type))
         return (
             (not self.statuses or assertion.status in self.statuses)
-            and (not self.types or types <= self.types)
-            and (self.since is None or published >= self.since)
-            and (self.until is None or (published != "" and published[: len(self.until)] <= self.until))
-            and assertion.confidence >= self.min_confidence
+            and self.takes_date(assertion.published)
+            and self.takes(types, assertion.confidence)
         )
+
+    def takes_date(self, published: str | None) -> bool:
+        """Whether documents of that date are wanted."""
+        date = published or ""
+        return (self.since is None or date >= self.since) and (
+            self.until is None or (date != "" and date[: len(self.until)] <= self.until)
+        )
+
+    def takes(self, types: frozenset[EntityType], confidence: float) -> bool:
+        """Whether assertions between such types are wanted, if they are so probable."""
+        return (not self.types or types <= self.types) and confidence >= self.min_confidence
 
 
 def make_filter(
@@ -104,7 +117,7 @@ def make_filter(
     return Filter(statuses, kinds, since, until, min_confidence)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Edge:
     """One assertion between two nodes; equal if all it holds is. `id` is the assertion's."""
 
@@ -119,28 +132,45 @@ class Projection:
 
     `nodes` are prefixed names such as `ent:russia`, sorted, each with its attributes; nodes without an
     edge are left out. `left_out` counts the assertions with a literal or no object, which are no edges.
+    With `is_kept` what was read stays in memory, for those who will hold all edges anyway.
     """
 
-    def __init__(self, source: rdf.QuadSource, settings: Settings, wanted: Filter) -> None:
-        self._source, self._settings, self._wanted = source, settings, wanted
-        self._tally = _Tally()
-        for _, assertions in groupby(self._assertions(), key=lambda assertion: assertion.document):
-            self._tally.add_document(assertions)
-        entities = {f"ent:{entity.slug}": entity for entity in rdf.entities(source, settings)}
-        self.left_out = self._tally.left_out
-        self.nodes = {node: self._tally.describe(node, entities[node]) for node in sorted(self._tally.nodes)}
+    def __init__(self, source: rdf.QuadSource, settings: Settings, wanted: Filter, *, is_kept: bool = False) -> None:
+        self._reader, self._wanted = open_rows(source, settings), wanted
+        self._kept = list(self._read()) if is_kept else None
+        tally = _Tally()
+        for text, rows in self._kept or self._read(only_ends=True):
+            tally.add_document(text, rows)
+        self._sources = tally.count_sources()
+        self.left_out = tally.left_out
+        self.nodes = {thing.id: tally.describe(thing) for thing in sorted(tally.nodes)}
 
     def edges(self) -> Iterator[Edge]:
-        """Yield the edges, document by document in the order of the text; what is read twice is not kept."""
-        for assertion in self._assertions():
-            if assertion.object_id and assertion.subject_id:
-                sources = self._tally.sources[_statement(assertion)]
-                yield Edge(
-                    assertion.id, assertion.subject_id, assertion.object_id, _edge_attributes(assertion, sources)
-                )
+        """Yield the edges, document by document in the order of the text; unless it is kept, it is read once more."""
+        for _, rows in self._kept or self._read():
+            for row in rows:
+                if row.subject is not None and row.object is not None:
+                    sources = self._sources.get(_statement(row), 1)
+                    yield Edge(row.id, row.subject.id, row.object.id, _edge_attributes(row, sources))
 
-    def _assertions(self) -> Iterator[Assertion]:
-        return filter(self._wanted, rdf.assertions(self._source, self._settings))
+    def _read(self, *, only_ends: bool = False) -> Iterator[tuple[rdf.Text, list[rdf.Row]]]:
+        return wanted_rows(self._reader, self._wanted, only_ends=only_ends)
+
+
+def open_rows(source: rdf.QuadSource, settings: Settings) -> rdf.RowReader:
+    """Return a reader of the rows of a store, or of quads that are none, which are put into one."""
+    if isinstance(source, rdf.Queryable):
+        return rdf.RowReader(source, settings)
+    return rdf.RowReader(EmbeddedStore.in_memory(source.quads(), settings=settings), settings)
+
+
+def wanted_rows(
+    reader: rdf.RowReader, wanted: Filter, *, only_ends: bool = False
+) -> Iterator[tuple[rdf.Text, list[rdf.Row]]]:
+    """Yield the documents of wanted dates, each with its wanted assertions, as `RowReader.read` does."""
+    texts = [text for text in reader.texts if wanted.takes_date(text.published)]
+    for text, rows in reader.read(texts, wanted.statuses, only_ends=only_ends):
+        yield text, [row for row in rows if wanted.takes(row.types, row.confidence)]
 
 
 def project(
@@ -160,18 +190,20 @@ def project(
     and `last` are the dates of the documents. Edges have the assertion's identifier as key, and the
     attributes of `EDGE_ATTRIBUTES`: `label` is the predicate and, unless it is asserted, what else it is;
     `kind` is what `find_kind` returns; `sources` counts the documents, among these assertions, that say
-    the same. Assertions with a literal or no object are no edges; `graph.graph["left_out"]` counts them.
+    the same, a copy and its original once. Assertions with a literal or no object are no edges;
+    `graph.graph["left_out"]` counts them.
     """
     import networkx
 
-    projection = Projection(source, settings, make_filter(status, types, since, until, min_confidence))
+    wanted = make_filter(status, types, since, until, min_confidence)
+    projection = Projection(source, settings, wanted, is_kept=True)
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(left_out=projection.left_out)
     graph.add_nodes_from(projection.nodes.items())
-    for edge in projection.edges():
-        graph.add_edge(edge.subject, edge.object, key=edge.id, **edge.attributes)
+    graph.add_edges_from((edge.subject, edge.object, edge.id, edge.attributes) for edge in projection.edges())
     return graph
 
 
+@cache
 def find_kind(predicate: str) -> str:
     """Return what sort of relation a predicate is: office, speech, state or event.
 
@@ -201,93 +233,105 @@ def _passive_verb(words: list[str]) -> str | None:
     return verb_lemma(participle, "VBN", read_mapping("kinds").__contains__)
 
 
-# Who says what to whom, how certain: assertions that share it say the same, be it as their own or as somebody's word.
-_Statement = tuple[str, str, str | None, Polarity, Modality]
+def _statement(row: rdf.Row) -> bytes:
+    """Return a digest of who does what to whom, how certain: assertions that share it say the same.
 
-
-def _statement(assertion: Assertion) -> _Statement:
-    return (
-        assertion.subject_id, assertion.predicate_id, assertion.object_id, assertion.polarity, assertion.modality,
-    )  # fmt: skip
+    It matters not whether a text says it as its own or as somebody's word. Eight bytes do: among a hundred million
+    statements no two are likely to share them.
+    """
+    subject, obj = row.subject.id if row.subject else "", row.object.id if row.object else ""
+    told = "\n".join((subject, row.predicate_id, obj, row.polarity, row.modality))
+    return blake2b(told.encode(), digest_size=_DIGEST).digest()
 
 
 @dataclass
 class _Tally:
     """What is counted while all assertions pass by once."""
 
-    nodes: set[str] = field(default_factory=set)
+    nodes: set[rdf.Thing] = field(default_factory=set)
     left_out: int = 0
     mentions: Counter[str] = field(default_factory=Counter)
     dates: dict[str, tuple[str, str]] = field(default_factory=dict)
-    sources: Counter[_Statement] = field(default_factory=Counter)
+    statements: bytearray = field(default_factory=bytearray)
+    """A digest of each statement, and of the document that makes it first, for each document that does."""
 
-    def add_document(self, assertions: Iterable[Assertion]) -> None:
+    def add_document(self, text: rdf.Text, rows: Iterable[rdf.Row]) -> None:
         """Count the assertions of one document; those that are no edges still mention their subject."""
-        places: set[tuple[str, tuple[Span, ...]]] = set()
-        statements: set[_Statement] = set()
-        for assertion in assertions:
-            statements.add(_statement(assertion))
-            ends = [(assertion.subject_id, assertion.subject_span), (assertion.object_id or "", assertion.object_span)]
-            named = [(node, spans) for node, spans in ends if node]
-            places.update(named)
-            if len(named) == len(ends):
-                self.nodes.update(node for node, _ in named)
-            else:
+        places: set[tuple[str, str]] = set()
+        statements: set[bytes] = set()
+        for row in rows:
+            ends = ((row.subject, row.subject_span), (row.object, row.object_span))
+            places.update((thing.id, span) for thing, span in ends if thing is not None)
+            if row.subject is None or row.object is None:
                 self.left_out += 1
-            for node, _ in named:
-                self._add_date(node, assertion.published)
+            else:
+                self.nodes.update((row.subject, row.object))
+                statements.add(_statement(row))
         self.mentions.update(node for node, _ in places)
-        self.sources.update(statements)
+        if text.published:
+            self._add_date({node for node, _ in places}, text.published)
+        original = blake2b(text.original.encode(), digest_size=_DIGEST).digest()
+        for statement in statements:
+            self.statements += statement + original
 
-    def _add_date(self, node: str, date: str | None) -> None:
-        if date:
+    def _add_date(self, nodes: Iterable[str], date: str) -> None:
+        for node in nodes:
             first, last = self.dates.get(node, (date, date))
             self.dates[node] = (min(first, date), max(last, date))
 
-    def describe(self, node: str, entity: Entity) -> Attributes:
+    def count_sources(self) -> dict[bytes, int]:
+        """Return how many documents make each statement that several make; a copy and its original count once."""
+        import numpy as np
+
+        pairs = np.unique(np.frombuffer(self.statements, dtype=f"V{2 * _DIGEST}"))
+        statements, counts = np.unique(pairs.view(f"V{_DIGEST}")[::2], return_counts=True)
+        several = counts > 1
+        return {item.tobytes(): int(count) for item, count in zip(statements[several], counts[several], strict=True)}
+
+    def describe(self, thing: rdf.Thing) -> Attributes:
         """Return the attributes of a node."""
-        first, last = self.dates.get(node, (None, None))
+        first, last = self.dates.get(thing.id, (None, None))
         return _known(
-            label=entity.label,
-            type=entity.type.value,
-            mentions=self.mentions[node],
-            wikidata=entity.wikidata,
+            label=thing.label,
+            type=thing.type.value,
+            mentions=self.mentions[thing.id],
+            wikidata=thing.wikidata,
             first=first,
             last=last,
         )
 
 
-def _edge_attributes(assertion: Assertion, sources: int) -> Attributes:
+def _edge_attributes(row: rdf.Row, sources: int) -> Attributes:
     return _known(
-        label=_edge_label(assertion),
-        assertion=assertion.id,
-        predicate=assertion.predicate,
-        kind=find_kind(assertion.predicate),
-        phrase=assertion.phrase,
-        status=assertion.status.value,
-        polarity=assertion.polarity.value,
-        modality=assertion.modality.value,
-        confidence=assertion.confidence,
+        label=_edge_label(row),
+        assertion=row.id,
+        predicate=row.predicate,
+        kind=find_kind(row.predicate),
+        phrase=row.phrase,
+        status=row.status,
+        polarity=row.polarity,
+        modality=row.modality,
+        confidence=row.confidence,
         sources=sources,
-        attributed_to=assertion.attributed_to,
-        time=assertion.time,
-        place=assertion.place,
-        published=assertion.published,
-        document=assertion.document,
-        source=assertion.source,
-        quote=assertion.sentence,
+        attributed_to=row.attributed_to,
+        time=row.time,
+        place=row.place,
+        published=row.text.published,
+        document=row.text.id,
+        source=row.text.source,
+        quote=row.quote,
     )
 
 
-def _edge_label(assertion: Assertion) -> str:
+def _edge_label(row: rdf.Row) -> str:
     """Return the predicate, and what keeps a reader of a drawing from taking it for asserted.
 
     "oppose", "oppose (reported)", "not sign", "not sign (planned)".
     """
-    label = f"not {assertion.predicate}" if assertion.polarity is Polarity.NEGATIVE else assertion.predicate
-    if assertion.modality is not Modality.CERTAIN:
-        return f"{label} ({assertion.modality.value})"
-    return f"{label} (reported)" if assertion.status is Status.REPORTED else label
+    label = f"not {row.predicate}" if row.polarity == Polarity.NEGATIVE else row.predicate
+    if row.modality != Modality.CERTAIN:
+        return f"{label} ({row.modality})"
+    return f"{label} (reported)" if row.status == Status.REPORTED else label
 
 
 def _known(**attributes: str | int | float | None) -> Attributes:

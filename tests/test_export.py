@@ -25,7 +25,7 @@ from kg.assertions import record
 from kg.errors import ExportError
 from kg.export import FORMATS, RDF_FORMATS, export, find_format
 from kg.model import Dataset, Settings
-from kg.projection import project
+from kg.projection import make_filter, project
 from kg.store import EmbeddedStore
 
 QUADS = list(rdf.quads(DATASET, Settings()))
@@ -221,6 +221,27 @@ def test_a_filtered_graph_keeps_sources_and_the_entities_inside_names() -> None:
     ]
     assert oppose == OPPOSE
     assert graph_of(found, v.PROVENANCE_GRAPH) == graph_of(set(QUADS), v.PROVENANCE_GRAPH)
+
+
+@pytest.mark.parametrize("form", OF_QUADS)
+def test_a_filter_that_nothing_passes_leaves_nothing(form: str) -> None:
+    assert parse(form, since="2030") == set()
+    assert b"kg:entities" not in dump(form, since="2030")
+
+
+@given(datasets())
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+def test_a_filtered_graph_is_one_of_the_filtered_assertions(dataset: Dataset) -> None:
+    """What is left equals, but for what is known of a document or an entity besides, the graph of what is left."""
+    source = rdf.QuadSet(rdf.quads(dataset, Settings()))
+    for filters in ({"status": "reported"}, {"status": ["asserted", "negated"]}, {"until": "2012-09"}):
+        found = set(ox.parse(dump("nq", source, **filters), format=ox.RdfFormat.N_QUADS))
+        wanted = make_filter(**filters)
+        left = tuple(filter(wanted, rdf.assertions(source, Settings())))
+        assert tuple(rdf.assertions(rdf.QuadSet(found), Settings())) == left
+        alone = {quad for quad in rdf.quads(Dataset(assertions=left), Settings()) if left}
+        for graph in (v.ASSERTED_GRAPH, v.REPORTED_GRAPH):
+            assert graph_of(found, graph) == graph_of(alone, graph)
 
 
 # Records

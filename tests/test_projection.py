@@ -1,8 +1,11 @@
 from dataclasses import replace
 
 import networkx
+import pyoxigraph as ox
 import pytest
-from graph_samples import DATASET, MEET, OPPOSE, REPORTED_MEETING
+from benchmark.made_up import Size, make_dataset
+from graph_samples import DATASET, MEET, OPPOSE, REPORTED_MEETING, datasets
+from hypothesis import HealthCheck, given, settings
 
 from kg import rdf
 from kg.errors import KGError
@@ -10,6 +13,7 @@ from kg.lexicon import read_table
 from kg.model import Assertion, Dataset, Modality, Polarity, Settings, Span, Status
 from kg.projection import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Projection, find_kind, make_filter, project
 from kg.store import EmbeddedStore
+from kg.vocabulary import COPY_OF, Namespaces
 
 STORE = EmbeddedStore.in_memory(rdf.quads(DATASET, Settings()))
 
@@ -176,3 +180,67 @@ def test_a_projection_streams_the_edges_of_the_graph_and_declares_its_attributes
         for attributes in found:
             assert list(attributes) == [name for name in declared if name in attributes]
             assert all(type(value) is declared[name] for name, value in attributes.items())
+
+
+def test_a_copy_and_its_original_are_one_source() -> None:
+    texts = {"d1": "a.txt", "d2": "b.txt", "d3": "c.txt"}
+    said = [
+        replace(MEET, id=f"ac{number}", document=document, source=source)
+        for number, (document, source) in enumerate(texts.items())
+    ]
+    quads = list(rdf.quads(Dataset(assertions=tuple(said)), Settings()))
+
+    def count(*copies: tuple[str, str]) -> set[int]:
+        named = [tuple(ox.NamedNode(Namespaces().document(name)) for name in pair) for pair in copies]
+        told = [ox.Quad(copy, ox.NamedNode(COPY_OF), original, copy) for copy, original in named]
+        graph = project(rdf.QuadSet([*quads, *told]), Settings())
+        assert graph.number_of_edges() == 3
+        return {sources for *_, sources in graph.edges(data="sources")}
+
+    assert count() == {3}
+    assert count(("d2", "d1")) == {2}
+    assert count(("d2", "d1"), ("d3", "d1")) == {1}
+    assert count(("d2", "elsewhere"), ("d3", "elsewhere")) == {2}  # the original is not in the graph
+
+
+def test_more_documents_than_one_batch_come_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [
+        replace(MEET, id=f"a{number:02}", document=f"d{number}", source=f"{99 - number}.txt", confidence=number / 100)
+        for number in range(20)
+    ]
+    source = rdf.QuadSet(rdf.quads(Dataset(assertions=tuple(said)), Settings()))
+    whole = list(Projection(source, Settings(), make_filter()).edges())
+    assert [edge.id for edge in whole] == [assertion.id for assertion in reversed(said)]
+    assert {edge.attributes["sources"] for edge in whole} == {20}
+    monkeypatch.setattr("kg.rdf.rows.BATCH", 3)
+    assert list(Projection(source, Settings(), make_filter()).edges()) == whole
+
+
+def test_rows_tell_what_the_assertions_do() -> None:
+    """The two ways to read a graph, by quads and by rows, agree."""
+    dataset = make_dataset(Size(400, 60))
+    source = rdf.QuadSet(rdf.quads(dataset, Settings()))
+    told = [assertion for assertion in rdf.assertions(source, Settings()) if assertion.object_id]
+    edges = list(Projection(source, Settings(), make_filter()).edges())
+    assert [(edge.id, edge.subject, edge.object) for edge in edges] == [(a.id, a.subject_id, a.object_id) for a in told]
+    for name, value in {
+        "predicate": "predicate", "phrase": "phrase", "status": "status", "polarity": "polarity",
+        "modality": "modality", "confidence": "confidence", "attributed_to": "attributed_to", "time": "time",
+        "place": "place", "published": "published", "document": "document", "source": "source", "quote": "sentence",
+    }.items():  # fmt: skip
+        assert [edge.attributes.get(name) for edge in edges] == [getattr(assertion, value) for assertion in told]
+
+
+@given(datasets())
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+def test_every_filter_chooses_edges_as_it_chooses_assertions(dataset: Dataset) -> None:
+    source = rdf.QuadSet(rdf.quads(dataset, Settings()))
+    for filters in (
+        {"status": "asserted"}, {"status": ["negated", "reported"]}, {"types": ["Person", "Country", "Concept"]},
+        {"since": "2012"}, {"until": "2012-09"}, {"min_confidence": 0.5},
+    ):  # fmt: skip
+        wanted = make_filter(**filters)
+        chosen = list(filter(wanted, rdf.assertions(source, Settings())))
+        projection = Projection(source, Settings(), wanted)
+        assert [edge.id for edge in projection.edges()] == [a.id for a in chosen if a.object_id]
+        assert projection.left_out == sum(not assertion.object_id for assertion in chosen)

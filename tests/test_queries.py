@@ -25,8 +25,8 @@ PAGE = ROOT / "docs" / "queries" / "README.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 SHOWN = [pair for block in CONSOLE.findall(TEXT) for pair in read_block(block) if pair[0] != BUILD]
 NEEDED = {
-    "about", "contradictions", "corroboration", "offices", "timeline", "what-is-negated", "what-is-opposed",
-    "who-met-whom", "who-said-what",
+    "about", "at-odds", "contradictions", "corroboration", "figures", "offices", "timeline", "what-is-negated",
+    "what-is-opposed", "who-met-whom", "who-said-what", "year-by-year",
 }  # fmt: skip
 
 FIRST = """OSLO, Norway, March 4, 2013 (AP) — Anna Berg met Paul Holm in Oslo on Monday.
@@ -67,8 +67,11 @@ def test_a_query_says_what_it_asks_and_shows_an_example(query: NamedQuery, graph
         assert re.match(rf"kg query @{query.name}\b", example)
     columns = graph.query(f"@{query.name}").columns
     assert {parameter.variable for parameter in query.parameters} <= set(columns)
-    is_pair = query.name == "contradictions"
-    assert {"said", "said_in", "denied", "denied_in"} if is_pair else {"source", "sentence"} <= set(columns)
+    behind = {
+        "contradictions": {"said", "said_in", "denied", "denied_in"},
+        "year-by-year": {"facts", "documents"},  # it counts what @timeline lists
+    }
+    assert behind.get(query.name, {"source", "sentence"}) <= set(columns)
 
 
 def test_who_met_whom(graph: Graph) -> None:
@@ -158,6 +161,49 @@ def test_a_copy_does_not_corroborate_its_original(graph: Graph) -> None:
     for copies in ([], [ox.Quad(second, ox.NamedNode(v.COPY_OF), first, second)]):
         found = EmbeddedStore.in_memory([*quads, *copies]).query(sparql)
         assert bool(list(found)) is not bool(copies)
+def test_who_is_for_what_another_is_against(tmp_path: Path) -> None:
+    text = (
+        "France supports the treaty. Carl Lund said that Norvik Bank opposes the treaty. Norvik Bank supports the tax."
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    build(tmp_path / "g.kg", [tmp_path / "a.txt"], workers=1)
+    opened = kg.open(tmp_path / "g.kg")
+    columns = ("one", "what", "other", "sentence", "other_sentence")
+    odds = {("ent:france", "ent:treaty", "ent:norvik-bank", *text.split(". ", 2)[:2])}
+    assert {
+        (*row[:3], row[3].rstrip("."), row[4].rstrip(".")) for row in ask(opened, "@at-odds", columns=columns)
+    } == odds
+    assert len(ask(opened, "@at-odds", "France", "Norvik Bank", columns=columns)) == 1
+    assert ask(opened, "@at-odds", "Norvik Bank", columns=columns) == set()
+
+
+def test_what_is_said_with_a_figure(tmp_path: Path) -> None:
+    text = "Norvik Bank paid a fine of $4 million. Carl Lund met Ann Roe. Norvik Bank cut its staff by 7 percent."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    build(tmp_path / "g.kg", [tmp_path / "a.txt"], workers=1)
+    opened = kg.open(tmp_path / "g.kg")
+    sentences = {sentence for (sentence,) in ask(opened, "@figures", "Norvik Bank", columns=("sentence",))}
+    assert sentences == {"Norvik Bank paid a fine of $4 million.", "Norvik Bank cut its staff by 7 percent."}
+    with pytest.raises(EntityNotFound):
+        opened.query("@figures", "7 percent")
+    assert ask(opened, "@figures", "Carl Lund", columns=("sentence",)) == set()
+
+
+def test_years_are_counted_where_several_documents_tell_of_somebody(tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    for name, text in {
+        "a": "OSLO, Norway, March 4, 2013 (AP) — Anna Berg met Paul Holm. Anna Berg left. Carl Lund stayed.",
+        "b": "OSLO, Norway, March 5, 2013 (AP) — Anna Berg met Carl Lund.",
+        "c": "OSLO, Norway, March 5, 2014 (AP) — Anna Berg met Carl Lund again.",
+    }.items():
+        (tmp_path / "news" / f"{name}.txt").write_text(text, encoding="utf-8")
+    build(tmp_path / "g.kg", [tmp_path / "news"], workers=1)
+    opened = kg.open(tmp_path / "g.kg")
+    columns = ("about", "year", "facts", "documents")
+    counted = ask(opened, "@year-by-year", columns=columns)
+    assert ("ent:anna-berg", "2013", 3, 2) in counted
+    assert not any(row[0] == "ent:carl-lund" or (row[0], row[1]) == ("ent:anna-berg", "2014") for row in counted)
+    assert ask(opened, "@year-by-year", "Anna Berg", columns=columns) == {("ent:anna-berg", "2013", 3, 2)}
 
 
 def test_a_timeline_is_in_the_order_of_time(graph: Graph) -> None:

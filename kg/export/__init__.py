@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -69,24 +70,27 @@ def export(
     if status is None and name in _WRITERS_OF_PROJECTIONS:
         status = SHOWN
     wanted = make_filter(status, types, since, until, min_confidence)
-    lines = _lines(source, settings, name, wanted, only_asserted=only_asserted)
+    write = _writer(source, settings, name, wanted, only_asserted=only_asserted)
     compress = _is_compressed(target, format)
     if isinstance(target, str | Path):
-        write_file(Path(target), lines, compress=compress)
+        write_file(Path(target), write, compress=compress)
     else:
-        write_stream(target, lines, compress=compress)
+        write_stream(target, write, compress=compress)
 
 
-def _lines(
+def _writer(
     source: rdf.QuadSource, settings: Settings, name: str, wanted: Filter, *, only_asserted: bool
-) -> Iterator[bytes]:
+) -> Callable[[BinaryIO], None]:
+    """Return what writes the graph to a stream."""
     if name in _WRITERS_OF_QUADS:
-        chosen = source if wanted == Filter() else selection.select(source, settings, wanted)
+        chosen: rdf.QuadSource = source if wanted == Filter() else selection.Selection(source, settings, wanted)
         shown = selection.WithoutReported(chosen) if only_asserted else chosen
-        return _WRITERS_OF_QUADS[name](shown, Namespaces(settings.base))
+        return partial(_WRITERS_OF_QUADS[name], shown, Namespaces(settings.base))
     if name in _WRITERS_OF_PROJECTIONS:
-        return _WRITERS_OF_PROJECTIONS[name](Projection(source, settings, wanted))
-    return _WRITERS_OF_RECORDS[name](filter(wanted, rdf.assertions(source, settings)))
+        lines = _WRITERS_OF_PROJECTIONS[name](Projection(source, settings, wanted))
+    else:
+        lines = _WRITERS_OF_RECORDS[name](filter(wanted, rdf.assertions(source, settings)))
+    return lambda out: out.writelines(lines)
 
 
 def find_format(target: str | Path | BinaryIO, format: str | None = None) -> str:

@@ -5,31 +5,34 @@ from __future__ import annotations
 import errno
 import gzip
 import os
-from collections.abc import Iterable
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from kg.errors import ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+Write = Callable[[BinaryIO], None]
+"""What writes a whole export to a stream."""
+
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
-def write_stream(stream: BinaryIO, lines: Iterable[bytes], *, compress: bool = False) -> None:
-    """Write to a stream, which stays open; `ExportError` if it takes no more, such as a full disk.
+def write_stream(stream: BinaryIO, write: Write, *, compress: bool = False) -> None:
+    """Let `write` write to a stream, which stays open; `ExportError` if it takes no more, such as a full disk.
 
     A reader that leaves (`| head`) raises BrokenPipeError as ever.
     """
     with _explained("standard output" if getattr(stream, "name", "") == "<stdout>" else "the stream"):
-        _write(stream, lines, compress=compress)
+        _write(stream, write, compress=compress)
         stream.flush()
 
 
-def write_file(path: Path, lines: Iterable[bytes], *, compress: bool = False) -> None:
-    """Write a file beside its place, then rename it; a device such as /dev/stdout is written to directly.
+def write_file(path: Path, write: Write, *, compress: bool = False) -> None:
+    """Let `write` write a file beside its place, then rename it; a device such as /dev/stdout is written to directly.
 
     A symbolic link keeps pointing to the file. Raises `ExportError` if it cannot be written; what was there stays.
     """
@@ -42,7 +45,7 @@ def write_file(path: Path, lines: Iterable[bytes], *, compress: bool = False) ->
     with _explained(str(path)):
         try:
             with work.open("wb") as file:
-                _write(file, lines, compress=compress)
+                _write(file, write, compress=compress)
             if work != place:
                 work.replace(place)
         finally:
@@ -50,14 +53,13 @@ def write_file(path: Path, lines: Iterable[bytes], *, compress: bool = False) ->
                 work.unlink(missing_ok=True)
 
 
-def _write(stream: BinaryIO, lines: Iterable[bytes], *, compress: bool) -> None:
+def _write(stream: BinaryIO, write: Write, *, compress: bool) -> None:
     if not compress:
-        stream.writelines(lines)
+        write(stream)
         return
     # No name and no time in it, so that the same graph gives the same bytes.
     with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:
-        for line in lines:
-            packed.write(line)
+        write(cast("BinaryIO", packed))
 
 
 @contextmanager

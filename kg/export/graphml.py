@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,6 +18,7 @@ _DECLARED: Mapping[str, Mapping[str, type]] = {
 }
 # Parsers turn a carriage return into a line feed unless it is written as a reference.
 _XML_BREAKS = {"\r": "&#13;"}
+_SPECIAL = re.compile("[&<>\r]")
 
 
 def write_graphml(projection: Projection) -> Iterator[bytes]:
@@ -35,12 +37,16 @@ def write_graphml(projection: Projection) -> Iterator[bytes]:
             key = f'id="{_key(domain, name)}" for="{domain}" attr.name="{name}" attr.type="{_TYPES[type_]}"'
             yield f"  <key {key}/>\n".encode()
     yield b'  <graph edgedefault="directed">\n'
-    yield _data("graph", {"left_out": projection.left_out})
+    yield _data(_openings("graph"), {"left_out": projection.left_out}).encode()
+    opening = _openings("node")
     for node, attributes in projection.nodes.items():
-        yield f"    <node id={quoteattr(node)}>\n".encode() + _data("node", attributes) + b"    </node>\n"
+        yield f"    <node id={quoteattr(node)}>\n{_data(opening, attributes)}    </node>\n".encode()
+    opening, ends = _openings("edge"), {node: quoteattr(node) for node in projection.nodes}
     for edge in projection.edges():
-        ends = f"id={quoteattr(edge.id)} source={quoteattr(edge.subject)} target={quoteattr(edge.object)}"
-        yield f"    <edge {ends}>\n".encode() + _data("edge", edge.attributes) + b"    </edge>\n"
+        yield (
+            f"    <edge id={quoteattr(edge.id)} source={ends[edge.subject]} target={ends[edge.object]}>\n"
+            f"{_data(opening, edge.attributes)}    </edge>\n"
+        ).encode()
     yield b"  </graph>\n</graphml>\n"
 
 
@@ -48,8 +54,18 @@ def _key(domain: str, name: str) -> str:
     return f"{domain}_{name}"
 
 
-def _data(domain: str, attributes: Attributes) -> bytes:
+def _openings(domain: str) -> dict[str, str]:
+    """Return what stands before the value of each attribute."""
+    return {name: f'      <data key="{_key(domain, name)}">' for name in _DECLARED[domain]}
+
+
+def _data(openings: Mapping[str, str], attributes: Attributes) -> str:
+    # A list, which join takes as it is, and a search for what is rare: each edge has some seventeen of these lines.
+    search = _SPECIAL.search
     return "".join(
-        f'      <data key="{_key(domain, name)}">{escape(str(value), _XML_BREAKS)}</data>\n'
-        for name, value in attributes.items()
-    ).encode()
+        [
+            f"{openings[name]}"
+            f"{escape(value, _XML_BREAKS) if isinstance(value, str) and search(value) else value}</data>\n"
+            for name, value in attributes.items()
+        ]
+    )

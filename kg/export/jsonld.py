@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import BinaryIO
 
 import pyoxigraph as ox
 
@@ -19,8 +20,12 @@ from kg.vocabulary import Namespaces
 _STRING = v.XSD + "string"
 
 
-def write_jsonld(source: rdf.QuadSource, namespaces: Namespaces) -> Iterator[bytes]:
-    """Yield JSON-LD with the named graphs and a context of our prefixes, sorted by graph, subject and predicate."""
+def write_jsonld(source: rdf.QuadSource, namespaces: Namespaces, out: BinaryIO) -> None:
+    """Write JSON-LD with the named graphs and a context of our prefixes, sorted by graph, subject and predicate."""
+    out.writelines(_lines(source, namespaces))
+
+
+def _lines(source: rdf.QuadSource, namespaces: Namespaces) -> Iterator[bytes]:
     yield b'{"@context": ' + _json(namespaces.prefixes) + b',\n"@graph": ['
     graph_separator = b"\n"
     for graph, quads in graph_by_graph(source):

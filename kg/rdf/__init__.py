@@ -8,6 +8,7 @@ are written in the form that Oxigraph keeps ("0.9", not "0.90"), so a quad read 
 from __future__ import annotations
 
 from kg.rdf.reading import QuadSet, QuadSource, assertions, entities
+from kg.rdf.rows import Queryable, Row, RowReader, Text, Thing
 from kg.rdf.selection import select_assertions
 from kg.rdf.writing import (
     GRAPHS,
@@ -28,6 +29,11 @@ __all__ = [
     "GRAPHS",
     "QuadSet",
     "QuadSource",
+    "Queryable",
+    "Row",
+    "RowReader",
+    "Text",
+    "Thing",
     "assertions",
     "dateline_name",
     "document_lines",

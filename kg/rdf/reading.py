@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from kg import vocabulary as v
 from kg.model import Assertion, Entity, EntityType, Modality, Polarity, Settings, Span, Status
 
-_TYPES: Mapping[str, EntityType] = {
+TYPES: Mapping[str, EntityType] = {
     **{iri: type_ for type_, iri in v.CLASSES.items()},
     v.XSD + "date": EntityType.DATE,
     v.XSD + "gYearMonth": EntityType.DATE,
@@ -20,6 +20,7 @@ _TYPES: Mapping[str, EntityType] = {
     v.XSD + "integer": EntityType.QUANTITY,
     v.XSD + "decimal": EntityType.QUANTITY,
 }
+"""The type that a class tells of an entity, or a datatype of a literal."""
 
 
 class QuadSource(Protocol):
@@ -63,7 +64,7 @@ def entities(source: QuadSource, settings: Settings) -> list[Entity]:
         Entity(
             slug=iri.removeprefix(namespaces.entity),
             label=said[v.LABEL][0],
-            type=_TYPES[said[v.TYPE][0]],
+            type=TYPES[said[v.TYPE][0]],
             names=tuple(sorted(said[v.ALT_LABEL])),
             wikidata=next((link.removeprefix(v.WIKIDATA) for link in said[v.SAME_AS]), None),
             parts=tuple(sorted(part.removeprefix(namespaces.entity) for part in said[v.MENTIONS])),
@@ -176,7 +177,7 @@ class _Reader:
     def _argument(self, term: NamedNode | Literal) -> tuple[str, str | None, EntityType]:
         """Return the label, identifier and type of a subject or object."""
         if isinstance(term, Literal):
-            return term.value, None, _TYPES[term.datatype.value]
+            return term.value, None, TYPES[term.datatype.value]
         return self._labels[term.value], self._namespaces.shorten(term.value), self._types[term.value]
 
     def _label_and_id(self, term: NamedNode | Literal | None) -> tuple[str | None, str | None]:

@@ -130,7 +130,7 @@ def collect(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, namesp
         triples = sorted({(triple.subject, triple.predicate, triple.object) for triple in found}, key=str)
         return QueryResult(("subject", "predicate", "object"), tuple(triples), namespaces, is_graph=True)
     columns = tuple(variable.value for variable in found.variables)
-    rows = tuple(tuple(solution[column] for column in columns) for solution in found)
+    rows = tuple(tuple(solution) for solution in found)
     return QueryResult(columns, rows, namespaces)
 
 

@@ -318,6 +318,81 @@ def size(options: Options, runs: int) -> None:
     settle("size", measure(runs), options)
 
 
+def quads_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option that tells how large a graph is made up."""
+    return click.option(
+        "--quads", default=1_000_000, show_default=True, type=click.IntRange(1000), help="Size of the made-up graph."
+    )(command)
+
+
+@main.command()
+@quads_option
+@benchmark_options
+def store(options: Options, quads: int) -> None:
+    """Quads a second into a store on disk, beside pyoxigraph's own batches."""
+    from .store import measure
+
+    settle("store", list(measure(quads)), options)
+
+
+@main.command()
+@quads_option
+@benchmark_options
+def query(options: Options, quads: int) -> None:
+    """Seconds that sample queries take, beside raw pyoxigraph and rdflib in memory."""
+    from .queries import measure
+
+    settle("query", list(measure(quads)), options)
+
+
+@main.command()
+@quads_option
+@benchmark_options
+def projection(options: Options, quads: int) -> None:
+    """Seconds to a NetworkX graph, beside rdflib's parser and converter."""
+    from .handing_on import measure_projection
+
+    settle("projection", list(measure_projection(quads)), options)
+
+
+@main.command()
+@click.option("--nodes", default=100_000, show_default=True, type=click.IntRange(10), help="Nodes of the graph.")
+@click.option("--edges", default=500_000, show_default=True, type=click.IntRange(10), help="Edges of the graph.")
+@benchmark_options
+def export(options: Options, nodes: int, edges: int) -> None:
+    """Seconds and memory to GraphML, beside networkx.write_graphml of the same graph."""
+    from .handing_on import measure_export
+
+    if nodes > edges:
+        raise click.UsageError("each node has an edge, so there are as many edges at least")
+    settle("export", list(measure_export(nodes, edges)), options)
+
+
+@main.command()
+@click.option(
+    "--documents", default=950, show_default=True, type=click.IntRange(2), help="Documents to build; 9,505 are all."
+)
+@benchmark_options
+def throughput(options: Options, documents: int) -> None:
+    """Words a second of whole builds by one worker and two, beside the bare language model."""
+    from .builds import measure_throughput
+
+    settle("throughput", list(measure_throughput(options.shared, documents)), options)
+
+
+@main.command()
+@click.option(
+    "--documents", default=950, show_default=True, type=click.IntRange(2), help="Documents of the smaller build."
+)
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1), help="Processes of each build.")
+@benchmark_options
+def memory(options: Options, documents: int, workers: int) -> None:
+    """Peak memory of a whole build, and of one of ten times as many documents."""
+    from .builds import measure_memory
+
+    settle("memory", list(measure_memory(options.shared, documents, workers)), options)
+
+
 @main.command()
 @click.option("--kills", default=50, show_default=True, type=click.IntRange(1), help="Builds to kill.")
 @click.option("--documents", default=200, show_default=True, type=click.IntRange(10), help="Documents of each build.")

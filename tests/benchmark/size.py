@@ -25,6 +25,9 @@ LIMIT = 350.0
 TOLERANCE = 0.2
 """Six runs, some beside other work, lay within 9 % of their median."""
 
+MOST_SECONDS = {"kg --help": 0.25, "kg query": 0.5}
+"""What a start may take by the clock, the best of several: no language model is loaded for either."""
+
 ARTICLE = "Clinton met Putin in Vladivostok. Russia opposes sanctions on Syria."
 QUERY = "SELECT ?o { ent:russia rel:oppose ?o }"
 
@@ -81,7 +84,9 @@ def _starts(runs: int) -> Iterator[Measure]:
         _run([*kg, "-g", graph, "build", str(article)])
         for name, command in (("kg --help", [*kg, "--help"]), ("kg query", [*kg, "-g", graph, "query", QUERY])):
             processor, wall = _best(command, runs)
-            yield Measure(f"{name}, seconds", "s", round(wall, 2), examples=runs, is_gated=False)
+            yield Measure(
+                f"{name}, seconds", "s", round(wall, 2), examples=runs, lower_is_better=True, limit=MOST_SECONDS[name]
+            )
             yield Measure(
                 f"{name}, in starts of bare Python", "ratio", round(processor / bare, 1), examples=runs,
                 lower_is_better=True, tolerance=TOLERANCE,

@@ -1,0 +1,228 @@
+"""Assertions as rows that the store joins: what a drawing of the graph shows of each, document by document.
+
+Oxigraph takes 10 µs a quad to hand it over, most of it for terms that nobody looks at. A row of all that is shown of an
+assertion takes half the time of its 25 quads, and one of its ends alone a third.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from sys import intern
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kg import vocabulary as v
+from kg.model import EntityType, Settings, Status
+from kg.rdf.reading import TYPES
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+BATCH = 100
+"""Documents a query: their rows stay within some megabytes, and the query within the 10 KB that Virtuoso takes."""
+
+_THINGS = """SELECT ?thing ?label ?type ?link {
+  GRAPH kg:entities { ?thing a ?type ; rdfs:label ?label OPTIONAL { ?thing owl:sameAs ?link } }
+}"""
+_RELATIONS = "SELECT ?relation ?label { GRAPH kg:relations { ?relation rdfs:label ?label } }"
+_TEXTS = """SELECT ?text ?source ?published ?original {
+  GRAPH ?text {
+    ?text kg:source ?source
+    OPTIONAL { ?text schema:datePublished ?published } OPTIONAL { ?text kg:copyOf ?original }
+  }
+}"""
+_ENDS = """?fact kg:status ?status ; rdf:subject ?subject ; rdf:predicate ?predicate ; kg:polarity ?polarity ;
+  kg:modality ?modality ; kg:confidence ?confidence"""
+_REST = "; kg:phrase ?phrase ; kg:evidence ?sentence . ?sentence nif:anchorOf ?quote ; nif:beginIndex ?begin"
+_MAYBE_ENDS = ("rdf:object", "kg:subjectSpan", "kg:objectSpan")
+_MAYBE = (*_MAYBE_ENDS, "kg:predicateSpan", "kg:predicateLabel", "kg:attributedTo", "kg:time", "kg:place")
+_NOTHING = (None,) * len(_MAYBE)
+
+
+class Table(Protocol):
+    """What a query found."""
+
+    @property
+    def terms(self) -> Sequence[Sequence[Term | None]]:
+        """The rows."""
+        ...
+
+
+@runtime_checkable
+class Queryable(Protocol):
+    """What answers SPARQL over the union of all graphs: a store."""
+
+    def query(self, sparql: str) -> Table:
+        """Return what the query finds."""
+        ...
+
+
+class Thing(NamedTuple):
+    """What RDF tells of an entity: its prefixed name, its label, its type, and its number in Wikidata or other link."""
+
+    id: str
+    label: str
+    type: EntityType
+    wikidata: str | None
+
+
+class Text(NamedTuple):
+    """What RDF tells of a document. `original` is the identifier of what it is a copy of, its own if of nothing."""
+
+    iri: str
+    id: str
+    source: str
+    published: str | None
+    original: str
+
+
+class Row(NamedTuple):
+    """One assertion. An end that is no entity is None, and what was not asked for or is not known is "".
+
+    `types` are those of subject and object. Spans are as RDF writes them, such as "141,147;150,155".
+    """
+
+    text: Text
+    id: str
+    status: str
+    subject: Thing | None
+    predicate_id: str
+    polarity: str
+    modality: str
+    confidence: float
+    object: Thing | None
+    types: frozenset[EntityType]
+    subject_span: str
+    object_span: str
+    predicate: str
+    phrase: str
+    quote: str
+    attributed_to: str
+    time: str
+    place: str
+    order: tuple[int, tuple[int, ...], str]
+
+
+class RowReader:
+    """Reads the assertions of a store as rows; all entities, relations and documents are read at once."""
+
+    def __init__(self, store: Queryable, settings: Settings) -> None:
+        self._store = store
+        self._namespaces = v.Namespaces(settings.base)
+        self._things = {iri: thing for iri, thing in self._read_things()}
+        self._relations = {
+            _value(relation): (self._namespaces.shorten(_value(relation)), _value(label))
+            for relation, label in store.query(_RELATIONS).terms
+        }
+        self.texts = sorted(self._read_texts(), key=lambda text: (text.source, text.iri))
+
+    def read(
+        self, texts: Sequence[Text], statuses: frozenset[Status], *, only_ends: bool = False
+    ) -> Iterator[tuple[Text, list[Row]]]:
+        """Yield the documents in their order, each with its assertions of these statuses (of any if there is none).
+
+        They come in the order of the text. With `only_ends`, a row has status, subject, predicate, object and their
+        places alone, and comes in no order.
+        """
+        for start in range(0, len(texts), BATCH):
+            batch = {text.iri: text for text in texts[start : start + BATCH]}
+            maybe = self._read_maybe(batch, _MAYBE_ENDS if only_ends else _MAYBE)
+            found: dict[str, list[Row]] = defaultdict(list)
+            for terms in self._store.query(_query(batch, statuses, only_ends=only_ends)).terms:
+                row = self._row(batch[_value(terms[0])], terms, maybe.get(_value(terms[1]), _NOTHING))
+                found[row.text.iri].append(row)
+            for iri, text in batch.items():
+                yield text, sorted(found.pop(iri, []), key=lambda row: row.order)
+
+    def _read_maybe(self, texts: Iterable[str], properties: Sequence[str]) -> dict[str, list[Term | None]]:
+        """Return for each assertion its values of these properties, None where it has none.
+
+        As OPTIONAL in the query of the rest, Oxigraph 0.5 would look them up for all documents in each batch.
+        """
+        found: dict[str, list[Term | None]] = defaultdict(lambda: list(_NOTHING))
+        for fact, place, value in self._store.query(_maybe_query(texts, properties)).terms:
+            found[_value(fact)][int(_value(place))] = value
+        return found
+
+    def _read_things(self) -> Iterator[tuple[str, Thing]]:
+        for thing, label, type_, link in self._store.query(_THINGS).terms:
+            iri, wikidata = _value(thing), _value(link).removeprefix(v.WIKIDATA) or None
+            yield iri, Thing(self._namespaces.shorten(iri), _value(label), TYPES[_value(type_)], wikidata)
+
+    def _read_texts(self) -> Iterator[Text]:
+        folder = self._namespaces.document("")
+        for text, source, published, original in self._store.query(_TEXTS).terms:
+            iri = _value(text)
+            yield Text(
+                iri, iri.removeprefix(folder), _value(source), _value(published) or None,
+                _value(original).removeprefix(folder) or iri.removeprefix(folder),
+            )  # fmt: skip
+
+    def _row(self, text: Text, terms: Sequence[Term | None], maybe: Sequence[Term | None]) -> Row:
+        _, fact, status, subject, predicate, polarity, modality, confidence, phrase, quote, begin = terms
+        obj, subject_span, object_span, predicate_span, own, speaker, time, place = maybe
+        identifier = _value(fact).removeprefix(self._namespaces.assertion(""))
+        predicate_id, predicate_label = self._relations[_value(predicate)]
+        return Row(
+            text,
+            identifier,
+            intern(_value(status).removeprefix(v.KG)),
+            self._things.get(_value(subject)),
+            predicate_id,
+            intern(_value(polarity).removeprefix(v.KG)),
+            intern(_value(modality).removeprefix(v.KG)),
+            float(_value(confidence)),
+            self._things.get(_value(obj)),
+            frozenset(self._type(term) for term in (subject, obj) if term is not None),
+            _value(subject_span),
+            _value(object_span),
+            _value(own) or predicate_label,
+            intern(_value(phrase)),
+            _value(quote),
+            self._label(speaker),
+            _value(time),
+            self._label(place),
+            (int(_value(begin) or 0), _offsets(_value(predicate_span)), identifier),
+        )
+
+    def _type(self, term: Term) -> EntityType:
+        if isinstance(term, Literal):
+            return TYPES[term.datatype.value]
+        return self._things[_value(term)].type
+
+    def _label(self, term: Term | None) -> str:
+        """Return the label of an entity, or the words that stand in its place."""
+        return self._things[term.value].label if isinstance(term, NamedNode) else _value(term)
+
+
+def _query(texts: Iterable[str], statuses: frozenset[Status], *, only_ends: bool) -> str:
+    """Return the query for what all assertions of these documents have."""
+    chosen = f"FILTER(?status IN ({', '.join(f'kg:{status}' for status in sorted(statuses))}))" if statuses else ""
+    return f"""SELECT ?text ?fact ?status ?subject ?predicate ?polarity ?modality ?confidence ?phrase ?quote ?begin {{
+  {_among(texts)} GRAPH ?text {{ {_ENDS}{"" if only_ends else _REST} {chosen} }}
+}}"""
+
+
+def _maybe_query(texts: Iterable[str], properties: Sequence[str]) -> str:
+    """Return the query for what some assertions have, and the place of the property among those asked for."""
+    parts = [f"{{ ?fact {iri} ?value BIND({place} AS ?place) }}" for place, iri in enumerate(properties)]
+    return f"SELECT ?fact ?place ?value {{ {_among(texts)} GRAPH ?text {{ {' UNION '.join(parts)} }} }}"
+
+
+def _among(texts: Iterable[str]) -> str:
+    return f"VALUES ?text {{ {' '.join(f'<{iri}>' for iri in texts)} }}"
+
+
+def _offsets(spans: str) -> tuple[int, ...]:
+    """Return the numbers in spans, which compare as the spans do.
+
+    >>> _offsets("9,12;141,147")
+    (9, 12, 141, 147)
+    """
+    return tuple(map(int, spans.replace(";", ",").split(","))) if spans else ()
+
+
+def _value(term: Term | None) -> str:
+    """Return the characters of an IRI or literal, and "" for anything else."""
+    return term.value if isinstance(term, NamedNode | Literal) else ""
