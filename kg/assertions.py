@@ -135,7 +135,11 @@ class _Maker:
         """
         ends = [self.extraction.mentions[index].spans for index in (triple.subject, triple.object) if index is not None]
         told = [
-            self.document.id, triple.predicate, proposition.status.value, _plain(triple.spans),
-            [_plain(spans) for spans in ends],
+            self.document.id, triple.predicate, proposition.status.value, _pairs(triple.spans),
+            [_pairs(spans) for spans in ends],
         ]  # fmt: skip
         return "a" + hashlib.sha256(json.dumps(told).encode()).hexdigest()[:15]
+
+
+def _pairs(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]

@@ -59,39 +59,11 @@ class Cluster:
     forms: list[str] = field(default_factory=list)
     body: StateBody | None = None
 
-    @property
-    def link(self) -> str | None:
-        """What identifies the thing it is linked to."""
-        return self.country.wikidata if self.country is not None else self.item.key if self.item is not None else None
+    counts: Counter[str] = field(init=False)
 
-    @property
-    def link_id(self) -> str:
-        """The Wikidata item or IRI of that thing; empty for one that has none."""
-        return self.country.wikidata if self.country is not None else self.item.id if self.item is not None else ""
-
-    @property
-    def linked_label(self) -> str | None:
-        """The label of the thing it is linked to."""
-        return self.country.label if self.country is not None else self.item.label if self.item is not None else None
-
-    def places(self) -> list[Place]:
-        """Return the mentions."""
-        return [(self.document.id, mention.index) for mention in self.mentions]
-
-    def names(self) -> Counter[str]:
-        """Return how often the text uses each name."""
-        return Counter(mention.name for mention in self.mentions if mention.kind is MentionKind.NAME)
-
-    def places_by_form(self) -> dict[str, list[Place]]:
-        """Return the mentions by the name nearest before them in the chain, itself or the first."""
-        found: dict[str, list[Place]] = defaultdict(list)
-        names = [mention for mention in self.mentions if mention.kind is MentionKind.NAME]
-        current = names[0].name
-        for mention in self.mentions:
-            if mention.kind is MentionKind.NAME:
-                current = mention.name
-            found[current].append((self.document.id, mention.index))
-        return found
+    def __post_init__(self) -> None:
+        """Count how often the text uses each name."""
+        self.counts = Counter(mention.name for mention in self.mentions if mention.kind is MentionKind.NAME)
 
 
 def find_clusters(document: Document, extraction: Extraction, gazetteer: Gazetteer) -> list[Cluster]:
@@ -110,7 +82,7 @@ def find_clusters(document: Document, extraction: Extraction, gazetteer: Gazette
 
 def _classify(clusters: Sequence[Cluster], gazetteer: Gazetteer) -> None:
     """Set type, link and forms of the clusters."""
-    others = frozenset(name for cluster in clusters for name in cluster.names())
+    others = frozenset(name for cluster in clusters for name in cluster.counts)
     for cluster in clusters:
         names = [mention for mention in cluster.mentions if mention.kind is MentionKind.NAME]
         nominals = [mention for mention in cluster.mentions if mention.kind is MentionKind.NOMINAL]
@@ -121,8 +93,7 @@ def _classify(clusters: Sequence[Cluster], gazetteer: Gazetteer) -> None:
             cluster.type = EntityType.COUNTRY
         elif cluster.type is EntityType.COUNTRY:
             cluster.type = EntityType.PLACE
-        counts = cluster.names()
-        cluster.forms = fullest_first(counts)
+        cluster.forms = fullest_first(cluster.counts)
         if cluster.forms and cluster.country is None:
             _link(cluster, gazetteer, others)
 
@@ -239,7 +210,7 @@ class _Countries:
         for cluster in self._clusters:
             if cluster.type is EntityType.PERSON:
                 continue
-            for name, count in cluster.names().items():
+            for name, count in cluster.counts.items():
                 country = cluster.country or find_owner(name)[0] or find_city(name)
                 if country is None and name in read_mapping("states"):
                     country = find_country("United States")

@@ -131,7 +131,6 @@ def summarize(document: Document, extraction: Extraction, gazetteer: Gazetteer) 
 def _named(cluster: Cluster) -> NamedThing:
     names = [mention.name for mention in cluster.mentions if mention.kind is MentionKind.NAME]
     place = {form: number for number, form in enumerate(cluster.forms)}
-    counts = cluster.names()
     owners, current = [], names[0]
     for mention in cluster.mentions:
         current = mention.name if mention.kind is MentionKind.NAME else current
@@ -139,7 +138,7 @@ def _named(cluster: Cluster) -> NamedThing:
     body = cluster.body
     return NamedThing(
         tuple(mention.index for mention in cluster.mentions), tuple(owners), tuple(cluster.forms),
-        tuple(counts[form] for form in cluster.forms), cluster.type,
+        tuple(cluster.counts[form] for form in cluster.forms), cluster.type,
         cluster.country.wikidata if cluster.country is not None else "",
         cluster.item.key if cluster.item is not None else "",
         body.kind if body is not None else "",

@@ -86,14 +86,14 @@ class EntityTable:
         """Add the named clusters of a document: their mentions, and the number of their name."""
         self._db.executemany(
             "INSERT INTO members VALUES (?, ?, ?, NULL, NULL, ?)",
-            ((document, place, name, json.dumps(mentions)) for place, (mentions, name) in enumerate(things)),
+            ((document, place, name, _pack(mentions)) for place, (mentions, name) in enumerate(things)),
         )
 
     def add_described(self, document: int, rows: Sequence[Row]) -> None:
         """Add the clusters of a document that have no name."""
         self._db.executemany(
             "INSERT INTO members VALUES (?, ?, NULL, ?, ?, ?)",
-            ((document, row.cluster, "\x1f".join(row.key), row.label, json.dumps(row.mentions)) for row in rows),
+            ((document, row.cluster, "\x1f".join(row.key), row.label, _pack(row.mentions)) for row in rows),
         )
         self._db.executemany(
             "INSERT INTO parts VALUES (?, ?, ?, ?)",
@@ -158,7 +158,7 @@ class EntityTable:
             "SELECT label, type, slug FROM things WHERE number = ?", (number,)
         ).fetchone()
         rows = self._db.execute(
-            "SELECT m.document, d.id, d.source, m.cluster, json_extract(m.mentions, '$[0]'), m.label FROM members m "
+            "SELECT m.document, d.id, d.source, m.cluster, CAST(m.mentions AS INTEGER), m.label FROM members m "
             "JOIN documents d ON d.number = m.document WHERE m.thing = ? AND m.join_key IS NOT NULL "
             "ORDER BY m.document, m.cluster",
             (number,),
@@ -263,8 +263,11 @@ class EntityTable:
             (document,),
         )
         for mentions, number, slug, label, kind in rows:
-            entity = known.setdefault(number, Entity(slug, label, EntityType(kind)))
-            found |= dict.fromkeys(json.loads(mentions), entity)
+            entity = known.get(number)
+            if entity is None:
+                entity = known[number] = Entity(slug, label, _TYPES[kind])
+            for mention in mentions.split():
+                found[int(mention)] = entity
         return found
 
     def thing_of(self, document: str, mention: int) -> int | None:
@@ -273,7 +276,7 @@ class EntityTable:
             "SELECT m.mentions, m.thing FROM members m JOIN documents d ON d.number = m.document WHERE d.id = ?",
             (document,),
         ):
-            if mention in json.loads(mentions):
+            if mention in _unpack(mentions):
                 return int(number)
         return None
 
@@ -289,7 +292,7 @@ class EntityTable:
             (number,),
         ).fetchall()
         for document, found in groupby(rows, key=itemgetter(0)):
-            for mention in sorted(mention for _, mentions in found for mention in json.loads(mentions)):
+            for mention in sorted(mention for _, mentions in found for mention in _unpack(mentions)):
                 yield document, mention
 
     def names_of(self, slug: str) -> tuple[str, ...]:
@@ -330,8 +333,19 @@ class EntityTable:
             "JOIN things t ON t.number = m.thing ORDER BY m.document"
         )
         for slug, document, mentions in rows:
-            found.setdefault(slug, []).extend((document, mention) for mention in json.loads(mentions))
+            found.setdefault(slug, []).extend((document, mention) for mention in _unpack(mentions))
         return {slug: sorted(places) for slug, places in found.items()}
+
+
+def _pack(mentions: Iterable[int]) -> str:
+    return " ".join(map(str, mentions))
+
+
+def _unpack(mentions: str) -> list[int]:
+    return [int(mention) for mention in mentions.split()]
+
+
+_TYPES = {type_.value: type_ for type_ in EntityType}
 
 
 def _encode(entity: Entity) -> str:

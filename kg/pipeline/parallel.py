@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from kg.errors import KGError
-from kg.pipeline.pool import blocked_interrupts, end_with_parent, hidden_main
+from kg.pipeline.pool import blocked_interrupts, end_with_parent, hidden_main, spare_collector
 
 Context = TypeVar("Context")
 Item = TypeVar("Item")
@@ -80,6 +80,7 @@ def _start(make: Callable[[], Any]) -> None:
     global _context
     _watch()
     _context = make()
+    spare_collector()
 
 
 def _watch() -> None:

@@ -230,12 +230,6 @@ def plain_line(triple: str, status: Status) -> str:
     return f"{triple} <{GRAPHS[status]}> .\n"
 
 
-def plain_quads(assertions: Iterable[Assertion], namespaces: v.Namespaces) -> list[Quad]:
-    """Return the plain triples that assertions have among themselves: in `kg:asserted`, else in `kg:reported`."""
-    found = find_plain(assertions, namespaces)
-    return list(parse_lines(sorted(plain_line(triple, status) for triple, status in found.items())))
-
-
 def entity_lines(entity: Entity, namespaces: v.Namespaces) -> list[str]:
     """Return what `kg:entities` says of an entity: type, labels, links, parts of its name and reasons for merging."""
     graph = _Graph(v.ENTITIES_GRAPH)

@@ -184,8 +184,11 @@ class EmbeddedStore:
         return next(self.oxigraph.quads_for_pattern(None, None, None, None), None) is None
 
     def load(self, lines: str) -> None:
-        """Add lines of N-Quads, all or none of them: the fastest way for tens of thousands; memory grows with them."""
-        self._for_writing().bulk_load(lines.encode(), format=ox.RdfFormat.N_QUADS)
+        """Add lines of N-Quads, all or none of them: the fastest way for tens of thousands; memory grows with them.
+
+        IRIs are not checked: the lines have to be ours.
+        """
+        self._for_writing().bulk_load(lines.encode(), format=ox.RdfFormat.N_QUADS, lenient=True)
 
     def replace_graph(self, name: str, lines: Callable[[], Iterable[str]]) -> tuple[int, int]:
         """Make a named graph say exactly what lines of N-Quads do, writing only what differs.
