@@ -31,17 +31,22 @@ def decode_extraction(text: str) -> Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """An extraction as JSON, as it goes from process to process and into the archive; equal if all it holds is."""
+    """An extraction as JSON, as it goes from process to process and into the archive; equal if all it holds is.
+
+    `summary` is that of the document for resolution, in its two parts, where the process made it.
+    """
 
     document: str
     extractor: str
     version: str
     text: str
+    summary: tuple[str, str] | None = None
 
     @classmethod
-    def of(cls, extraction: Extraction) -> Encoded:
+    def of(cls, extraction: Extraction, summary: tuple[str, str] | None = None) -> Encoded:
         """Return an extraction as JSON."""
-        return cls(extraction.document, extraction.extractor, extraction.version, encode_extraction(extraction))
+        text = encode_extraction(extraction)
+        return cls(extraction.document, extraction.extractor, extraction.version, text, summary)
 
     def decode(self) -> Extraction:
         """Return the extraction."""

@@ -13,7 +13,7 @@ from kg.lexicon import is_listed
 from kg.model import EntityType
 from kg.vocabulary import slug
 
-GOVERNMENT = re.compile(r"['’]?s? (?:government|regime|administration|cabinet|forces|army|troops)\b")
+_GOVERNMENT = re.compile(r"['’]?s? (?:government|regime|administration|cabinet|forces|army|troops)\b")
 
 
 def concept_label(thing: DescribedThing, labels: Mapping[int, str]) -> str:
@@ -37,7 +37,12 @@ def _possessive(name: str) -> str:
 
 def is_government_of(words: str, label: str) -> bool:
     """Whether a label speaks of the government of a person: "penalties against the Assad government"."""
-    return re.search(re.escape(words) + GOVERNMENT.pattern, label) is not None
+    start = label.find(words)
+    while start >= 0:
+        if _GOVERNMENT.match(label, start + len(words)):
+            return True
+        start = label.find(words, start + 1)
+    return False
 
 
 def group_key(thing: DescribedThing, label: str, document: str, labels: Mapping[int, str]) -> tuple[str, ...]:

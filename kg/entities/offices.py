@@ -13,6 +13,7 @@ from kg.linking import find_country, find_leader
 from kg.model import EntityType
 
 OWNERS = CONFUSABLE | {EntityType.COUNTRY}
+_OWNED = re.compile(r"(?:['’]s?)?\s+(.+)$")
 
 
 def countries_of_office(held: Iterable[tuple[str, str | None, Iterable[str]]]) -> dict[str, str]:
@@ -44,10 +45,12 @@ def office_label(
         if label is None or (part.type not in OWNERS and not part.is_pronoun):
             continue
         owner = in_text(label)
-        before = re.match(rf"{re.escape(words)}(?:['’]s?)?\s+(.+)$", name, flags=re.IGNORECASE)
+        begins = name[: len(words)].lower() == words.lower()
+        before = _OWNED.match(name, len(words)) if begins else None
         if before and not part.is_member:  # "Republican Senator" is no senator of the party
             return _office_of(bare_title(before.group(1)), owner), None
-        name = re.sub(rf"\bof (?:the )?{re.escape(words)}$", f"of {owner}", name)
+        if name.endswith(words):
+            name = re.sub(rf"\bof (?:the )?{re.escape(words)}$", f"of {owner}", name)
     holder = labels.get(thing.holder)
     is_national = not thing.parts and "party" not in name.lower().split()  # "party leader", though he leads both
     country = offices.get(holder) if holder is not None and is_national else None

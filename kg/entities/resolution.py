@@ -194,9 +194,7 @@ class _Resolver:
     def _name_things(self) -> list[str]:
         """Give every thing a slug of its own, as decisions have it, and return what could not be done, in words."""
         first = len(self._groups)
-        described = [(number, label) for number, label, _ in self._table.join_described(first)]
-        self._table.attach_described((slug(label), number) for number, label in described)
-        last = first + len(described)
+        last = first + self._table.join_described(first, slug)
         groups = [*self._groups, *(self._load(number) for number in self._candidates())]
         groups, conflicts = decide_groups(groups, self._decisions, self._names.documents, last)
         if self._decisions:
@@ -242,11 +240,17 @@ class _Resolver:
     def _put_entities(self, offices: Mapping[str, str]) -> None:
         """Write what is known of every thing."""
         countries = {group.label: group.slug for group in self._groups if group.type is EntityType.COUNTRY}
+        self._table.put_entities(self._named_entities())
+        self._table.put_entities(self._described_entities(countries, offices))
+
+    def _named_entities(self) -> Iterator[Entity]:
         by_link = {name.link: group.slug for group in self._groups for name in group.names if name.link is not None}
         for group in self._groups:
             owners = {name.item.part_of for name in group.names if name.item is not None}
-            wholes = {by_link[owner] for owner in owners if owner in by_link}
-            self._table.put_entity(_named_entity(group, wholes))
+            yield _named_entity(group, {by_link[owner] for owner in owners if owner in by_link})
+
+    def _described_entities(self, countries: Mapping[str, str], offices: Mapping[str, str]) -> Iterator[Entity]:
+        """Yield offices and concepts; `countries` are the slugs of countries by their labels."""
         by_text = {in_text(label): slug_ for label, slug_ in countries.items()}
         reasons, merges = self._table.reasons_of_described(), {g.number: tuple(g.merges) for g in self._decided}
         for number, label, type_, slug_, inside in self._table.described_things():
@@ -259,9 +263,9 @@ class _Resolver:
                 parts |= _owners_of_office(label, by_text)
             found = merges.get(number, ())
             told = {*reasons.get(number, ()), *map(_tell, found)}
-            self._table.put_entity(Entity(
+            yield Entity(
                 slug_, label, type_, parts=tuple(sorted(parts - {slug_})), reasons=tuple(sorted(told)), merges=found
-            ))  # fmt: skip
+            )
 
     # What else is told
 

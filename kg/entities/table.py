@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -117,24 +117,23 @@ class EntityTable:
         """Add a named thing."""
         self._db.execute("INSERT INTO things VALUES (?, 1, NULL, ?, ?, ?)", (number, label, type_.value, slug))
 
-    def join_described(self, first: int) -> Iterator[tuple[int, str, EntityType]]:
-        """Let the clusters of one key be one thing; yield number, label and type of each, numbered from `first`.
+    def join_described(self, first: int, make_slug: Callable[[str], str]) -> int:
+        """Let the clusters of one key be one thing, numbered from `first`; return how many things there are.
 
-        The label is the commonest, the first by alphabet of equals.
+        The label is the commonest, the first by alphabet of equals, and `make_slug` gives the first slug of a label.
         """
         found = self._db.execute(
             "SELECT join_key, label FROM members WHERE join_key IS NOT NULL GROUP BY join_key, label "
             "ORDER BY join_key, COUNT(*) DESC, label"
         )
         labels = ((key, next(rows)[1]) for key, rows in groupby(found, key=itemgetter(0)))
-        for number, (key, label) in enumerate(labels, start=first):
-            kind = key.partition("\x1f")[0]
-            self._db.execute("INSERT INTO things VALUES (?, 0, ?, ?, ?, NULL)", (number, key, label, kind))
-            yield number, label, EntityType(kind)
-
-    def attach_described(self, slugs: Iterable[tuple[str, int]]) -> None:
-        """Give the described things their first slugs, and their clusters their things."""
-        self._db.executemany("UPDATE things SET slug = ? WHERE number = ?", slugs)
+        self._db.executemany(
+            "INSERT INTO things VALUES (?, 0, ?, ?, ?, ?)",
+            (
+                (number, key, label, key.partition("\x1f")[0], make_slug(label))
+                for number, (key, label) in enumerate(labels, start=first)
+            ),
+        )
         self._db.execute("CREATE INDEX things_key ON things (join_key)")
         self._db.execute(
             "UPDATE members SET thing = (SELECT number FROM things WHERE join_key = members.join_key) "
@@ -143,6 +142,8 @@ class EntityTable:
         self._db.execute("CREATE INDEX members_thing ON members (thing)")
         self._db.execute("CREATE INDEX parts_place ON parts (document, cluster)")
         self._db.execute("CREATE INDEX reasons_place ON reasons (document, cluster)")
+        [(count,)] = self._db.execute("SELECT COUNT(*) FROM things WHERE NOT is_named")
+        return int(count)
 
     def shared_slugs(self) -> list[tuple[str, list[int]]]:
         """Return the slugs that several things have, each with the numbers of these things, sorted."""
@@ -194,9 +195,10 @@ class EntityTable:
         """Forget a thing that has no clusters any more."""
         self._db.execute("DELETE FROM things WHERE number = ?", (number,))
 
-    def put_entity(self, entity: Entity) -> None:
-        """Keep an entity, without its mentions."""
-        self._db.execute("INSERT INTO entities VALUES (?, ?)", (entity.slug, _encode(entity)))
+    def put_entities(self, entities: Iterable[Entity]) -> None:
+        """Keep entities, without their mentions."""
+        rows = ((entity.slug, _encode(entity)) for entity in entities)
+        self._db.executemany("INSERT INTO entities VALUES (?, ?)", rows)
 
     # Reading
 

@@ -8,7 +8,7 @@ government", "the government of Syria" and "the Syrian government". What could c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from kg.lexicon import is_honorific, is_listed, names_person, read_table
@@ -73,18 +73,37 @@ def _words(name: str, parts: Mapping[str, str]) -> list[str]:
     """Return the words of a phrase in small letters, without articles; what it names is one word each, by its label."""
     found: list[str] = []
     wanted = tuple(sorted((text for text in parts if text), key=lambda text: (-len(text), text)))
-    places = list(_any_of(wanted).finditer(name)) if wanted else []
     end = 0
-    for place in places:
-        found += name[end : place.start()].casefold().split()
-        found.append(_plain(parts[place.group()]))
-        end = place.end()
+    for start, text in _places_of(wanted, name):
+        found += name[end:start].casefold().split()
+        found.append(_plain(parts[text]))
+        end = start + len(text)
         ending = re.match(r"['’]s?(?!\w)", name[end:])
         if ending:
             found.append("'s")
             end += ending.end()
     found += name[end:].casefold().split()
     return [word.strip('"“”,;') or word for word in _parted(found) if word not in DETERMINERS]
+
+
+def _places_of(texts: tuple[str, ...], name: str) -> Iterator[tuple[int, str]]:
+    """Yield where texts stand in a name, in whole words, one after the other; the first of them first."""
+    if len(texts) > 1:
+        yield from ((place.start(), place.group()) for place in _any_of(texts).finditer(name))
+        return
+    for text in texts:  # most have one, and a pattern takes longer to make than to find it
+        start = name.find(text)
+        while start >= 0:
+            end = start + len(text)
+            if _is_apart(name[start - 1 : start]) and _is_apart(name[end : end + 1]):
+                yield start, text
+                start = name.find(text, end)
+            else:
+                start = name.find(text, start + 1)
+
+
+def _is_apart(character: str) -> bool:
+    return not (character.isalnum() or character == "_")
 
 
 @lru_cache(maxsize=20_000)

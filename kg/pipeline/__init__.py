@@ -14,7 +14,7 @@ from kg.decisions import FILE_NAME, read_decisions
 from kg.documents import find_files, read_documents, reader_version
 from kg.linking import digest_items, read_gazetteer
 from kg.model import Assertion, Document, Extraction, LeftOut, Metadata, Settings
-from kg.pipeline.deriving import derive
+from kg.pipeline.deriving import SummaryKeeper, derive
 from kg.pipeline.materialise import make_dataset
 from kg.pipeline.run import BuildReport, FileReader, Progress, Run
 from kg.pipeline.workers import Limits, extract_documents, extract_encoded, make_extractor
@@ -76,9 +76,12 @@ def build(
             extract_on_dask(run, sources, files, reader, job, prune=prune, scheduler=scheduler, workers=workers)
         else:
             changed = run.find_documents(sources, files, reader, prune=prune)
-            with closing(extract_encoded(changed, extractor, settings, workers, limits=limits)) as extracted:
+            keeper = SummaryKeeper(folder, (extractor.name, extractor.version), settings.gazetteer)
+            found = extract_encoded(changed, extractor, settings, workers, limits=limits, rows=rows)
+            with closing(found) as extracted, keeper:
                 for document, extraction in extracted:
                     run.keep(document, extraction)
+                    keeper.keep(extraction)
         run.finish()
         keep_settings(archive, settings, rows)
         notify("graph", 0, 1)

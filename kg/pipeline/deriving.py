@@ -15,7 +15,8 @@ from typing import TypeVar
 from kg.archive import FULL_DISK, RDF_NAME, Archive, open_archive, rows_of, settings_of
 from kg.copies import find_copies
 from kg.decisions import FILE_NAME, Decisions, Missed, is_document, plain_words, read_decisions, settle
-from kg.entities import EntityTable, Outcome, encode_summary, is_used, resolve_summaries, summarize
+from kg.encoding import Encoded
+from kg.entities import EntityTable, Outcome, is_used, resolve_summaries
 from kg.errors import GraphError
 from kg.linking import Gazetteer, Item, gazetteer_with
 from kg.model import Document, Entity, Extraction, Settings, Status
@@ -25,7 +26,7 @@ from kg.pipeline.materialise import tell_decisions
 from kg.pipeline.parallel import call_apart, map_in_order
 from kg.pipeline.publishing import Publisher
 from kg.pipeline.statements import Added, Statements, add_missed
-from kg.pipeline.workers import count_processors
+from kg.pipeline.workers import count_processors, make_summarizer
 from kg.rdf import (
     GRAPHS,
     dateline_name,
@@ -54,6 +55,8 @@ Item_ = TypeVar("Item_")
 _CHUNK = 40
 # Resolution of more documents than these takes more memory than a process takes anyway.
 _MANY = 1_000
+# Summaries that are kept at once.
+_WAITING = 200
 # With fewer than these for each process, starting it takes longer than the work.
 _WORTH_A_PROCESS = 200
 
@@ -120,6 +123,42 @@ def _decode(text: str) -> Holdings:
     return Holdings(**{**told, "warnings": tuple(told["warnings"])})
 
 
+class SummaryKeeper:
+    """Keeps the summaries that come with extractions, so that they need not be made again; a context manager.
+
+    `version` is that of the extractor, `gazetteer` the digest of the user's own table.
+    """
+
+    def __init__(self, folder: Path, version: Version, gazetteer: str) -> None:
+        self._folder, self._key = folder, _summary_key(version, gazetteer)
+        self._rows: list[tuple[str, str, str, str]] = []
+
+    def __enter__(self) -> SummaryKeeper:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._flush()
+
+    def keep(self, found: object) -> None:
+        """Keep the summary that an extraction came with, if it came with one."""
+        if isinstance(found, Encoded) and found.summary is not None:
+            self._rows.append((found.document, self._key, *found.summary))
+            if len(self._rows) >= _WAITING:
+                self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            with _told_in_words(self._folder), Derived(self._folder / RDF_NAME) as derived:
+                derived.put_summaries(self._rows)
+            self._rows.clear()
+
+
+def _summary_key(version: Version, gazetteer: str) -> str:
+    """Return a digest of all that a summary depends on, beside the document."""
+    return digest_values(digest_package(), version, gazetteer)
+
+
 class _Deriving:
     """One derivation, step by step."""
 
@@ -179,10 +218,9 @@ class _Deriving:
     def _summarize(self) -> list[str]:
         """Make the summaries that are missing, and return the identifiers of all documents, sorted."""
         versions = self._archive.versions()
-        keys = {
-            document: digest_values(digest_package(), version, self._settings.gazetteer)
-            for document, version in versions.items()
-        }
+        gazetteer = self._settings.gazetteer
+        by_version = {version: _summary_key(version, gazetteer) for version in set(versions.values())}
+        keys = {document: by_version[version] for document, version in versions.items()}
         missing = self._derived.missing_summaries(keys)
         make = partial(_Summarizer, self._folder, self._rows)
         chunks = _chunks(missing)
@@ -291,13 +329,11 @@ class _Summarizer:
     def __init__(self, folder: Path, rows: Sequence[Item]) -> None:
         self._open = ExitStack()
         self._archive = self._open.enter_context(open_archive(folder))
-        self._gazetteer = gazetteer_with(rows)
+        self._summarize = make_summarizer(rows)
 
     def summarize(self, identifiers: Sequence[str]) -> list[tuple[str, str, str]]:
         """Return identifier and summary, in its two parts, of each document."""
-        pairs = (self._archive.pair(identifier) for identifier in identifiers)
-        summaries = (summarize(document, extraction, self._gazetteer) for document, extraction in pairs)
-        return [(summary.document, *encode_summary(summary)) for summary in summaries]
+        return [(identifier, *self._summarize(*self._archive.pair(identifier))) for identifier in identifiers]
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ from kg.model import Document, Extraction, Extractor, LeftOut
 _log = logging.getLogger(__name__)
 
 Found = tuple[Document, Encoded | LeftOut]
+Summarize = Callable[[Document, Extraction], tuple[str, str]]
+"""Returns the summary of a document for resolution, in its two parts."""
 
 # The longest text that is read at all (`kg.documents.LONGEST_TEXT`) takes 92 s on a 2-core machine: three times that.
 TIME_LIMIT = 300.0
@@ -65,8 +67,11 @@ class Pool:
     has a pipe of its own, so that killing one harms no other; no pool of the libraries we know can promise that.
     """
 
-    def __init__(self, make: Callable[[], Extractor], count: int, limits: Limits) -> None:
-        self._make, self._count, self._limits = make, count, limits
+    def __init__(
+        self, make: Callable[[], Extractor], count: int, limits: Limits,
+        make_summarize: Callable[[], Summarize] | None = None,
+    ) -> None:  # fmt: skip
+        self._make, self._count, self._limits, self._make_summarize = make, count, limits, make_summarize
         self._workers: list[_Worker] = []
         self._suspects: set[str] = set()
         self._failed_starts = 0
@@ -104,7 +109,7 @@ class Pool:
             worker.give(document)
 
     def _start(self) -> _Worker:
-        worker = _Worker(self._make)
+        worker = _Worker(self._make, self._make_summarize)
         self._workers.append(worker)
         return worker
 
@@ -178,10 +183,10 @@ _ADVICE = "free some memory, or use fewer --workers"
 class _Worker:
     """One process, and the documents it was given: it reads the first of `queue` since `since`."""
 
-    def __init__(self, make: Callable[[], Extractor]) -> None:
+    def __init__(self, make: Callable[[], Extractor], make_summarize: Callable[[], Summarize] | None) -> None:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, make), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs, make, make_summarize), daemon=True)
         with hidden_main(), blocked_interrupts():
             self.process.start()
         theirs.close()
@@ -260,11 +265,14 @@ def blocked_interrupts() -> Iterator[None]:
 # In the process
 
 
-def _serve(pipe: Connection, make: Callable[[], Extractor]) -> None:
+def _serve(
+    pipe: Connection, make: Callable[[], Extractor], make_summarize: Callable[[], Summarize] | None
+) -> None:  # fmt: skip
     """Send what is found in each document that comes, until no more can come."""
     threading.Thread(target=end_with_parent, daemon=True).start()
     try:
         extractor = make()
+        summarize = make_summarize() if make_summarize is not None else None
     except KGError as error:
         pipe.send(error)
         return
@@ -278,9 +286,13 @@ def _serve(pipe: Connection, make: Callable[[], Extractor]) -> None:
         try:
             found = extract_safely(document, extractor)
             # JSON takes half as long to send as what it tells, and is what the archive keeps.
-            pipe.send(found if isinstance(found, LeftOut) else Encoded.of(found))
+            pipe.send(found if isinstance(found, LeftOut) else _encode(document, found, summarize))
         except KGError as error:
             pipe.send(error)
+
+
+def _encode(document: Document, extraction: Extraction, summarize: Summarize | None) -> Encoded:
+    return Encoded.of(extraction, summarize(document, extraction) if summarize is not None else None)
 
 
 def spare_collector() -> None:

@@ -20,8 +20,8 @@ from kg.store.checkpoints import sweep
 
 _log = logging.getLogger(__name__)
 
-# Lines that are loaded at once: so many take 60 MB while they are sorted into Oxigraph's files; twice as many are a tenth
-# faster.
+# Lines that are loaded at once: so many take 60 MB while they are sorted into Oxigraph's files, and twice as many
+# are a tenth faster.
 _BATCH = 50_000
 
 
