@@ -1,7 +1,11 @@
 """A small dataset on Clinton and Russia, and a strategy that draws datasets, for the tests of RDF and exports."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
+import pyoxigraph as ox
 from hypothesis import strategies as st
 
 from kg.model import (
@@ -16,6 +20,7 @@ from kg.model import (
     Status,
     find_status,
 )
+from kg.store import EmbeddedStore
 
 VLADIVOSTOK = Document(
     "3f9a000000000001",
@@ -242,3 +247,18 @@ def datasets(draw: st.DrawFn) -> Dataset:
     count = draw(st.integers(0, 4))
     found = [draw(_assertions(f"a{number}", documents, entities)) for number in range(count)]
     return Dataset(tuple(documents), tuple(entities), tuple(found))
+
+
+def fill(store: EmbeddedStore, quads: Iterable[ox.Quad]) -> tuple[int, int]:
+    """Make a store hold exactly these quads, graph by graph; return how many were added and removed."""
+    lines: dict[str, list[str]] = defaultdict(list)
+    for quad in quads:
+        assert isinstance(quad.graph_name, ox.NamedNode)
+        lines[quad.graph_name.value].append(f"{quad} .\n")
+    added = removed = 0
+    for name in sorted({*lines, *store.graphs()}):
+        more, less = store.replace_graph(name, partial(lines.get, name, []))
+        added, removed = added + more, removed + less
+    for name in set(store.graphs()) - lines.keys():
+        store.remove_graph(name)
+    return added, removed

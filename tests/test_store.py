@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from graph_samples import ASSERTIONS, DATASET, MEET, datasets
+from graph_samples import ASSERTIONS, DATASET, MEET, datasets, fill
 from hypothesis import given, settings
 from rdflib import RDFS, Literal, URIRef
 from servers import open_empty
@@ -35,7 +35,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
         remote.add(QUADS)
         return remote
     live = EmbeddedStore.open(tmp_path / "rdf", write=True)
-    live.replace_all(QUADS)
+    fill(live, QUADS)
     if request.param == "live":
         return live
     live.publish()
@@ -278,33 +278,27 @@ def test_a_missing_pandas_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 @settings(max_examples=30)
 def test_a_store_is_made_equal_to_the_quads_given(before: Dataset, after: Dataset) -> None:
     store = EmbeddedStore.in_memory()
-    store.replace_all(rdf.quads(before, Settings()))
+    fill(store, rdf.quads(before, Settings()))
     wanted = set(rdf.quads(after, Settings()))
     had = set(store.quads())
-    assert store.replace_all(rdf.quads(after, Settings())) == ((len(wanted - had), len(had - wanted)) if had else ...)
+    assert fill(store, rdf.quads(after, Settings())) == (len(wanted - had), len(had - wanted))
     assert set(store.quads()) == wanted
     assert store.graphs() == sorted({quad.graph_name.value for quad in wanted})
-    assert store.replace_all(rdf.quads(after, Settings())) == (0, 0)
-
-
-def test_quads_of_a_graph_that_do_not_come_together_are_refused() -> None:
-    store = EmbeddedStore.in_memory(QUADS)
-    with pytest.raises(ValueError, match="sort them by graph"):
-        store.replace_all([*QUADS, QUADS[0]])
+    assert fill(store, rdf.quads(after, Settings())) == (0, 0)
 
 
 def test_a_build_that_was_killed_is_repaired_by_the_next(tmp_path: Path) -> None:
     """A process is killed again and again between two states; whatever it left, the next call repairs."""
     program = (
         "import sys; sys.path[:0] = sys.argv[2:]\n"
-        "from graph_samples import DATASET\n"
+        "from graph_samples import DATASET, fill\n"
         "from kg import rdf\nfrom kg.model import Dataset, Settings\nfrom kg.store import EmbeddedStore\n"
         "states = [list(rdf.quads(d, Settings())) for d in (DATASET, Dataset(DATASET.documents))]\n"
         "print('ready', flush=True)\n"
         "store = EmbeddedStore.open(sys.argv[1], write=True)\n"
         "while True:\n"
         "    for state in states:\n"
-        "        store.replace_all(state); store.publish()\n"
+        "        fill(store, state); store.publish()\n"
     )
     for delay in (0.05, 0.2):
         process = subprocess.Popen(
@@ -316,7 +310,7 @@ def test_a_build_that_was_killed_is_repaired_by_the_next(tmp_path: Path) -> None
         process.wait()
         process.stdout.close()
         with EmbeddedStore.open(tmp_path / "rdf", write=True) as store:
-            store.replace_all(QUADS)
+            fill(store, QUADS)
             store.publish()
         with open_store(tmp_path / "rdf") as reader:
             assert Counter(reader.quads()) == Counter(QUADS)
@@ -326,10 +320,10 @@ def test_a_build_that_was_killed_is_repaired_by_the_next(tmp_path: Path) -> None
 
 
 def test_a_reader_keeps_what_it_opened_and_a_later_one_sees_the_new(live: EmbeddedStore, tmp_path: Path) -> None:
-    live.replace_all(QUADS)
+    fill(live, QUADS)
     first = live.publish()
     reader = open_store(tmp_path / "rdf")
-    live.replace_all(rdf.quads(Dataset(assertions=(MEET,)), Settings()))
+    fill(live, rdf.quads(Dataset(assertions=(MEET,)), Settings()))
     second = live.publish()
     third = live.publish()
     assert set(reader.quads()) == set(QUADS)
@@ -343,7 +337,7 @@ def test_a_reader_keeps_what_it_opened_and_a_later_one_sees_the_new(live: Embedd
 
 
 def test_readers_do_not_stop_a_build_nor_each_other(live: EmbeddedStore, tmp_path: Path) -> None:
-    live.replace_all(QUADS)
+    fill(live, QUADS)
     live.publish()
     readers = [open_store(tmp_path / "rdf") for _ in range(3)]
     live.remove_graph(REPORTED_GRAPH)
@@ -374,7 +368,7 @@ def test_a_closed_store_says_so() -> None:
 
 
 def test_a_checkpoint_cannot_be_written(live: EmbeddedStore, tmp_path: Path) -> None:
-    live.replace_all(QUADS)
+    fill(live, QUADS)
     live.publish()
     with pytest.raises(GraphError, match="reading only"), open_store(tmp_path / "rdf") as reader:
         reader.add([ox.Quad(ox.NamedNode("http://a"), ox.NamedNode("http://b"), ox.Literal("c"))])

@@ -15,14 +15,13 @@ from kg.archive import FULL_DISK, RDF_NAME
 from kg.errors import GraphError, GraphLocked
 from kg.model import Settings
 from kg.pipeline.derived import Derived
-from kg.store import EmbeddedStore, open_store
+from kg.store import LINES, EmbeddedStore, open_store
 from kg.store.checkpoints import sweep
 
 _log = logging.getLogger(__name__)
 
-# Lines that are loaded at once: so many take 60 MB while they are sorted into Oxigraph's files, and twice as many
-# are a tenth faster.
-_BATCH = 50_000
+# About how long a line is.
+_LINE = 180
 
 
 class Publisher:
@@ -104,7 +103,7 @@ class Publisher:
             for name, lines, digest in changed:
                 self._waiting.append(lines)
                 self._names[name] = digest
-            if sum(map(len, self._waiting)) > _BATCH * 180:
+            if sum(map(len, self._waiting)) > LINES * _LINE:
                 self._load()
             return
         self._derived.doubt(name for name, _, _ in changed)
@@ -155,5 +154,5 @@ def _split(lines: str) -> list[str]:
 
 def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
     remaining = iter(lines)
-    while batch := list(islice(remaining, _BATCH)):
+    while batch := list(islice(remaining, LINES)):
         yield batch

@@ -11,13 +11,14 @@ import random
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg import rdf
 from kg.model import Assertion, Dataset, Document, Entity, EntityType, Modality, Polarity, Settings, Span, find_status
-from kg.store import EmbeddedStore
+from kg.store import LINES, EmbeddedStore
 from kg.vocabulary import slug
 
 SEED = 7
@@ -183,9 +184,11 @@ def _object(
 def publish(size: Size, where: Path) -> int:
     """Publish a made-up graph in the directory of a store, and return its number of quads."""
     with EmbeddedStore.open(where, write=True) as store:
-        count, _ = store.replace_all(make_quads(size))
+        lines = (f"{quad} .\n" for quad in make_quads(size))
+        while batch := list(islice(lines, LINES)):
+            store.load("".join(batch))
         store.publish()
-    return count
+        return len(store)
 
 
 if __name__ == "__main__":
