@@ -157,3 +157,21 @@ def test_a_graph_is_replaced_by_lines_however_they_are_written(tmp_path: Path) -
 
 def test_no_working_file_is_left(folder: Path) -> None:
     assert not list((folder / "rdf").glob("*.tmp"))
+
+
+def test_damage_that_shows_while_the_store_is_written_is_repaired(
+    folder: Path, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The live store opens, and one of its files turns out to be damaged when its graph is compared."""
+    failures = iter([RuntimeError("Corruption: block checksum mismatch")])
+    really = EmbeddedStore.replace_graph
+
+    def fail_once(store: EmbeddedStore, name: str, lines: Callable[[], list[str]]) -> tuple[int, int]:
+        for failure in failures:
+            raise failure
+        return really(store, name, lines)
+
+    monkeypatch.setattr(EmbeddedStore, "replace_graph", fail_once)
+    (sources / "talks.txt").write_text("Russia supports a treaty.", encoding="utf-8")
+    build(folder, [sources], workers=1)
+    assert quads_in_store(folder) == quads_in_memory(folder)

@@ -24,7 +24,7 @@ from kg.pipeline.derived import Derived, digest_lines, digest_package, digest_va
 from kg.pipeline.gathering import Contribution, Gathering
 from kg.pipeline.materialise import tell_decisions
 from kg.pipeline.parallel import call_apart, map_in_order
-from kg.pipeline.publishing import Publisher
+from kg.pipeline.publishing import Publisher, StoreDamaged
 from kg.pipeline.statements import Added, Statements, add_missed
 from kg.pipeline.workers import count_processors, make_summarizer
 from kg.rdf import (
@@ -93,7 +93,11 @@ def derive(folder: Path, archive: Archive, version: Version, *, workers: int | N
         archive.write_stamp(None)
         count = workers or count_processors()
         deriving = _Deriving(folder, archive, derived, decisions, settings, rows, version, count)
-        holdings = deriving.run(publisher, stamp)
+        try:
+            holdings = deriving.run(publisher, stamp)
+        except StoreDamaged as error:
+            publisher.start_anew(error)
+            holdings = deriving.run(publisher, stamp)
         archive.write_stamp(stamp)
         derived.write_state({"stamp": stamp, "holdings": _encode(holdings)})
     return holdings

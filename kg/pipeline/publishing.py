@@ -24,11 +24,16 @@ _log = logging.getLogger(__name__)
 _LINE = 180
 
 
+class StoreDamaged(GraphError):
+    """The live store could not be read or written, though there is room on the disk."""
+
+
 class Publisher:
     """The live store of a graph folder, while it is written; a context manager, which has to be entered for that.
 
     A store that cannot be opened is damaged, and is written anew. Raises `GraphLocked` if another process writes to it,
-    and `GraphError` if it cannot be written, such as to a full disk; readers then keep what was published before.
+    `StoreDamaged` if the damage shows later, and `GraphError` if it cannot be written, such as to a full disk; readers
+    then keep what was published before.
     """
 
     def __init__(self, folder: Path, settings: Settings, derived: Derived) -> None:
@@ -58,10 +63,17 @@ class Publisher:
             raise
         except GraphError as error:
             self._refuse_full(error)
-            _log.warning("the store in %s is damaged, and is written anew (%s)", self._folder / RDF_NAME, error)
-            shutil.rmtree(self._folder / RDF_NAME / "live", ignore_errors=True)
+            self.start_anew(error)
             self._store = self._open()
         return self
+
+    def start_anew(self, error: GraphError) -> None:
+        """Delete a damaged store, so that all is written once more."""
+        _log.warning("the store in %s is damaged, and is written anew (%s)", self._folder / RDF_NAME, error)
+        shutil.rmtree(self._folder / RDF_NAME / "live", ignore_errors=True)
+        self._present.clear()
+        self._waiting.clear()
+        self._names.clear()
 
     def _open(self) -> EmbeddedStore:
         store = open_store(self._folder / RDF_NAME, write=True, settings=self._settings)
@@ -76,7 +88,7 @@ class Publisher:
         if isinstance(error, OSError | RuntimeError | GraphError | sqlite3.Error):
             self._refuse_full(error)
         if isinstance(error, OSError | RuntimeError | sqlite3.Error):
-            raise GraphError(f"the graph in {self._folder} cannot be written: {error}") from error
+            raise StoreDamaged(f"the graph in {self._folder} cannot be written: {error}") from error
 
     @property
     def store(self) -> EmbeddedStore:
