@@ -152,7 +152,7 @@ def test_stats_count(graph_folder: Path) -> None:
 
 
 def test_the_same_article_in_two_outlets_is_one_source(write_files: WriteFiles, tmp_path: Path) -> None:
-    text = "The bank of the city sued Anna Berg.\n\nAnna Berg then met the lawyer Paul Holm in London."
+    text = "In the spring the Norvik Bank sued Anna Berg.\n\nAnna Berg then met the lawyer Paul Holm in London."
     sources = write_files({
         "a/wire.txt": text, "b/paper.txt": f"{text}\n\nThe lawyer thanked Anna Berg for the visit.", "b/copy.txt": text,
         "index.tsv": "path\tpublisher\tdate\na/wire.txt\tWire\t2020-01-02\nb/copy.txt\tPaper\t2020-01-03\n",
