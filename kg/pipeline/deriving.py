@@ -54,7 +54,7 @@ Item_ = TypeVar("Item_")
 # Documents that a process gets at once: enough that handing them out costs nothing, few enough to hold.
 _CHUNK = 40
 # Resolution of more documents than these takes more memory than a process takes anyway.
-_MANY = 1_000
+_MANY = 3_000
 # Summaries that are kept at once.
 _WAITING = 200
 # With fewer than these for each process, starting it takes longer than the work.
