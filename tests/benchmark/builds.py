@@ -38,7 +38,7 @@ LEFT_OUT = 3
 
 @dataclass(frozen=True)
 class Build:
-    """What a build took: seconds by the clock and of the processors; and the peaks of memory in MB, 0 unless watched."""
+    """What a build took: seconds by the clock and of the processors; the peaks of memory in MB, 0 unless watched."""
 
     seconds: float
     processor: float
