@@ -35,6 +35,9 @@ MAIN_SHARE = 0.6
 LONGEST_OWNER = 40
 
 
+_LITERALS = frozenset(type_ for type_ in EntityType if type_.is_literal)
+
+
 @dataclass(eq=False, slots=True)
 class Cluster:
     """The mentions of one document that refer to one thing; `forms` are its names, the fullest first.
@@ -63,7 +66,8 @@ class Cluster:
 
     def __post_init__(self) -> None:
         """Count how often the text uses each name."""
-        self.counts = Counter(mention.name for mention in self.mentions if mention.kind is MentionKind.NAME)
+        names = [mention.name for mention in self.mentions if mention.kind is MentionKind.NAME]
+        self.counts = Counter(names) if names else Counter()
 
 
 def find_clusters(document: Document, extraction: Extraction, gazetteer: Gazetteer) -> list[Cluster]:
@@ -72,7 +76,7 @@ def find_clusters(document: Document, extraction: Extraction, gazetteer: Gazette
     chains = [*extraction.chains, *((m.index,) for m in extraction.mentions if m.index not in chained)]
     found = []
     for chain in sorted(chains):
-        mentions = [extraction.mentions[index] for index in chain if not extraction.mentions[index].type.is_literal]
+        mentions = [mention for index in chain if (mention := extraction.mentions[index]).type not in _LITERALS]
         if not all(mention.kind is MentionKind.PRONOUN for mention in mentions):
             found.append(Cluster(document, extraction, mentions))
     _classify(found, gazetteer)
@@ -138,7 +142,9 @@ def _without_initials(cluster: Cluster) -> list[str]:
 
 def commonest_type(types: Iterable[EntityType]) -> EntityType:
     """Return the type most frequent, any other before `Thing`, then by name; a counter is taken as it is."""
-    counts = types if isinstance(types, Counter) else Counter(types)
+    counts: Counter[EntityType] = types if isinstance(types, Counter) else Counter(types)
+    if len(counts) == 1:
+        return next(iter(counts))
     return min(counts, key=lambda type_: (-counts[type_], type_ is EntityType.THING, type_.value))
 
 

@@ -61,8 +61,13 @@ def concept_key(name: str, head: str, lemma: str, parts: Mapping[str, str]) -> s
 
 def head_of(mention: Mention) -> tuple[str, str]:
     """Return the head noun of a nominal as it stands in its name, and in base form; empty for names and pronouns."""
-    found = dict(feature.split("=", 1) for feature in mention.features if feature.startswith(("Head=", "Lemma=")))
-    return found.get("Head", ""), found.get("Lemma", "")
+    head = lemma = ""
+    for feature in mention.features:
+        if feature.startswith("Head="):
+            head = feature[5:]
+        elif feature.startswith("Lemma="):
+            lemma = feature[6:]
+    return head, lemma
 
 
 _Chunk = tuple[str, list[str]]
