@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.assertions import record
 from kg.cli.options import DEFAULT_GRAPH
 from kg.model import Assertion, Entity, LeftOut, Span
 
@@ -337,6 +336,8 @@ def _draw_arrow(hop: Hop) -> str:
 def chain_record(chain: Chain) -> dict[str, object]:
     """Return a chain as one object: its entities, and the assertion records of each step."""
     entities = [chain.hops[0].start, *(hop.end for hop in chain.hops)]
+    from kg.assertions import record
+
     return {
         "length": len(chain),
         "entities": [f"ent:{entity.slug}" for entity in entities],

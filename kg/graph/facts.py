@@ -10,7 +10,6 @@ from kg import vocabulary as v
 from kg.errors import AmbiguousEntity, EntityNotFound, KGError
 from kg.graph.lookup import ambiguous, find_entity, find_relation, fold, local_name, read_relations
 from kg.model import Assertion, Entity, Settings
-from kg.rdf import select_assertions
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -48,7 +47,7 @@ def find_facts(store: Store, settings: Settings, entity: Entity) -> Facts:
     wholes = [_iri(quad.subject) for quad in store.quads(predicate=v.MENTIONS, object=iri, graph=v.ENTITIES_GRAPH)]
     found = {part: find_by_argument(store, part) for part in (iri, *wholes)}
     groups: tuple[list[Assertion], list[Assertion], list[Assertion]] = ([], [], [])
-    for assertion in select_assertions(store, settings, sorted(set().union(*found.values()))):
+    for assertion in read_assertions(store, settings, sorted(set().union(*found.values()))):
         group = 0 if assertion.subject_id == name else 1 if assertion.object_id == name else 2
         groups[group].append(assertion)
     return Facts(entity, *(tuple(sorted(group, key=_by_date)) for group in groups))
@@ -93,13 +92,13 @@ def _find_identified(store: Store, settings: Settings, word: str) -> list[Assert
     found = [iri for iri in all_of_them if iri.startswith(beginning)]
     if not found:
         raise KGError(f"no assertion has the identifier {word!r}; kg show prints them, and kg find {word!r} searches")
-    return list(select_assertions(store, settings, sorted(found)))
+    return list(read_assertions(store, settings, sorted(found)))
 
 
 def _find_said(store: Store, settings: Settings, entities: Sequence[Entity], subject: str) -> list[Assertion]:
     iri = store.namespaces.expand(f"ent:{find_entity(entities, subject).slug}")
     quads = store.quads(predicate=v.SUBJECT, object=iri)
-    return list(select_assertions(store, settings, sorted(_iri(quad.subject) for quad in quads)))
+    return list(read_assertions(store, settings, sorted(_iri(quad.subject) for quad in quads)))
 
 
 def _with_object(assertions: Sequence[Assertion], entities: Sequence[Entity], name: str) -> list[Assertion]:
@@ -141,3 +140,10 @@ def _by_date(assertion: Assertion) -> tuple[str, str, int, str]:
 
 def _iri(term: object) -> str:
     return getattr(term, "value", "")
+
+
+def read_assertions(store: Store, settings: Settings, iris: Iterable[str]) -> Iterator[Assertion]:
+    """Return the assertions of those IRIs as `kg.rdf.select_assertions` does; who needs none loads nothing."""
+    from kg.rdf import select_assertions
+
+    return select_assertions(store, settings, iris)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg import vocabulary as v
 from kg.errors import AmbiguousEntity, EntityNotFound, KGError
 from kg.model import Entity, EntityType
-from kg.rdf import QuadSource
+
+if TYPE_CHECKING:
+    from kg.rdf import QuadSource
 
 # In percent of letters; "Vladimir Puten", "Lavrof" and "opose" find what is meant with it, few others do.
 LIKENESS = 70

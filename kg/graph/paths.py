@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg import vocabulary as v
 from kg.errors import KGError
+from kg.graph.facts import read_assertions
 from kg.model import Assertion, Entity, Settings, Status
-from kg.rdf import select_assertions
 
 if TYPE_CHECKING:
     import networkx
@@ -117,7 +117,7 @@ def _make_hop(
 ) -> Hop:
     start, end = step
     iris = {iri for ends in (step, step[::-1]) for iri in _find_between(store, *ends)}
-    facts = [fact for fact in select_assertions(store, settings, sorted(iris)) if fact.status in statuses]
+    facts = [fact for fact in read_assertions(store, settings, sorted(iris)) if fact.status in statuses]
     return Hop(by_iri[start], by_iri[end], tuple(sorted(facts, key=_by_sureness)))
 
 
