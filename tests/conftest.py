@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from servers import Server, find_virtuoso, open_empty, run_oxigraph, run_virtuoso
+
+import kg
 
 WriteFiles = Callable[[dict[str, str | bytes]], Path]
 
@@ -73,6 +76,20 @@ def graph_folder(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     folder = tmp_path_factory.mktemp("graphs") / "news.kg"
     build(folder, [articles], workers=1)
     return folder
+
+
+@pytest.fixture
+def folder(graph_folder: Path, tmp_path: Path) -> Path:
+    """The graph of the three articles, to be changed or damaged."""
+    return Path(shutil.copytree(graph_folder, tmp_path / "g.kg"))
+
+
+def dump(folder: Path) -> bytes:
+    """Return all that a graph says, as N-Quads."""
+    target = folder.parent / "dump.nq"
+    with kg.open(folder) as graph:
+        graph.export(target)
+    return target.read_bytes()
 
 
 @pytest.fixture(scope="session")

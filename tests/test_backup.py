@@ -9,26 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import WriteFiles
+from conftest import WriteFiles, dump
 
 import kg
 from kg.archive import open_archive
 from kg.errors import GraphError
 from kg.pipeline import build
 from kg.pipeline.backup import back_up
-
-
-@pytest.fixture
-def folder(graph_folder: Path, tmp_path: Path) -> Path:
-    """A graph of the three articles that may be changed."""
-    return Path(shutil.copytree(graph_folder, tmp_path / "g.kg"))
-
-
-def dump(folder: Path) -> bytes:
-    target = folder.parent / "dump.nq"
-    with kg.open(folder) as graph:
-        graph.export(target)
-    return target.read_bytes()
 
 
 def test_a_backup_can_be_asked_and_built_on_like_the_graph(folder: Path, articles: Path, tmp_path: Path) -> None:

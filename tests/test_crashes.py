@@ -12,27 +12,13 @@ from pathlib import Path
 import psutil
 import pytest
 from benchmark.crashes import run_kills
-from conftest import WriteFiles
+from conftest import WriteFiles, dump
 
 import kg
 from kg.archive import open_archive
 from kg.errors import GraphError, GraphLocked
 from kg.model import LeftOut
 from kg.pipeline import build
-
-
-@pytest.fixture
-def folder(graph_folder: Path, tmp_path: Path) -> Path:
-    """A graph of the three articles that may be damaged."""
-    return Path(shutil.copytree(graph_folder, tmp_path / "g.kg"))
-
-
-def dump(folder: Path) -> bytes:
-    target = folder.parent / "dump.nq"
-    with kg.open(folder) as graph:
-        graph.export(target)
-    return target.read_bytes()
-
 
 # Damage to the derived store: name, and what is done to the folder rdf/.
 

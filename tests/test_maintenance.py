@@ -4,25 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import WriteFiles
+from conftest import WriteFiles, dump
 
 import kg
 from kg.errors import GraphError, KGError
 from kg.pipeline import build
 from kg.pipeline.maintenance import rebuild, remove
-
-
-@pytest.fixture
-def folder(graph_folder: Path, tmp_path: Path) -> Path:
-    """A graph of the three articles that may be changed."""
-    return Path(shutil.copytree(graph_folder, tmp_path / "g.kg"))
-
-
-def dump(folder: Path) -> bytes:
-    target = folder.parent / "dump.nq"
-    with kg.open(folder) as graph:
-        graph.export(target)
-    return target.read_bytes()
 
 
 def test_a_removed_document_leaves_what_a_fresh_build_without_it_makes(

@@ -23,9 +23,6 @@ from kg.linking import (
 )
 from kg.model import Document, EntityType, Extraction, Mention, MentionKind
 
-Place = tuple[str, int]
-"""A mention: document identifier and index."""
-
 # Types that the tagger confuses for one and the same name; the commonest wins.
 THINGS = frozenset(type_ for type_ in EntityType if type_.is_thing)
 CONFUSABLE = THINGS | {EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY}
@@ -42,8 +39,7 @@ _LITERALS = frozenset(type_ for type_ in EntityType if type_.is_literal)
 class Cluster:
     """The mentions of one document that refer to one thing; `forms` are its names, the fullest first.
 
-    `country` or `item` is what a gazetteer links it to. Of what has no name, `label` is how it is listed and `key` what
-    it joins others by.
+    `country` or `item` is what a gazetteer links it to, `counts` tells how often the text uses each name.
     """
 
     document: Document
@@ -52,16 +48,11 @@ class Cluster:
     type: EntityType = EntityType.CONCEPT
     country: Country | None = None
     item: Item | None = None
-    label: str = ""
-    key: tuple[str, ...] = ()
-    parts: list[Place] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
     offices: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     genders: frozenset[str] = frozenset()
     forms: list[str] = field(default_factory=list)
     body: StateBody | None = None
-
     counts: Counter[str] = field(init=False)
 
     def __post_init__(self) -> None:

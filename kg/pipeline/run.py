@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -35,8 +35,8 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage ("documents", "graph"), what is done of it and what there is to do."""
 
 
-@dataclass(frozen=True)
-class BuildReport:
+@dataclass(frozen=True, kw_only=True)
+class BuildReport(Holdings):
     """What a build did, and what the graph holds after it; `seconds` differs between equal builds.
 
     `renamed` are new files in place of others that vanished, with the same text; `copies` documents that repeat another
@@ -51,13 +51,6 @@ class BuildReport:
     unchanged: int = 0
     removed: int = 0
     left_out: tuple[LeftOut, ...] = ()
-    documents: int = 0
-    copies: int = 0
-    sentences: int = 0
-    entities: int = 0
-    assertions: Mapping[str, int] = field(default_factory=dict)
-    commonest: str | None = None
-    warnings: tuple[str, ...] = ()
     seconds: float = 0.0
 
 
@@ -350,14 +343,8 @@ class Run:
             unchanged=self._counts["unchanged"],
             removed=self._counts["removed"],
             left_out=tuple(self._left_out),
-            documents=holdings.documents,
-            copies=holdings.copies,
-            sentences=holdings.sentences,
-            entities=holdings.entities,
-            assertions=holdings.assertions,
-            commonest=holdings.commonest,
-            warnings=holdings.warnings,
             seconds=seconds,
+            **vars(holdings),
         )
 
 

@@ -1,7 +1,7 @@
 """A dataset as N-Quads, line by line, and as quads.
 
 Lines are written here rather than by pyoxigraph: a term that is no literal is its IRI in brackets, and of literals only
-those with characters to escape go through it. That is four times as fast, and a line is what a store loads fastest.
+those with characters to escape go through it. A line is what a store loads fastest.
 """
 
 from __future__ import annotations
