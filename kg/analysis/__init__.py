@@ -1,0 +1,1 @@
+"""Questions asked of the projection: centrality, communities, paths, stance, corroboration, timeline."""

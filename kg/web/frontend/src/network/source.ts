@@ -1,0 +1,24 @@
+/** Where a picture of the graph gets what it shows: from the server, or from the file that it stands in. */
+
+import type { Edge, Network } from "../types";
+
+/** The sentence behind an edge, with the words of the fact in it. */
+export interface Quote {
+  text: string;
+  marks: { start: number; end: number; role: string }[];
+  title: string | null;
+  publisher: string | null;
+  published: string | null;
+  /** Address of the document's page, where there is one. */
+  href: string | null;
+}
+
+export interface NetworkSource {
+  /** The network to begin with. */
+  whole(): Promise<Network>;
+  /** What joins an entity to others; null where the network is all there is. */
+  neighbours(id: string): Promise<Network> | null;
+  quote(edge: Edge): Promise<Quote>;
+  /** Address of the page of an entity, where there is one. */
+  entityHref(id: string): string | null;
+}
