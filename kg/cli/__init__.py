@@ -8,6 +8,7 @@ import click
 
 from kg.cli.asking import export, find, path, query, show, stats, text, why
 from kg.cli.building import backup, build, extract, rebuild, remove
+from kg.cli.comparing import diff
 from kg.cli.deciding import different, missed, same, wrong
 from kg.cli.evaluating import evaluate
 from kg.cli.options import CommandGroup, print_version
@@ -34,8 +35,7 @@ def main(context: click.Context, graph: str | None) -> None:
 
 
 for _command in (
-    backup, build, completion, different, evaluate, export, extract, find, missed, path, push, query, rebuild, remove,
-    review,
-    same, show, stats, text, why, wrong,
+    backup, build, completion, diff, different, evaluate, export, extract, find, missed, path, push, query, rebuild,
+    remove, review, same, show, stats, text, why, wrong,
 ):  # fmt: skip
     main.add_command(_command)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import DEFAULT_GRAPH
+from kg.graph.wording import circumstances, describe, plural, tell_documents
 from kg.model import Assertion, Entity, LeftOut, Span
 
 if TYPE_CHECKING:
@@ -25,21 +26,12 @@ _STATUSES = tuple(_STATUS_COLOURS)
 _SECONDS_BETWEEN_LINES = 30.0
 _MOST_PHRASES = 5
 _MOST_WARNINGS = 20
+_SHOWN_REASONS = 3
 
 
 def note(message: str) -> None:
     """Write a line for people to standard error."""
     click.echo(message, err=True)
-
-
-def plural(count: int, noun: str) -> str:
-    """Return a count with its noun.
-
-    >>> plural(1, "document"), plural(2, "entity"), plural(1200, "file")
-    ('1 document', '2 entities', '1,200 files')
-    """
-    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{count:,} {noun if count == 1 else many}"
 
 
 # Progress
@@ -121,7 +113,7 @@ def print_report(report: BuildReport, *, is_build: bool = True) -> None:
     known = [f"{report.assertions[status]:,} {status}" for status in _STATUSES if status in report.assertions]
     statuses = f" ({', '.join(known)})" if known else ""
     held = (
-        _tell_documents(report.documents, report.copies), plural(report.sentences, "sentence"),
+        tell_documents(report.documents, report.copies), plural(report.sentences, "sentence"),
         plural(report.entities, "entity"), plural(sum(report.assertions.values()), "assertion"),
     )  # fmt: skip
     if is_build:
@@ -135,37 +127,7 @@ def print_report(report: BuildReport, *, is_build: bool = True) -> None:
     print_warnings(report.warnings)
 
 
-def _tell_documents(documents: int, copies: int) -> str:
-    """Return how many documents there are, and how many of them are copies.
-
-    >>> _tell_documents(3, 1), _tell_documents(1, 0)
-    ('3 documents (1 a copy)', '1 document')
-    """
-    told = plural(documents, "document")
-    return f"{told} ({copies:,} {'a copy' if copies == 1 else 'copies'})" if copies else told
-
-
 # Assertions
-
-
-def describe(assertion: Assertion) -> str:
-    """Return subject, predicate and object of an assertion in one line."""
-    parts = [assertion.subject, assertion.predicate, assertion.object]
-    return " | ".join(part for part in parts if part is not None)
-
-
-def circumstances(assertion: Assertion) -> str:
-    """Return who says so, when and where it happened, the document and the identifier, as far as known."""
-    chain = assertion.attribution_chain
-    said = f"according to {', quoted by '.join(reversed(chain))}" if chain else None
-    happened = " ".join(filter(None, [assertion.time, f"in {assertion.place}" if assertion.place else None]))
-    published = f"({assertion.published})" if assertion.published else None
-    source = " ".join(filter(None, [assertion.source, published]))
-    added = "added by kg missed" if assertion.is_decided else None
-    return " · ".join(filter(None, [said, happened, source, added, assertion.id[:12]]))
-
-
-_SHOWN_REASONS = 3
 
 
 def style_status(assertion: Assertion, width: int = 0) -> str:
@@ -350,7 +312,7 @@ def chain_record(chain: Chain) -> dict[str, object]:
 
 def print_statistics(statistics: Statistics) -> None:
     """Write the counts of a graph."""
-    documents = _tell_documents(statistics.documents, statistics.copies)
+    documents = tell_documents(statistics.documents, statistics.copies)
     sentences = "" if statistics.sentences is None else f", {plural(statistics.sentences, 'sentence')}"
     click.echo(f"{documents}{sentences}")
     for heading, counts in (

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.archive import Archive
+    from kg.graph.differences import Differences
     from kg.pipeline import BuildReport, Progress
     from kg.pipeline.backup import Backup
     from kg.pipeline.maintenance import Removal
@@ -405,6 +406,16 @@ class Graph:
             open_record(self.path, target.endpoint.query) as record,
         ):
             return push(source, target, record, dry_run=dry_run, check=check, progress=progress)
+
+    def diff(self, other: Graph) -> Differences:
+        """Return what changed from this graph to another: facts, entities and documents, by what they say.
+
+        As text it is a summary; `facts()` yields each fact that was gained or lost or has another status, and
+        `overview()` counts them. Both graphs have to stay open meanwhile.
+        """
+        from kg.graph.differences import Differences
+
+        return Differences(self, other)
 
     def _read_settings(self) -> Settings:
         from kg.archive import settings_of

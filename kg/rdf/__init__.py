@@ -7,7 +7,8 @@ are written in the form that Oxigraph keeps ("0.9", not "0.90"), so a quad read 
 
 from __future__ import annotations
 
-from kg.rdf.reading import QuadSet, QuadSource, assertions, entities
+from kg.rdf.gists import Title, read_gists, read_plain, read_titles
+from kg.rdf.reading import DocumentReader, QuadSet, QuadSource, assertions, entities
 from kg.rdf.rows import Queryable, Row, RowReader, Text, Thing
 from kg.rdf.selection import select_assertions
 from kg.rdf.writing import (
@@ -27,6 +28,7 @@ from kg.rdf.writing import (
 
 __all__ = [
     "GRAPHS",
+    "DocumentReader",
     "QuadSet",
     "QuadSource",
     "Queryable",
@@ -34,6 +36,7 @@ __all__ = [
     "RowReader",
     "Text",
     "Thing",
+    "Title",
     "assertions",
     "dateline_name",
     "document_lines",
@@ -46,6 +49,9 @@ __all__ = [
     "plain_line",
     "provenance_lines",
     "quads",
+    "read_gists",
+    "read_plain",
+    "read_titles",
     "relation_lines",
     "select_assertions",
 ]
