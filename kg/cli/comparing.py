@@ -102,11 +102,13 @@ def _print_rest(count: int) -> None:
 
 
 def _print_fact(change: FactChange) -> None:
-    from kg.cli.printing import print_evidence
+    from kg.cli.printing import print_evidence, quote_marked
     from kg.graph.wording import tell_elsewhere, tell_fields
 
     click.echo(f"{_sign(change.kind)} ", nl=False)
     print_evidence(change.assertion)
+    if change.before and change.after and change.before.sentence != change.after.sentence:
+        click.echo(f"  was: {quote_marked(change.before)}")
     for told in filter(None, (tell_fields(change), tell_elsewhere(change))):
         click.echo(f"  {click.style(told, bold=True)}")
 

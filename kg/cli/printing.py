@@ -179,10 +179,9 @@ def print_merges(entity: Entity) -> None:
 
 def print_evidence(assertion: Assertion, *, indent: str = "") -> None:
     """Write an assertion with the sentence behind it, its words marked."""
-    spans = [*assertion.subject_span, *assertion.predicate_span, *assertion.object_span]
     details = f"{assertion.polarity.value}, {assertion.modality.value}, confidence {assertion.confidence:.2f}"
     click.echo(f"{indent}{click.style(describe(assertion), bold=True)}  [{style_status(assertion)}: {details}]")
-    click.echo(f"{indent}  {mark(assertion.sentence, spans, assertion.start, colour=is_colourful())}")
+    click.echo(f"{indent}  {quote_marked(assertion)}")
     for name, antecedent in (
         (assertion.subject, assertion.subject_antecedent), (assertion.object, assertion.object_antecedent),
     ):  # fmt: skip
@@ -191,6 +190,12 @@ def print_evidence(assertion: Assertion, *, indent: str = "") -> None:
                 f"{indent}  the pronoun stands for {name}, at characters {antecedent[0].start}-{antecedent[-1].end}"
             )
     click.echo(f"{indent}  {circumstances(assertion)} · characters {assertion.start}-{assertion.end}")
+
+
+def quote_marked(assertion: Assertion) -> str:
+    """Return the sentence behind an assertion, its words marked."""
+    spans = [*assertion.subject_span, *assertion.predicate_span, *assertion.object_span]
+    return mark(assertion.sentence, spans, assertion.start, colour=is_colourful())
 
 
 def is_colourful() -> bool:

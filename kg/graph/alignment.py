@@ -69,18 +69,18 @@ class Alignment:
 
     def settle(self) -> None:
         """Find by name what the texts did not tell: what is gone and what is new, if one has the name of the other."""
-        after, before = _index_names(self._after.values()), _index_names(self._before.values())
+        before, after = _index_names(self._before.values()), _index_names(self._after.values())
         to, source = self._link()
         gone = [entity for slug, entity in self._before.items() if not to[slug]]
         new = [entity for slug, entity in self._after.items() if not source[slug]]
         for entity in gone:
-            had = before[_key(entity)]
-            found = [slug for slug in after.get(_key(entity), []) if source[slug].isdisjoint(had)]
-            self._pairs.update((entity.slug, slug) for slug in _only(found))
+            had = {other.slug for other in before[fold(entity.label)]}
+            found = [other for other in after.get(fold(entity.label), []) if source[other.slug].isdisjoint(had)]
+            self._pairs.update((entity.slug, slug) for slug in _choose(entity, found))
         for entity in new:
-            has = after[_key(entity)]
-            found = [slug for slug in before.get(_key(entity), []) if to[slug].isdisjoint(has)]
-            self._pairs.update((slug, entity.slug) for slug in _only(found))
+            has = {other.slug for other in after[fold(entity.label)]}
+            found = [other for other in before.get(fold(entity.label), []) if to[other.slug].isdisjoint(has)]
+            self._pairs.update((slug, entity.slug) for slug in _choose(entity, found))
         self._images = dict(sorted(self._pairs, reverse=True))
         self._sources = {after: before for before, after in sorted(self._pairs, reverse=True)}
 
@@ -115,7 +115,7 @@ class Alignment:
             elif to[slug] == {slug}:
                 if _describe(entity) != _describe(self._after[slug]):
                     yield EntityChange(EntityKind.CHANGED, (entity,), (self._after[slug],))
-            elif all(len(source[other]) == 1 for other in to[slug]):
+            elif all(len(source[other]) == 1 and _is_told(entity, self._after[other]) for other in to[slug]):
                 yield EntityChange(EntityKind.RENAMED, (entity,), _pick(self._after, to[slug]))
 
     def _link(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
@@ -148,21 +148,19 @@ def places_in_sentence(assertion: Assertion, spans: Sequence[Span]) -> tuple[tup
     return tuple((span.start - assertion.start, span.end - assertion.start) for span in spans)
 
 
-def _index_names(entities: Iterable[Entity]) -> dict[tuple[str, EntityType], list[str]]:
-    """Return the slugs of the entities that have a name, by the name and the type."""
-    found: dict[tuple[str, EntityType], list[str]] = defaultdict(list)
+def _index_names(entities: Iterable[Entity]) -> dict[str, list[Entity]]:
+    """Return the entities that have a name, by the name."""
+    found: dict[str, list[Entity]] = defaultdict(list)
     for entity in entities:
         for name in {fold(name) for name in (entity.label, *entity.names)}:
-            found[name, entity.type].append(entity.slug)
+            found[name].append(entity)
     return found
 
 
-def _key(entity: Entity) -> tuple[str, EntityType]:
-    return fold(entity.label), entity.type
-
-
-def _only(slugs: Sequence[str]) -> Sequence[str]:
-    """Return what is found if it is one: of several of that name nobody knows which is meant."""
+def _choose(entity: Entity, found: Sequence[Entity]) -> Sequence[str]:
+    """Return which of the entities of its name an entity is: the one of its type, else the only one, else none."""
+    of_type = [other.slug for other in found if other.type is entity.type]
+    slugs = of_type or [other.slug for other in found]
     return slugs if len(slugs) == 1 else ()
 
 
@@ -172,6 +170,11 @@ def _pick(entities: Mapping[str, Entity], slugs: Iterable[str]) -> tuple[Entity,
 
 def _describe(entity: Entity) -> tuple[str, EntityType, str | None]:
     return entity.label, entity.type, entity.wikidata
+
+
+def _is_told(before: Entity, after: Entity) -> bool:
+    """Whether a new identifier is worth a word: that of a nominal such as "aid group" may die with any edit."""
+    return before.type is not EntityType.CONCEPT or _describe(before) != _describe(after)
 
 
 def _rank(change: EntityChange) -> tuple[int, bool, str, str]:

@@ -116,12 +116,12 @@ def _words(assertion: Assertion) -> list[object]:
 
 
 def _compare(before: Assertion, after: Assertion, alignment: Alignment) -> tuple[str, ...]:
-    """Return the names of the fields in which two forms of a fact differ."""
+    """Return the names of the fields in which two forms of a fact differ; of a source or place, the words count too."""
     fields = [name for name in _PLAIN_FIELDS if getattr(before, name) != getattr(after, name)]
     sources = (before.attributed_to_id, before.attributed_to), (after.attributed_to_id, after.attributed_to)
     places = (before.place_id, before.place), (after.place_id, after.place)
     for name, (one, other) in (("attributed_to", sources), ("place", places)):
-        if not _is_same(one, other, alignment):
+        if one[1] != other[1] and not _is_same(one, other, alignment):
             fields.append(name)
     return tuple(fields)
 
