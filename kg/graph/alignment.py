@@ -47,28 +47,38 @@ class EntityChange:
 
 
 class Alignment:
-    """Learns from texts which entities of two graphs are the same, and then tells it."""
+    """Learns from texts which entities of two graphs are the same, and after `settle` tells it."""
 
     def __init__(self, before: Iterable[Entity], after: Iterable[Entity]) -> None:
         self._before = {entity.slug: entity for entity in before}
         self._after = {entity.slug: entity for entity in after}
+        self._seen: set[tuple[str, str]] = set()
+        self._same: set[str] = set()
         self._pairs: set[tuple[str, str]] = set()
         self._images: dict[str, str] = {}
         self._sources: dict[str, str] = {}
 
+    def keep(self, identifiers: Iterable[str]) -> None:
+        """Note which entities stand where they stood."""
+        slugs = (identifier.removeprefix("ent:") for identifier in identifiers if identifier.startswith("ent:"))
+        self._seen.update((slug, slug) for slug in slugs)
+
     def learn(self, before: Iterable[Assertion], after: Iterable[Assertion]) -> None:
         """Note which entity stands where another one stood in the same sentence; a pronoun tells nothing of names."""
         stood, stands = _find_places(before), _find_places(after)
-        for place in stood.keys() & stands.keys():
-            self._note(stood[place], stands[place])
-
-    def _note(self, before: str, after: str) -> None:
-        """Take two identifiers for one thing, unless both are known on both sides: then a mention moved."""
-        if before != after and not (before in self._after and after in self._before):
-            self._pairs.add((before, after))
+        self._seen.update((stood[place], stands[place]) for place in stood.keys() & stands.keys())
 
     def settle(self) -> None:
-        """Find by name what the texts did not tell: what is gone and what is new, if one has the name of the other."""
+        """Decide what is the same.
+
+        An identifier that both graphs have means the same thing, unless it stands nowhere where it stood and another
+        one does. What is gone and what is new are found by name, where the texts do not tell.
+        """
+        moved = {slug for pair in self._seen if pair[0] != pair[1] for slug in pair}
+        known = self._before.keys() & self._after.keys()
+        self._same = {slug for slug in known if (slug, slug) in self._seen or slug not in moved}
+        # Where both stay what they are, a single mention of one is one of the other now.
+        self._pairs = {pair for pair in self._seen if pair[0] != pair[1] and not self._same.issuperset(pair)}
         before, after = _index_names(self._before.values()), _index_names(self._after.values())
         to, source = self._link()
         gone = [entity for slug, entity in self._before.items() if not to[slug]]
@@ -84,17 +94,17 @@ class Alignment:
         self._images = dict(sorted(self._pairs, reverse=True))
         self._sources = {after: before for before, after in sorted(self._pairs, reverse=True)}
 
-    def is_same(self, before: str | None, after: str | None) -> bool:
-        """Whether two slugs, or None, mean the same thing."""
-        return before == after or (before, after) in self._pairs
+    def is_same(self, before: str, after: str) -> bool:
+        """Whether two slugs mean the same thing."""
+        return before in self._same if before == after else (before, after) in self._pairs
 
     def image(self, slug: str) -> str:
         """Return the slug after of a slug before; of several the first, and the same where there is none."""
-        return slug if slug in self._after else self._images.get(slug, slug)
+        return slug if slug in self._same else self._images.get(slug, slug)
 
     def source(self, slug: str) -> str:
         """Return the slug before of a slug after, as `image` does the other way."""
-        return slug if slug in self._before else self._sources.get(slug, slug)
+        return slug if slug in self._same else self._sources.get(slug, slug)
 
     def changes(self) -> list[EntityChange]:
         """Return what became of the entities, in the order of `EntityKind`, those with names before mere concepts."""
@@ -122,8 +132,7 @@ class Alignment:
         """Return what each entity became, and what each came from."""
         to: dict[str, set[str]] = defaultdict(set)
         source: dict[str, set[str]] = defaultdict(set)
-        same = ((slug, slug) for slug in self._before.keys() & self._after.keys())
-        for before, after in (*self._pairs, *same):
+        for before, after in (*self._pairs, *((slug, slug) for slug in self._same)):
             to[before].add(after)
             source[after].add(before)
         return to, source

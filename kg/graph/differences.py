@@ -20,7 +20,7 @@ from kg.graph.alignment import Alignment, EntityChange, EntityKind
 from kg.graph.matching import FactChange, FactKind, match_facts
 from kg.graph.wording import tell_counts
 from kg.model import Assertion, Settings, Status
-from kg.rdf import DocumentReader, Title, read_gists, read_plain, read_titles
+from kg.rdf import DocumentReader, Gist, Title, read_gists, read_plain, read_titles
 from kg.vocabulary import Namespaces, digest
 
 if TYPE_CHECKING:
@@ -117,13 +117,15 @@ class Differences:
         self.entities = self._alignment.changes()
 
     def _find_unlike(self, texts: Iterable[tuple[Title, Title]]) -> Iterator[tuple[Title, Title]]:
-        """Yield the documents of which the two graphs do not say the same."""
+        """Yield the documents of which the two graphs do not say the same; what the others are about stays the same."""
         pairs = list(texts)
         before = self._before.gists([one for one, _ in pairs])
         after = self._after.gists([other for _, other in pairs])
         for (one, said), (other, says) in zip(before, after, strict=True):
             if said != says:
                 yield one, other
+            else:
+                self._alignment.keep(name for gist in said.values() for name in (gist.subject, gist.object))
 
     def facts(self, status: Iterable[str] | None = None) -> Iterator[FactChange]:
         """Yield the facts that changed, were gained or lost, of any status or of those given.
@@ -203,7 +205,7 @@ class _Side:
     def read(self, text: Title | None) -> list[Assertion]:
         return self.reader.read(text.iri) if text else []
 
-    def gists(self, texts: Sequence[Title]) -> Iterator[tuple[Title, Mapping[str, object]]]:
+    def gists(self, texts: Sequence[Title]) -> Iterator[tuple[Title, Mapping[str, Gist]]]:
         return read_gists(self.store, self.namespaces, texts)
 
     def find_plain(self, triples: Iterable[tuple[str, str, str]]) -> Mapping[tuple[str, str, str], Status]:

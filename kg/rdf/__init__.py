@@ -7,7 +7,7 @@ are written in the form that Oxigraph keeps ("0.9", not "0.90"), so a quad read 
 
 from __future__ import annotations
 
-from kg.rdf.gists import Title, read_gists, read_plain, read_titles
+from kg.rdf.gists import Gist, Title, read_gists, read_plain, read_titles
 from kg.rdf.reading import DocumentReader, QuadSet, QuadSource, assertions, entities
 from kg.rdf.rows import Queryable, Row, RowReader, Text, Thing
 from kg.rdf.selection import select_assertions
@@ -29,6 +29,7 @@ from kg.rdf.writing import (
 __all__ = [
     "GRAPHS",
     "DocumentReader",
+    "Gist",
     "QuadSet",
     "QuadSource",
     "Queryable",
