@@ -57,7 +57,7 @@ def diff(before: str, after: str, status: tuple[str, ...], limit: int | None, fo
 
 
 def _print_overview(overview: Overview, limit: int) -> None:
-    from kg.graph.wording import tell_document, tell_entities
+    from kg.graph.wording import capitalise, tell_document, tell_entities
 
     counts = overview.per_document
     documents = [(change.kind, tell_document(change) + _tell_facts(counts, change)) for change in overview.documents]
@@ -73,7 +73,7 @@ def _print_overview(overview: Overview, limit: int) -> None:
         _print_rest(total - len(changes))
         if total:
             click.echo()
-    click.echo(_capitalise(str(overview)))
+    click.echo(capitalise(str(overview)))
 
 
 def _tell_facts(counts: Mapping[str, Mapping[FactKind, int]], change: DocumentChange) -> str:
@@ -116,10 +116,6 @@ def _print_fact(change: FactChange) -> None:
 def _sign(kind: str) -> str:
     sign = _SIGNS.get(kind, "~")
     return click.style(sign, fg=_COLOURS[sign])
-
-
-def _capitalise(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 # Lines of JSON

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import DEFAULT_GRAPH
-from kg.graph.wording import circumstances, describe, plural, tell_documents
+from kg.graph.wording import circumstances, describe, draw_arrow, plural, tell_documents, tell_files, tell_holdings
 from kg.model import Assertion, Entity, LeftOut, Span
 
 if TYPE_CHECKING:
-    from kg.graph import Chain, Facts, Found, Hop, Statistics
+    from kg.graph import Chain, Facts, Found, Statistics
     from kg.pipeline import BuildReport, Progress
 
 _STATUS_COLOURS = {"asserted": "green", "reported": "cyan", "negated": "red", "hypothetical": "yellow"}
@@ -105,20 +105,9 @@ def print_report(report: BuildReport, *, is_build: bool = True) -> None:
 
     Warnings go to standard error.
     """
-    done = (
-        (report.added, "added"), (report.replaced, "replaced"), (report.renamed, "renamed"),
-        (report.unchanged, "unchanged"), (report.removed, "removed"), (len(report.left_out), "left out"),
-    )  # fmt: skip
-    changes = ", ".join(f"{count:,} {what}" for count, what in done if count) or "nothing to read"
-    known = [f"{report.assertions[status]:,} {status}" for status in _STATUSES if status in report.assertions]
-    statuses = f" ({', '.join(known)})" if known else ""
-    held = (
-        tell_documents(report.documents, report.copies), plural(report.sentences, "sentence"),
-        plural(report.entities, "entity"), plural(sum(report.assertions.values()), "assertion"),
-    )  # fmt: skip
     if is_build:
-        click.echo(f"Files: {changes} ({report.seconds:.1f} s)")
-    click.echo(f"Graph: {', '.join(held)}{statuses}")
+        click.echo(f"Files: {tell_files(report)} ({report.seconds:.1f} s)")
+    click.echo(f"Graph: {tell_holdings(report)}")
     if is_build:
         click.echo(f"It is in {report.graph}")
     if is_build and report.commonest:
@@ -280,7 +269,7 @@ def found_records(found: Found) -> Iterator[dict[str, object]]:
 def print_chain(chain: Chain) -> None:
     """Write a chain of facts in one line, then the surest fact of each step with its sentence."""
     line = click.style(chain.hops[0].start.label, bold=True)
-    line += "".join(f" {_draw_arrow(hop)} {click.style(hop.end.label, bold=True)}" for hop in chain.hops)
+    line += "".join(f" {draw_arrow(hop)} {click.style(hop.end.label, bold=True)}" for hop in chain.hops)
     click.echo(line)
     for hop in chain.hops:
         if not hop.assertions:
@@ -291,13 +280,6 @@ def print_chain(chain: Chain) -> None:
         if len(hop.assertions) > 1:
             others = ", ".join(f"{describe(fact)} · {fact.id[:12]}" for fact in hop.assertions[1:_MOST_PHRASES])
             click.echo(f"    and {plural(len(hop.assertions) - 1, 'fact')} more: {others}")
-
-
-def _draw_arrow(hop: Hop) -> str:
-    if not hop.assertions:
-        return "~"
-    fact = hop.assertions[0]
-    return f"-[{fact.predicate}]->" if fact.subject_id == f"ent:{hop.start.slug}" else f"<-[{fact.predicate}]-"
 
 
 def chain_record(chain: Chain) -> dict[str, object]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kg.model import Assertion, Entity
+from kg.model import Assertion, Entity, Status
 
 if TYPE_CHECKING:
+    from kg.graph import Chain, Hop
     from kg.graph.differences import DocumentChange, EntityChange, FactChange
+    from kg.pipeline import BuildReport
 
 _FIELD_NAMES = {"attributed_to": "according to"}
 _NOTHING = {"attributed_to": "the text itself"}
@@ -24,6 +26,11 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun if count == 1 else many}"
 
 
+def capitalise(text: str) -> str:
+    """Return a text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def tell_documents(documents: int, copies: int) -> str:
     """Return how many documents there are, and how many of them are copies.
 
@@ -32,6 +39,25 @@ def tell_documents(documents: int, copies: int) -> str:
     """
     told = plural(documents, "document")
     return f"{told} ({copies:,} {'a copy' if copies == 1 else 'copies'})" if copies else told
+
+
+def tell_files(report: BuildReport) -> str:
+    """Return what a build did with the files: "2 added, 16 unchanged"."""
+    done = (
+        (report.added, "added"), (report.replaced, "replaced"), (report.renamed, "renamed"),
+        (report.unchanged, "unchanged"), (report.removed, "removed"), (len(report.left_out), "left out"),
+    )  # fmt: skip
+    return tell_counts({what: count for count, what in done}) or "nothing to read"
+
+
+def tell_holdings(report: BuildReport) -> str:
+    """Return what the graph holds after a build, its assertions by status."""
+    statuses = tell_counts({status.value: report.assertions.get(status, 0) for status in Status})
+    held = (
+        tell_documents(report.documents, report.copies), plural(report.sentences, "sentence"),
+        plural(report.entities, "entity"), plural(sum(report.assertions.values()), "assertion"),
+    )  # fmt: skip
+    return f"{', '.join(held)}{f' ({statuses})' if statuses else ''}"
 
 
 def describe(assertion: Assertion) -> str:
@@ -49,6 +75,22 @@ def circumstances(assertion: Assertion) -> str:
     source = " ".join(filter(None, [assertion.source, published]))
     added = "added by kg missed" if assertion.is_decided else None
     return " · ".join(filter(None, [said, happened, source, added, assertion.id[:12]]))
+
+
+# Chains
+
+
+def draw_chain(chain: Chain) -> str:
+    """Return a chain of facts in one line: "Clinton -[meet]-> Putin <-[criticize]- Lavrov"."""
+    return chain.hops[0].start.label + "".join(f" {draw_arrow(hop)} {hop.end.label}" for hop in chain.hops)
+
+
+def draw_arrow(hop: Hop) -> str:
+    """Return the surest fact of a step as an arrow that points from its subject to its object; "~" without a fact."""
+    if not hop.assertions:
+        return "~"
+    fact = hop.assertions[0]
+    return f"-[{fact.predicate}]->" if fact.subject_id == f"ent:{hop.start.slug}" else f"<-[{fact.predicate}]-"
 
 
 # Differences
