@@ -22,8 +22,8 @@ _COLOURS = {"+": "green", "-": "red", "~": "yellow"}
 
 
 @click.command()
-@click.argument("before", metavar="G1")
-@click.argument("after", metavar="G2")
+@click.argument("before", metavar="G1", type=click.Path())
+@click.argument("after", metavar="G2", type=click.Path())
 @status_option
 @click.option("--limit", type=click.IntRange(1), help=f"How many of each kind; else {_SHOWN}, and in jsonl all.")
 @text_option
@@ -37,9 +37,9 @@ def diff(before: str, after: str, status: tuple[str, ...], limit: int | None, fo
 
     \b
     Example:
-      kg backup before.kg && kg same Pombal "Construtora Pombal" && kg diff before.kg graph.kg
-      kg diff monday.kg graph.kg --status asserted
-      kg diff monday.kg graph.kg --format jsonl | jq 'select(.change == "lost")'
+      kg backup monday.kg && kg same Pombal "Construtora Pombal" && kg diff monday.kg graph.kg
+      kg backup monday.kg && kg remove calder-merger.txt && kg diff monday.kg graph.kg --status asserted
+      kg backup monday.kg && kg remove calder-merger.txt && kg diff monday.kg graph.kg --format jsonl
     """
     from kg.graph import open_graph
 
