@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, ClassVar
 
-from kg.analysis.named import Statement, statement_of
+from kg.analysis.named import Parts, Statement, is_specific, statement_of
 from kg.analysis.results import Results
-from kg.analysis.stances import find_stance, source_of
+from kg.analysis.stances import side_of, source_of
 from kg.analysis.timeline import bounds_of
 from kg.model import Status
 from kg.projection import SHOWN, find_kind
@@ -29,7 +29,8 @@ class Contradiction:
 
     `said_by` and `denied_by` are the sources, each once: speakers, or outlets where these state it themselves. `said`
     and `denied` are the facts, and `said_on`, `denied_on` the first dates of their documents, None if not known.
-    `is_same_time` is False where the texts tell of times that lie apart, so that both may be right.
+    `is_same_time` is False where the texts tell of times that lie apart, and `is_specific` where subject or object have
+    no name and no document both says and denies it, so that they may be others: then both may be right.
     """
 
     subject: str
@@ -43,13 +44,14 @@ class Contradiction:
     said_on: str | None
     denied_on: str | None
     is_same_time: bool
+    is_specific: bool
     said: tuple[str, ...]
     denied: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Contradictions(Results[Contradiction]):
-    """The facts that are stated and denied: those of one time first, then those of the most sources."""
+    """The facts that are stated and denied: what surely is one fact of one time first, then those of most sources."""
 
     row_type: ClassVar = Contradiction
 
@@ -59,7 +61,6 @@ class Contradictions(Results[Contradiction]):
         return draw_sides(
             ax, [f"{row.subject} {row.predicate} {row.object}" for row in self],
             [len(row.said) for row in self], [len(row.denied) for row in self],
-            [f"{_join(row.said_by)} / {_join(row.denied_by)}" for row in self],
             title="What is said and denied", axis="facts", sides=("denied", "said"),
         )  # fmt: skip
 
@@ -69,8 +70,9 @@ class Corroboration:
     """A fact that several documents state or report, copies of one article counted once.
 
     `outlets` are the publishers, or documents where these name none, that tell it independently of each other;
-    `documents` counts the articles. `kind` is what `find_kind` tells of the relation. `status` is asserted if one of
-    them states it itself, else reported. `first` and `last` are the dates of the documents.
+    `documents` counts the articles. `is_specific` tells whether subject and object have a name or hold one: if several
+    tell that gunmen open fire, it need not be one fact. `kind` is what `find_kind` tells of the relation. `status` is
+    asserted if one of them states it itself, else reported. `first` and `last` are the dates of the documents.
     """
 
     subject: str
@@ -80,6 +82,7 @@ class Corroboration:
     object: str
     object_id: str
     kind: str
+    is_specific: bool
     status: str
     outlets: tuple[str, ...]
     documents: int
@@ -90,7 +93,7 @@ class Corroboration:
 
 @dataclass(frozen=True)
 class Corroborations(Results[Corroboration]):
-    """The facts that several documents tell: those of the most outlets first, then of the most documents."""
+    """The facts that several documents tell: what surely is one fact first, then those of the most outlets."""
 
     row_type: ClassVar = Corroboration
 
@@ -106,7 +109,10 @@ class Corroborations(Results[Corroboration]):
 
 @dataclass(frozen=True)
 class Dispute:
-    """Two things of which one is for, the other against the same target; both in facts that are stated or reported."""
+    """Two things of which one is for, the other against the same target; both in facts that are stated or reported.
+
+    `is_specific` tells whether the target has a name, or holds one, or both stand in one document.
+    """
 
     target: str
     target_id: str
@@ -114,6 +120,7 @@ class Dispute:
     supporter_id: str
     opponent: str
     opponent_id: str
+    is_specific: bool
     relations: tuple[str, ...]
     supporting: tuple[str, ...]
     opposing: tuple[str, ...]
@@ -121,28 +128,39 @@ class Dispute:
 
 @dataclass(frozen=True)
 class Disputes(Results[Dispute]):
-    """Who is for what somebody else is against: those of the most facts first."""
+    """Who is for what somebody else is against: what surely is one target first, then those of the most facts."""
 
     row_type: ClassVar = Dispute
 
 
-def contradictions(facts: Iterable[Fact]) -> Contradictions:
-    """Return the facts that one source states or reports and another, or the same one elsewhere, denies."""
+def contradictions(facts: Iterable[Fact], parts: Parts | None = None) -> Contradictions:
+    """Return the facts that one source states or reports and another, or the same one elsewhere, denies.
+
+    `parts` tells what names stand inside others; without it, only names themselves are specific.
+    """
     groups = _group(fact for fact in facts if fact.object is not None and fact.status != Status.HYPOTHETICAL)
     rows = []
     for told in groups.values():
         said = [fact for fact in told if fact.status in SHOWN]
         denied = [fact for fact in told if fact.status == Status.NEGATED]
         if said and denied:
-            rows.append(_contradict(said, denied))
-    rows.sort(key=lambda row: (not row.is_same_time, -len({*row.said_by, *row.denied_by}), *_name_of(row)))
-    apart = sum(not row.is_same_time for row in rows)
-    told_apart = f", {apart:,} of them of different times" if apart else ""
-    return Contradictions(tuple(rows), f"{len(rows):,} facts are both said and denied{told_apart}")
+            rows.append(_contradict(said, denied, parts or {}))
+    rows.sort(key=_place_of_contradiction)
+    unsure = sum(not (row.is_same_time and row.is_specific) for row in rows)
+    told_apart = f", {unsure:,} of them perhaps of other things or times" if unsure else ""
+    return Contradictions(tuple(rows), f"facts both said and denied: {len(rows):,}{told_apart}")
 
 
-def corroborations(facts: Iterable[Fact]) -> Corroborations:
-    """Return the facts that at least two documents state or report, one and its copies counting as one."""
+def _place_of_contradiction(row: Contradiction) -> tuple[object, ...]:
+    sources = {*row.said_by, *row.denied_by}
+    return not row.is_same_time, not row.is_specific, -len(sources), *_name_of(row)
+
+
+def corroborations(facts: Iterable[Fact], parts: Parts | None = None) -> Corroborations:
+    """Return the facts that at least two documents state or report, one and its copies counting as one.
+
+    `parts` tells what names stand inside others; without it, only names themselves are specific.
+    """
     publishers = _Publishers()
     groups = _group(publishers.noting(fact for fact in facts if fact.status in SHOWN and fact.object is not None))
     rows = []
@@ -150,23 +168,35 @@ def corroborations(facts: Iterable[Fact]) -> Corroborations:
         documents = {fact.text.original for fact in told}
         if len(documents) > 1:
             outlets = {publishers.outlet_of(document) for document in documents}
-            rows.append(_corroborate(told, tuple(sorted(outlets)), len(documents)))
-    rows.sort(key=lambda row: (-len(row.outlets), -row.documents, *_name_of(row)))
-    alone = len(groups) - len(rows)
-    return Corroborations(tuple(rows), f"{len(rows):,} facts stand in several documents, {alone:,} in one alone")
+            rows.append(_corroborate(told, tuple(sorted(outlets)), len(documents), parts or {}))
+    rows.sort(key=lambda row: (not row.is_specific, -len(row.outlets), -row.documents, *_name_of(row)))
+    alone, unsure = len(groups) - len(rows), sum(not row.is_specific for row in rows)
+    told_apart = f", {unsure:,} of them without names, so perhaps of different things" if unsure else ""
+    note = f"facts in several documents: {len(rows):,}{told_apart}; in one alone: {alone:,}"
+    return Corroborations(tuple(rows), note)
 
 
-def disputes(facts: Iterable[Fact]) -> Disputes:
-    """Return who is for what somebody else is against, by facts that are stated or reported."""
+def disputes(facts: Iterable[Fact], parts: Parts | None = None) -> Disputes:
+    """Return who is for what somebody else is against, by facts that are stated or reported.
+
+    `parts` tells what names stand inside others; without it, only names themselves are specific.
+    """
     sides: dict[str, dict[int, dict[str, list[Fact]]]] = {}
     for fact in facts:
-        side = find_stance(fact.predicate) if fact.status in SHOWN and fact.object is not None else 0
+        side = side_of(fact) if fact.status in SHOWN else 0
         if side and fact.object is not None:
             holders = sides.setdefault(fact.object.id, {1: defaultdict(list), -1: defaultdict(list)})[side]
             holders[fact.subject.id].append(fact)
-    rows = [_dispute(*pair) for side in sides.values() for pair in _pairs(side)]
-    rows.sort(key=lambda row: (-len(row.supporting + row.opposing), row.target_id, row.supporter_id, row.opponent_id))
-    return Disputes(tuple(rows), f"{len(rows):,} pairs take opposite sides")
+    rows = [_dispute(*pair, parts or {}) for side in sides.values() for pair in _pairs(side)]
+    rows.sort(key=_place_of_dispute)
+    unsure = sum(not row.is_specific for row in rows)
+    told_apart = f", {unsure:,} of them perhaps of different targets" if unsure else ""
+    return Disputes(tuple(rows), f"pairs that take opposite sides: {len(rows):,}{told_apart}")
+
+
+def _place_of_dispute(row: Dispute) -> tuple[object, ...]:
+    facts = row.supporting + row.opposing
+    return not row.is_specific, -len(facts), row.target_id, row.supporter_id, row.opponent_id
 
 
 def _pairs(sides: Mapping[int, Mapping[str, list[Fact]]]) -> Iterator[tuple[list[Fact], list[Fact]]]:
@@ -175,14 +205,24 @@ def _pairs(sides: Mapping[int, Mapping[str, list[Fact]]]) -> Iterator[tuple[list
             yield sides[1][one], sides[-1][other]
 
 
-def _dispute(supporting: Sequence[Fact], opposing: Sequence[Fact]) -> Dispute:
+def _dispute(supporting: Sequence[Fact], opposing: Sequence[Fact], parts: Parts) -> Dispute:
     target, one, other = supporting[0].object, supporting[0].subject, opposing[0].subject
     assert target is not None  # only facts with an object take a side
     relations = dict.fromkeys(fact.predicate for fact in (*supporting, *opposing))
+    is_one = is_specific(target, parts) or _share_document(supporting, opposing)
     return Dispute(
-        target.label, target.id, one.label, one.id, other.label, other.id, tuple(relations), _ids(supporting),
-        _ids(opposing),
+        target.label, target.id, one.label, one.id, other.label, other.id, is_one, tuple(relations),
+        _ids(supporting), _ids(opposing),
     )  # fmt: skip
+
+
+def _share_document(some: Iterable[Fact], others: Iterable[Fact]) -> bool:
+    return not {fact.text.id for fact in some}.isdisjoint(fact.text.id for fact in others)
+
+
+def _are_specific(fact: Fact, parts: Parts) -> bool:
+    """Whether subject and object are the same in every document."""
+    return all(is_specific(thing, parts) for thing in (fact.subject, fact.object) if thing is not None)
 
 
 def _group(facts: Iterable[Fact]) -> dict[Statement, list[Fact]]:
@@ -195,14 +235,14 @@ def _group(facts: Iterable[Fact]) -> dict[Statement, list[Fact]]:
     return groups
 
 
-def _contradict(said: Sequence[Fact], denied: Sequence[Fact]) -> Contradiction:
+def _contradict(said: Sequence[Fact], denied: Sequence[Fact], parts: Parts) -> Contradiction:
     fact = said[0]
     assert fact.object is not None  # those without are passed over
     is_same_time = any(_may_be_at_once(one, other) for one, other in product(said, denied))
     return Contradiction(
         fact.subject.label, fact.subject.id, fact.predicate, fact.predicate_id, fact.object.label, fact.object.id,
-        _names(said), _names(denied), said[0].text.published, denied[0].text.published, is_same_time, _ids(said),
-        _ids(denied),
+        _names(said), _names(denied), said[0].text.published, denied[0].text.published, is_same_time,
+        _are_specific(fact, parts) or _share_document(said, denied), _ids(said), _ids(denied),
     )  # fmt: skip
 
 
@@ -215,14 +255,14 @@ def _may_be_at_once(one: Fact, other: Fact) -> bool:
     return start <= other_end and other_start <= end
 
 
-def _corroborate(told: Sequence[Fact], outlets: tuple[str, ...], documents: int) -> Corroboration:
+def _corroborate(told: Sequence[Fact], outlets: tuple[str, ...], documents: int, parts: Parts) -> Corroboration:
     fact = told[0]
-    is_asserted = any(fact.status == Status.ASSERTED for fact in told)
+    status = Status.ASSERTED if any(fact.status == Status.ASSERTED for fact in told) else Status.REPORTED
     dates = sorted(fact.text.published for fact in told if fact.text.published)
     assert fact.object is not None  # those without are passed over
     return Corroboration(
         fact.subject.label, fact.subject.id, fact.predicate, fact.predicate_id, fact.object.label, fact.object.id,
-        find_kind(fact.predicate), (Status.ASSERTED if is_asserted else Status.REPORTED).value, outlets, documents,
+        find_kind(fact.predicate), _are_specific(fact, parts), status.value, outlets, documents,
         dates[0] if dates else None, dates[-1] if dates else None, _ids(told),
     )  # fmt: skip
 
@@ -256,7 +296,3 @@ def _names(facts: Iterable[Fact]) -> tuple[str, ...]:
 
 def _name_of(row: Contradiction | Corroboration) -> tuple[str, str, str]:
     return row.subject_id, row.predicate_id, row.object_id
-
-
-def _join(names: Sequence[str]) -> str:
-    return ", ".join(names)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.analysis.agreement import (
     Contradictions,
+    Corroboration,
     Corroborations,
     Disputes,
     contradictions,
@@ -18,7 +19,7 @@ from kg.analysis.agreement import (
 from kg.analysis.brokers import Bridges, Brokers, bridges, brokers
 from kg.analysis.centrality import Centralities, centralities
 from kg.analysis.groups import Communities, find_communities
-from kg.analysis.named import NAMED, join_things
+from kg.analysis.named import NAMED, Parts, join_things
 from kg.analysis.paths import Paths, find_paths
 from kg.analysis.stances import Stances, stances
 from kg.analysis.timeline import Timeline, timeline
@@ -28,7 +29,7 @@ from kg.projection import SHOWN, Filter, make_filter, open_rows
 if TYPE_CHECKING:
     import networkx
 
-    from kg.rdf import Fact, QuadSource, Thing
+    from kg.rdf import Fact, QuadSource
 
 SAID = frozenset(SHOWN) | {Status.NEGATED}
 
@@ -40,7 +41,7 @@ class Corpus:
         self._source, self._settings = source, settings
 
     @cached_property
-    def _read(self) -> tuple[list[Fact], dict[str, tuple[Thing, ...]]]:
+    def _read(self) -> tuple[list[Fact], Parts]:
         reader = open_rows(self._source, self._settings)
         return list(reader.read_facts(reader.texts)), reader.read_parts()
 
@@ -50,22 +51,28 @@ class Corpus:
         return self._read[0]
 
     @property
-    def parts(self) -> dict[str, tuple[Thing, ...]]:
+    def parts(self) -> Parts:
         """The things whose name stands inside another one's, by identifier of that one."""
         return self._read[1]
 
 
 @dataclass(frozen=True)
 class Overview:
-    """The first of each answer."""
+    """All answers, as one page shows them."""
 
     centrality: Centralities
     communities: Communities
     brokers: Brokers
     stances: Stances
+    disputes: Disputes
     contradictions: Contradictions
     corroborations: Corroborations
     timeline: Timeline
+
+    @property
+    def happenings(self) -> list[Corroboration]:
+        """The corroborated facts of what was done or said: neither offices and states, nor what lacks a name."""
+        return [row for row in self.corroborations if row.kind in ("event", "speech") and row.is_specific]
 
 
 class Analysis:
@@ -152,20 +159,20 @@ class Analysis:
         return find_paths(self.network, start, end, limit=limit, is_strongest=is_strongest)
 
     def stances(self, entities: Sequence[str] = (), relations: Sequence[str] = ()) -> Stances:
-        """Return who is for or against what, according to whom."""
-        return stances(self.facts(entities, relations))
+        """Return who is for or against what; its `by_source()` has a row for each source that says so."""
+        return stances(self.facts(entities, relations), self._corpus.parts)
 
     def contradictions(self, entities: Sequence[str] = (), relations: Sequence[str] = ()) -> Contradictions:
         """Return the facts that are both said and denied."""
-        return contradictions(self.facts(entities, relations))
+        return contradictions(self.facts(entities, relations), self._corpus.parts)
 
     def disputes(self, entities: Sequence[str] = (), relations: Sequence[str] = ()) -> Disputes:
         """Return who is for what somebody else is against."""
-        return disputes(self.facts(entities, relations))
+        return disputes(self.facts(entities, relations), self._corpus.parts)
 
     def corroborations(self, entities: Sequence[str] = (), relations: Sequence[str] = ()) -> Corroborations:
         """Return the facts that several documents tell, with the outlets that do so independently."""
-        return corroborations(self.facts(entities, relations))
+        return corroborations(self.facts(entities, relations), self._corpus.parts)
 
     def timeline(
         self,
@@ -181,8 +188,8 @@ class Analysis:
     def overview(self) -> Overview:
         """Return all answers at once."""
         return Overview(
-            self.centrality(), self.communities(), self.brokers(), self.stances(), self.contradictions(),
-            self.corroborations(), self.timeline(),
+            self.centrality(), self.communities(), self.brokers(), self.stances(), self.disputes(),
+            self.contradictions(), self.corroborations(), self.timeline(),
         )  # fmt: skip
 
 

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 Node = TypeVar("Node")
 
+
 @dataclass(frozen=True)
 class Broker:
-    """A thing that lies between others, by its `betweenness`.
+    """A thing that lies between others, by its `betweenness`; `place` counts from 1.
 
     `communities` are the names of those that it is joined to, its own first, then by size; without it, `cuts_off`
     others would not hang together with the rest any more.
     """
 
+    place: int
     id: str
     label: str
     type: str
@@ -76,7 +78,7 @@ def brokers(graph: networkx.Graph[str], found: Communities | None = None) -> Bro
     parts = found or find_communities(simple)
     between, cut = betweenness(simple), count_cut_off(simple)
     places = place_of(part.members for part in parts)
-    rows = []
+    rows: list[Broker] = []
     for node in sorted(simple, key=lambda node: (-between.values[node], node)):
         if between.values[node] > 0:
             own = places[node]
@@ -84,9 +86,9 @@ def brokers(graph: networkx.Graph[str], found: Communities | None = None) -> Bro
             names = tuple(parts[place].name for place in (own, *touched))
             told = simple.nodes[node]
             label, type_ = told.get("label", node), told.get("type", "")
-            rows.append(Broker(node, label, type_, between.values[node], names, cut.get(node, 0)))
+            rows.append(Broker(len(rows) + 1, node, label, type_, between.values[node], names, cut.get(node, 0)))
     how = "" if between.samples is None else f"; betweenness reckoned from {between.samples:,} of the things"
-    return Brokers(tuple(rows), f"{len(rows):,} of {len(simple):,} things lie between others{how}", between.samples)
+    return Brokers(tuple(rows), f"things that lie between others: {len(rows):,} of {len(simple):,}{how}", between.samples)
 
 
 def bridges(graph: networkx.Graph[str], *, smallest: int = 2) -> Bridges:
@@ -102,7 +104,7 @@ def bridges(graph: networkx.Graph[str], *, smallest: int = 2) -> Bridges:
             near_size, far_size = max(size, other_size), min(size, other_size)
             rows.append(Bridge(near, far, near_label, far_label, near_size, far_size, facts))
     rows.sort(key=lambda row: (-row.far_size, -row.near_size, row.near, row.far))
-    return Bridges(tuple(rows), f"{len(rows):,} bridges with at least {smallest} things on either side")
+    return Bridges(tuple(rows), f"bridges with at least {smallest} things on either side: {len(rows):,}")
 
 
 def _edges_between(graph: networkx.Graph[str], *ends: str) -> Iterator[Mapping[str, Any]]:

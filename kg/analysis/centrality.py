@@ -28,12 +28,13 @@ _FEWEST_SAMPLES = 50
 
 @dataclass(frozen=True)
 class Centrality:
-    """What tells how central a thing is; what was not asked for is None.
+    """What tells how central a thing is; `place` counts from 1, and what was not asked for is None.
 
     `neighbours` counts those it is joined to, and `ties` sums the weights that join them: statements. The measures are
     those of NetworkX: `pagerank` sums to 1, `betweenness` and `closeness` lie between 0 and 1.
     """
 
+    place: int
     id: str
     label: str
     type: str
@@ -82,7 +83,7 @@ class Betweenness:
     samples: int | None
 
 
-def centralities(graph: networkx.Graph[str], *, by: str = "pagerank", limit: int | None = None) -> Centralities:
+def centralities(graph: networkx.Graph[str], *, by: str = "pagerank") -> Centralities:
     """Return the nodes of any graph by one of `MEASURES`, the most central first, then by identifier.
 
     Edges lead both ways. Closeness and the eigenvector are only computed where they are asked for: in a graph of
@@ -102,20 +103,20 @@ def centralities(graph: networkx.Graph[str], *, by: str = "pagerank", limit: int
         known[by] = closeness(simple)
     elif by == "eigenvector":
         known[by] = eigenvector(simple)
-    ordered = sorted(simple, key=lambda node: (-known[by][node], node))[:limit]
+    ordered = sorted(simple, key=lambda node: (-known[by][node], node))
     rows = [
         Centrality(
-            node, simple.nodes[node].get("label", node), simple.nodes[node].get("type", ""),
+            place, node, simple.nodes[node].get("label", node), simple.nodes[node].get("type", ""),
             **{measure: values[node] for measure, values in known.items()},
         )
-        for node in ordered
+        for place, node in enumerate(ordered, start=1)
     ]  # fmt: skip
     return Centralities(tuple(rows), _tell(simple, between.samples), by, between.samples)
 
 
 def _tell(simple: networkx.Graph[str], samples: int | None) -> str:
     nodes = simple.number_of_nodes()
-    told = f"{nodes:,} things, {simple.number_of_edges():,} pairs joined"
+    told = f"things: {nodes:,}; pairs of them joined: {simple.number_of_edges():,}"
     if samples is None:
         return told
     exact = "exact with igraph: pip install 'kg-builder[analysis]'"

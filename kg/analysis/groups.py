@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -48,6 +48,9 @@ class Communities(Results[Community]):
 
     row_type: ClassVar = Community
 
+    def _is_about(self, row: Community, names: Collection[str]) -> bool:
+        return any(name in row.members for name in names)
+
     def _draw(self, ax: Axes) -> Axes:
         from kg.analysis.plots import draw_bars
 
@@ -69,7 +72,7 @@ def find_communities(graph: networkx.Graph[str], *, resolution: float = 1.0, see
         name = name_community(labels)
         rows.append(Community(place + 1, name, len(part), inside[place], outside[place], tuple(members), labels))
     method, quality = ("Leiden" if has_igraph() else "Louvain"), modularity(simple, parts, resolution=resolution)
-    note = f"{len(parts):,} communities of {len(simple):,} things by {method}; modularity {quality:.2f}"
+    note = f"communities: {len(parts):,} of {len(simple):,} things, by {method}; modularity {quality:.2f}"
     return Communities(tuple(rows), note, method, quality)
 
 

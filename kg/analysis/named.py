@@ -17,6 +17,9 @@ NAMED = frozenset(
 )
 """What is counted unless asked otherwise: what has a name of its own. "Report" and "president" would join everybody."""
 
+Parts = Mapping[str, tuple[Thing, ...]]
+"""The things whose name stands inside that of another one, by identifier of that one."""
+
 Statement = tuple[str, str, str]
 """Identifiers of subject, relation and object; facts that share it say the same."""
 
@@ -26,7 +29,7 @@ def statement_of(fact: Fact) -> Statement:
     return fact.subject.id, fact.predicate_id, fact.object.id if fact.object is not None else ""
 
 
-def named_in(thing: Thing | None, parts: Mapping[str, tuple[Thing, ...]], types: frozenset[EntityType]) -> list[Thing]:
+def named_in(thing: Thing | None, parts: Parts, types: frozenset[EntityType]) -> list[Thing]:
     """Return the thing itself if it is of one of the types, else those whose name stands inside its own.
 
     "Russia" is Russia; "sanctions on Syria" and "foreign minister of Syria" are about Syria.
@@ -36,9 +39,15 @@ def named_in(thing: Thing | None, parts: Mapping[str, tuple[Thing, ...]], types:
     return [thing] if thing.type in types else [part for part in parts.get(thing.id, ()) if part.type in types]
 
 
-def join_things(
-    facts: Iterable[Fact], parts: Mapping[str, tuple[Thing, ...]], types: frozenset[EntityType] = NAMED
-) -> networkx.Graph[str]:
+def is_specific(thing: Thing, parts: Parts) -> bool:
+    """Whether a thing is the same in every document: "plan for Syria" is, "the plan" may be another one in each.
+
+    So is a number or a date, and an office, which is its holder's.
+    """
+    return thing.type is not EntityType.CONCEPT or bool(named_in(thing, parts, NAMED))
+
+
+def join_things(facts: Iterable[Fact], parts: Parts, types: frozenset[EntityType] = NAMED) -> networkx.Graph[str]:
     """Return the graph of the things of these types that asserted or reported facts join, sorted, each with an edge.
 
     Nodes have `label` and `type`. The `weight` of an edge is the number of statements that join the two, however often
@@ -61,9 +70,7 @@ def join_things(
     return graph
 
 
-def _pairs(
-    fact: Fact, parts: Mapping[str, tuple[Thing, ...]], types: frozenset[EntityType]
-) -> Iterator[tuple[Thing, Thing]]:
+def _pairs(fact: Fact, parts: Parts, types: frozenset[EntityType]) -> Iterator[tuple[Thing, Thing]]:
     """Yield the pairs that a fact joins, each in the order of the identifiers."""
     ends = named_in(fact.subject, parts, types), named_in(fact.object, parts, types)
     for one, other in product(*ends):

@@ -101,7 +101,6 @@ def draw_sides(
     labels: Sequence[str],
     positive: Sequence[int],
     negative: Sequence[int],
-    sources: Sequence[str],
     *,
     title: str,
     axis: str,
@@ -112,7 +111,7 @@ def draw_sides(
     ax.barh(places, positive, color=_BLUE, height=0.62)
     ax.barh(places, [-count for count in negative], facecolor="#F6D5BF", edgecolor=_RED, hatch="///", height=0.62)
     ax.axvline(0, color="black", linewidth=0.8)
-    _name_rows(ax, [f"{label}\n({source})" for label, source in zip(labels, sources, strict=True)])
+    _name_rows(ax, labels)
     widest = max([*positive, *negative, 1])
     ax.set_xlim(-widest * 1.1, widest * 1.1)
     _frame(ax, title, f"← {sides[0]}      {axis}      {sides[1]} →", are_counts=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
 
@@ -42,6 +42,13 @@ class Results(Sequence[Row], Generic[Row]):
     def head(self, count: int) -> Self:
         """Return the first rows alone."""
         return replace(self, rows=self.rows[:count])
+
+    def of(self, names: Collection[str]) -> Self:
+        """Return the rows about things of these identifiers alone; all of them without one."""
+        return replace(self, rows=tuple(row for row in self if self._is_about(row, names))) if names else self
+
+    def _is_about(self, row: Row, names: Collection[str]) -> bool:
+        return getattr(row, "id", None) in names
 
     def records(self) -> list[dict[str, object]]:
         """Return each row as a dictionary, its keys in the order of the columns."""

@@ -1,15 +1,17 @@
-"""Who says what about whom: for each source, who is for or against what, and the facts that say so."""
+"""Who says what about whom: who is for or against what, according to which source, and the facts that say so."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from kg.analysis.named import Parts, is_specific
 from kg.analysis.results import Results
-from kg.lexicon import read_mapping
-from kg.model import Status
+from kg.lexicon import read_table
+from kg.model import EntityType, Status
 from kg.rdf import Fact, Thing
 
 if TYPE_CHECKING:
@@ -20,12 +22,11 @@ _SAID = (Status.ASSERTED, Status.REPORTED, Status.NEGATED)
 
 
 @dataclass(frozen=True)
-class Stance:
+class Saying:
     """What one source says of one holder and one target: in how many facts the holder is for it, against it, neither.
 
-    The source is the speaker to whom the texts credit it, or, where they state it themselves, the outlet, which has
-    no identifier. Nothing is reckoned from the counts: `facts` names what is for or against, in the order of
-    `relations`, "not" before those that the source denies.
+    The source is the speaker to whom the texts credit it, or, where they state it themselves, the outlet, which has no
+    identifier. `facts` names those that take a side, in the order of `relations`, "not" before what is denied.
     """
 
     source: str
@@ -43,28 +44,59 @@ class Stance:
 
 
 @dataclass(frozen=True)
+class Sayings(Results[Saying]):
+    """Who says that who is for or against what."""
+
+    row_type: ClassVar = Saying
+
+
+@dataclass(frozen=True)
+class Stance:
+    """In how many facts a holder is for a target, against it, or neither; `sources` say so, those of most facts first.
+
+    `is_specific` tells whether either has a name or holds one: "the measure" may be another one in each document.
+    Nothing is reckoned from the counts: `facts` are those that take a side, and `sayings` tell which source has which.
+    """
+
+    holder: str
+    holder_id: str
+    target: str
+    target_id: str
+    positive: int
+    negative: int
+    neutral: int
+    is_specific: bool
+    sources: tuple[str, ...]
+    relations: tuple[str, ...]
+    facts: tuple[str, ...]
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True)
 class Stances(Results[Stance]):
-    """Who is for or against what, according to whom: those of the most facts first; `neutral` counts the others."""
+    """Who is for or against what: what has names first, then those of the most facts; `neutral` counts the others."""
 
     neutral: int = 0
 
     row_type: ClassVar = Stance
 
-    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+    def by_source(self) -> Sayings:
+        """Return the same with a row for each source, as the texts credit it."""
+        return Sayings(tuple(saying for row in self for saying in row.sayings), self.note)
+
+    def to_networkx(self) -> networkx.DiGraph[str]:
         """Return holders and targets as nodes, and each row as an edge from the one to the other.
 
-        Edges have `source`, `positive`, `negative` and `facts`, parted by blanks.
+        Edges have `positive`, `negative` and `facts`, the identifiers parted by blanks.
         """
         import networkx
 
-        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+        graph: networkx.DiGraph[str] = networkx.DiGraph()
         for row in self:
             graph.add_node(row.holder_id, label=row.holder)
             graph.add_node(row.target_id, label=row.target)
-            graph.add_edge(
-                row.holder_id, row.target_id, source=row.source, positive=row.positive, negative=row.negative,
-                facts=" ".join(row.facts),
-            )  # fmt: skip
+            facts = " ".join(row.facts)
+            graph.add_edge(row.holder_id, row.target_id, positive=row.positive, negative=row.negative, facts=facts)
         return graph
 
     def _draw(self, ax: Axes) -> Axes:
@@ -72,52 +104,8 @@ class Stances(Results[Stance]):
 
         return draw_sides(
             ax, [f"{row.holder} → {row.target}" for row in self], [row.positive for row in self],
-            [row.negative for row in self], [f"according to {row.source}" for row in self],
-            title="Who is for and against what", axis="facts",
+            [row.negative for row in self], title="Who is for and against what", axis="facts",
         )  # fmt: skip
-
-
-def find_stance(predicate: str) -> int:
-    """Return 1 for a canonical predicate by which the subject is for the object, -1 against it, else 0.
-
-    >>> find_stance("support"), find_stance("vote against"), find_stance("meet")
-    (1, -1, 0)
-    """
-    return int(read_mapping("stances").get(predicate, 0))
-
-
-@dataclass
-class _Said:
-    """What one source says of one holder and one target, while the facts pass by."""
-
-    source: Source
-    holder: Thing
-    target: Thing
-    sides: Counter[int] = field(default_factory=Counter)
-    told: list[tuple[str, str]] = field(default_factory=list)
-    """Relation and identifier of each fact that takes a side."""
-
-
-def stances(facts: Iterable[Fact]) -> Stances:
-    """Return who is for or against what, for each source; what is denied counts for the other side.
-
-    "Russia did not support the plan" is against it. What is hypothetical is left out: who may support a plan has not
-    taken a side. Those of the most facts come first, then those whose holder and target take part in most.
-    """
-    found: dict[tuple[Source, str, str], _Said] = {}
-    for fact in facts:
-        if fact.status in _SAID and fact.object is not None:
-            source = source_of(fact)
-            said = found.setdefault((source, fact.subject.id, fact.object.id), _Said(source, fact.subject, fact.object))
-            is_denied = fact.status == Status.NEGATED
-            side = -find_stance(fact.predicate) if is_denied else find_stance(fact.predicate)
-            said.sides[side] += 1
-            if side:
-                said.told.append((f"not {fact.predicate}" if is_denied else fact.predicate, fact.id))
-    rows = tuple(_make_row(said) for said in _order([said for said in found.values() if said.told]))
-    neutral = sum(said.sides[0] for said in found.values())
-    sided = sum(row.positive + row.negative for row in rows)
-    return Stances(rows, f"{sided:,} facts take a side, {neutral:,} are neutral", neutral)
 
 
 class Source(NamedTuple):
@@ -128,6 +116,86 @@ class Source(NamedTuple):
     is_outlet: bool
 
 
+@dataclass
+class _Pair:
+    """What is said of one holder and one target, while the facts pass by."""
+
+    holder: Thing
+    target: Thing
+    sides: dict[Source, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    told: dict[Source, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    """Relation and identifier of each fact that takes a side."""
+
+    def add(self, fact: Fact) -> None:
+        source, is_denied = source_of(fact), fact.status == Status.NEGATED
+        side = side_of(fact)
+        self.sides[source][side] += 1
+        if side:
+            self.told[source].append((f"not {fact.predicate}" if is_denied else fact.predicate, fact.id))
+
+    def count(self, side: int) -> int:
+        return sum(counts[side] for counts in self.sides.values())
+
+    @property
+    def weight(self) -> int:
+        """How many facts take a side."""
+        return sum(map(len, self.told.values()))
+
+    def sayings(self) -> list[Saying]:
+        """Return what each source says that tells of a side, those of most facts first."""
+        ordered = sorted(self.told, key=lambda source: (-len(self.told[source]), source.name, source.id or ""))
+        return [
+            Saying(
+                *source, self.holder.label, self.holder.id, self.target.label, self.target.id, counts[1], counts[-1],
+                counts[0], tuple(relation for relation, _ in told), tuple(identifier for _, identifier in told),
+            )
+            for source in ordered
+            for counts, told in [(self.sides[source], self.told[source])]
+        ]  # fmt: skip
+
+
+def find_stance(predicate: str, target: EntityType | None = None) -> int:
+    """Return 1 for a canonical predicate by which the subject is for an object of this type, -1 against it, else 0.
+
+    >>> find_stance("support"), find_stance("vote against"), find_stance("meet")
+    (1, -1, 0)
+
+    What is denied is a claim; to deny somebody is to refuse him something.
+
+    >>> find_stance("deny", EntityType.CONCEPT), find_stance("deny", EntityType.PERSON)
+    (-1, 0)
+    """
+    side, only = _sides().get(predicate, (0, None))
+    return 0 if only is not None and target is not None and target is not only else side
+
+
+@cache
+def _sides() -> dict[str, tuple[int, EntityType | None]]:
+    """Return the side of each predicate, and the only type of object with which it takes one, if there is such."""
+    return {row[0]: (int(row[1]), EntityType(row[2]) if len(row) > 2 else None) for row in read_table("stances")}
+
+
+def stances(facts: Iterable[Fact], parts: Parts | None = None) -> Stances:
+    """Return who is for or against what; what is denied counts for the other side.
+
+    "Russia did not support the plan" is against it. What is hypothetical is left out: who may support a plan has not
+    taken a side. `parts` tells what names stand inside others; without it, only names themselves are specific.
+    """
+    found: dict[tuple[str, str], _Pair] = {}
+    for fact in facts:
+        if fact.status in _SAID and fact.object is not None:
+            found.setdefault((fact.subject.id, fact.object.id), _Pair(fact.subject, fact.object)).add(fact)
+    rows = _make_rows([pair for pair in found.values() if pair.told], parts or {})
+    sided, neutral = sum(len(row.facts) for row in rows), sum(pair.count(0) for pair in found.values())
+    return Stances(rows, f"facts that take a side: {sided:,}; neutral: {neutral:,}", neutral)
+
+
+def side_of(fact: Fact) -> int:
+    """Return 1 if the subject of a fact is for its object, -1 if against it, else 0; a denial turns the sides."""
+    side = find_stance(fact.predicate, fact.object.type) if fact.object is not None else 0
+    return -side if fact.status == Status.NEGATED else side
+
+
 def source_of(fact: Fact) -> Source:
     """Return who says so: the speaker that the text credits, else the outlet, or the document that names none."""
     if fact.said_by:
@@ -135,22 +203,26 @@ def source_of(fact: Fact) -> Source:
     return Source(fact.text.publisher or fact.text.source, None, True)
 
 
-def _order(found: Iterable[_Said]) -> list[_Said]:
-    taken, weights = list(found), Counter[str]()
-    for said in taken:
-        weights.update({said.holder.id: len(said.told), said.target.id: len(said.told)})
-
-    def place(said: _Said) -> tuple[object, ...]:
-        weight = weights[said.holder.id] + weights[said.target.id]
-        return -len(said.told), -weight, said.holder.id, said.target.id, said.source.name, said.source.id or ""
-
-    return sorted(taken, key=place)
+def _make_rows(pairs: Iterable[_Pair], parts: Parts) -> tuple[Stance, ...]:
+    """Return a row for each pair; of equal ones those first whose holder and target take part in most facts."""
+    found, shares = list(pairs), Counter[str]()
+    for pair in found:
+        shares.update({pair.holder.id: pair.weight, pair.target.id: pair.weight})
+    rows = [_make_row(pair, parts) for pair in found]
+    return tuple(sorted(rows, key=lambda row: _place(row, shares)))
 
 
-def _make_row(said: _Said) -> Stance:
-    source, holder, target = said.source, said.holder, said.target
+def _place(row: Stance, shares: Mapping[str, int]) -> tuple[object, ...]:
+    share = shares[row.holder_id] + shares[row.target_id]
+    return not row.is_specific, -len(row.facts), -share, row.holder_id, row.target_id
+
+
+def _make_row(pair: _Pair, parts: Parts) -> Stance:
+    sayings = pair.sayings()
     return Stance(
-        source.name, source.id, source.is_outlet, holder.label, holder.id, target.label, target.id,
-        said.sides[1], said.sides[-1], said.sides[0], tuple(relation for relation, _ in said.told),
-        tuple(identifier for _, identifier in said.told),
+        pair.holder.label, pair.holder.id, pair.target.label, pair.target.id, pair.count(1), pair.count(-1),
+        pair.count(0), is_specific(pair.holder, parts) and is_specific(pair.target, parts),
+        tuple(saying.source for saying in sayings),
+        tuple(dict.fromkeys(relation for saying in sayings for relation in saying.relations)),
+        tuple(identifier for saying in sayings for identifier in saying.facts), tuple(sayings),
     )  # fmt: skip

@@ -94,8 +94,8 @@ def timeline(facts: Iterable[Fact], *, unit: str | None = None, clock: str = "pu
             periods.setdefault(found[:width], []).append(fact)
     rows = tuple(_make_period(name, periods[name]) for name in sorted(periods))
     undated = count - sum(row.total for row in rows)
-    told = f"{count - undated:,} facts by the {unit} {'of their documents' if clock == 'published' else 'they tell of'}"
-    return Timeline(rows, told + (f"; {undated:,} without such a date" if undated else ""), unit, clock, undated)
+    told = f"facts by the {unit} {'of their documents' if clock == 'published' else 'they tell of'}: {count - undated:,}"
+    return Timeline(rows, told + (f"; without such a date: {undated:,}" if undated else ""), unit, clock, undated)
 
 
 def date_of(fact: Fact, clock: str) -> str | None:
