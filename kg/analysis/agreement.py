@@ -59,7 +59,7 @@ class Contradictions(Results[Contradiction]):
         from kg.analysis.plots import draw_sides
 
         return draw_sides(
-            ax, [f"{row.subject} {row.predicate} {row.object}" for row in self],
+            ax, [f"{row.subject} | {row.predicate} | {row.object}" for row in self],
             [len(row.said) for row in self], [len(row.denied) for row in self],
             title="What is said and denied", axis="facts", sides=("denied", "said"),
         )  # fmt: skip
@@ -101,7 +101,7 @@ class Corroborations(Results[Corroboration]):
         from kg.analysis.plots import draw_bars
 
         return draw_bars(
-            ax, [f"{row.subject} {row.predicate} {row.object}" for row in self],
+            ax, [f"{row.subject} | {row.predicate} | {row.object}" for row in self],
             [row.documents for row in self], within=[len(row.outlets) for row in self],
             title="Facts that several documents tell", axis="documents (dark: independent outlets)",
         )  # fmt: skip
@@ -131,6 +131,15 @@ class Disputes(Results[Dispute]):
     """Who is for what somebody else is against: what surely is one target first, then those of the most facts."""
 
     row_type: ClassVar = Dispute
+
+    def _draw(self, ax: Axes) -> Axes:
+        from kg.analysis.plots import draw_sides
+
+        return draw_sides(
+            ax, [f"{row.target}: {row.supporter} for, {row.opponent} against" for row in self],
+            [len(row.supporting) for row in self], [len(row.opposing) for row in self],
+            title="Who is for what another is against", axis="facts",
+        )  # fmt: skip
 
 
 def contradictions(facts: Iterable[Fact], parts: Parts | None = None) -> Contradictions:

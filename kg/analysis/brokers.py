@@ -71,6 +71,14 @@ class Bridges(Results[Bridge]):
 
     row_type: ClassVar = Bridge
 
+    def _draw(self, ax: Axes) -> Axes:
+        from kg.analysis.plots import draw_bars
+
+        return draw_bars(
+            ax, [f"{row.near_label} – {row.far_label}" for row in self], [row.far_size for row in self],
+            title="Bridges: the one edge to a part", axis="things in that part",
+        )  # fmt: skip
+
 
 def brokers(graph: networkx.Graph[str], found: Communities | None = None) -> Brokers:
     """Return the nodes that lie between others, by betweenness, then by identifier; `found` are its communities."""
@@ -88,7 +96,8 @@ def brokers(graph: networkx.Graph[str], found: Communities | None = None) -> Bro
             label, type_ = told.get("label", node), told.get("type", "")
             rows.append(Broker(len(rows) + 1, node, label, type_, between.values[node], names, cut.get(node, 0)))
     how = "" if between.samples is None else f"; betweenness reckoned from {between.samples:,} of the things"
-    return Brokers(tuple(rows), f"things that lie between others: {len(rows):,} of {len(simple):,}{how}", between.samples)
+    note = f"things that lie between others: {len(rows):,} of {len(simple):,}{how}"
+    return Brokers(tuple(rows), note, between.samples)
 
 
 def bridges(graph: networkx.Graph[str], *, smallest: int = 2) -> Bridges:

@@ -13,6 +13,7 @@ from kg.errors import KGError
 
 if TYPE_CHECKING:
     import networkx
+    from matplotlib.axes import Axes
 
 # What each step costs beside its doubt, so that of two equally sure chains the shorter one goes first.
 _STEP = 1e-9
@@ -37,6 +38,14 @@ class Paths(Results[Path]):
     """Chains between two things, the shortest or the strongest first."""
 
     row_type: ClassVar = Path
+
+    def _draw(self, ax: Axes) -> Axes:
+        from kg.analysis.plots import draw_bars
+
+        return draw_bars(
+            ax, [" – ".join(row.labels) for row in self], [row.strength for row in self], title="Chains of facts",
+            axis="probability that every step has a fact that is right",
+        )  # fmt: skip
 
 
 def find_paths(

@@ -28,27 +28,35 @@ _TYPES = {
 _STATUSES: dict[str, dict[str, Any]] = {
     "asserted": {"facecolor": _BLUE, "edgecolor": _BLUE},
     "reported": {"facecolor": "#CFE6F5", "edgecolor": _BLUE, "linestyle": "--"},
-    "negated": {"facecolor": _RED, "edgecolor": _RED, "hatch": "xx"},
-    "hypothetical": {"facecolor": "white", "edgecolor": _GREY, "linestyle": ":"},
+    "negated": {"facecolor": "#F6D5BF", "edgecolor": _RED, "hatch": "////"},
+    "hypothetical": {"facecolor": "white", "edgecolor": "#555555", "linestyle": ":"},
 }
 _LABEL_WIDTH = 44
-_WIDTH, _ROW, _FRAME, _LEAST = 8.0, 0.32, 1.3, 2.4  # inches
+_LEAST_ROWS = 3
+_WIDTH, _ROW, _FRAME, _TIMELINE = 8.0, 0.32, 1.3, 3.6  # inches
 
 
-def open_axes(ax: Axes | None, rows: int) -> Axes:
-    """Return the axes that are given, else new ones with room for so many rows; MissingExtra without matplotlib."""
+def open_axes(ax: Axes | None, rows: int | None) -> Axes:
+    """Return the axes that are given, else new ones with room for so many rows, or for a timeline.
+
+    MissingExtra without matplotlib.
+    """
     if ax is not None:
         return ax
     try:
         from matplotlib import pyplot
     except ImportError as error:
         raise _missing() from error
-    height = max(_LEAST, _FRAME + _ROW * rows) if rows else 3.6
-    _, axes = pyplot.subplots(figsize=(_WIDTH, height), layout="constrained")
+    _, axes = pyplot.subplots(figsize=size_for(rows), layout="constrained")
     return axes
 
 
-def save_plot(results: Results[Any], path: Path, *, limit: int) -> None:
+def size_for(rows: int | None) -> tuple[float, float]:
+    """Return width and height in inches of a picture with so many rows, or of a timeline."""
+    return _WIDTH, _TIMELINE if rows is None else _FRAME + _ROW * max(rows, _LEAST_ROWS)
+
+
+def save_plot(results: Results[Any], path: Path, *, limit: int | None = None) -> None:
     """Draw an answer into a file, PNG or SVG by its suffix; the same answer gives the same bytes.
 
     Raises `ExportError` for another suffix or a file that cannot be written, MissingExtra without matplotlib.
@@ -61,10 +69,9 @@ def save_plot(results: Results[Any], path: Path, *, limit: int) -> None:
     form = path.suffix.lower().removeprefix(".")
     if form not in ("png", "svg"):
         raise ExportError(f"{path}: a plot is written as .png or .svg")
-    rows = 0 if hasattr(results, "fill") else min(limit, max(1, len(results)))
-    figure = Figure(figsize=(_WIDTH, max(_LEAST, _FRAME + _ROW * rows) if rows else 3.6), layout="constrained")
+    figure = Figure(figsize=size_for(results.rows_to_draw(limit)), layout="constrained")
     with matplotlib.rc_context({"svg.hashsalt": "kg", "svg.fonttype": "none"}):
-        results.plot(figure.subplots(), limit=limit)
+        results.plot(figure.subplots(), **({} if limit is None else {"limit": limit}))
         drawn = BytesIO()
         figure.savefig(drawn, format=form, dpi=150, metadata={"Date": None} if form == "svg" else None)
     try:
@@ -93,6 +100,8 @@ def draw_bars(
     _frame(ax, title, axis, are_counts=all(float(value).is_integer() for value in values))
     if groups:
         _add_legend(ax, {group: {"facecolor": _TYPES.get(group, _GREY)} for group in dict.fromkeys(groups)})
+    if not labels:
+        _tell_nothing(ax)
     return ax
 
 
@@ -116,33 +125,45 @@ def draw_sides(
     ax.set_xlim(-widest * 1.1, widest * 1.1)
     _frame(ax, title, f"← {sides[0]}      {axis}      {sides[1]} →", are_counts=True)
     ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
+    if not labels:
+        _tell_nothing(ax)
     return ax
 
 
 def draw_periods(ax: Axes, periods: Sequence[Period], unit: str, clock: str) -> Axes:
     """Draw a column for each period, the statuses above each other, each in its own style."""
-    places, heights = range(len(periods)), [0] * len(periods)
+    heights = [0] * len(periods)
     for status, style in _STATUSES.items():
         counts = [getattr(period, status) for period in periods]
-        if any(counts):
-            ax.bar(places, counts, bottom=heights, width=0.85, linewidth=0.8, label=status, **style)
+        places = [place for place, count in enumerate(counts) if count]
+        if places:
+            tops, bottoms = [counts[place] for place in places], [heights[place] for place in places]
+            ax.bar(places, tops, bottom=bottoms, width=0.85, linewidth=0.8, label=status, **style)
             heights = [height + count for height, count in zip(heights, counts, strict=True)]
     step = max(1, -(-len(periods) // 12))
-    ax.set_xticks(list(places)[::step], [period.period for period in periods][::step], rotation=45, ha="right")
+    ax.set_xticks(range(0, len(periods), step), [period.period for period in periods][::step], rotation=45, ha="right")
     title = f"Facts by the {unit} {'they were published' if clock == 'published' else 'they tell of'}"
-    ax.set_title(title, loc="left", fontsize=11, fontweight="bold")
+    ax.set_title(title, loc="left", fontsize=11, fontweight="bold", pad=24)  # above the legend
     ax.set_ylabel("facts")
     ax.locator_params(axis="y", integer=True)
     ax.spines[["top", "right"]].set_visible(False)
     if any(heights):
-        ax.legend(frameon=False, fontsize=9)
+        ax.legend(frameon=False, fontsize=9, ncols=4, loc="lower left", bbox_to_anchor=(0, 1), borderpad=0)
+    else:
+        _tell_nothing(ax)
     return ax
 
 
 def _name_rows(ax: Axes, labels: Sequence[str]) -> None:
     ax.set_yticks(range(len(labels)), ["\n".join(textwrap.wrap(label, _LABEL_WIDTH)) for label in labels], fontsize=9)
-    ax.set_ylim(len(labels) - 0.4, -0.6)  # the first on top
+    ax.set_ylim(max(len(labels), _LEAST_ROWS) - 0.4, -0.6)  # the first on top
     ax.tick_params(axis="y", length=0)
+
+
+def _tell_nothing(ax: Axes) -> None:
+    ax.text(0.5, 0.5, "nothing found", transform=ax.transAxes, ha="center", va="center", color=_GREY)
+    ax.set_xticks([])
+    ax.set_yticks([])
 
 
 def _frame(ax: Axes, title: str, axis: str, *, are_counts: bool) -> None:
@@ -158,7 +179,8 @@ def _frame(ax: Axes, title: str, axis: str, *, are_counts: bool) -> None:
 def _add_legend(ax: Axes, styles: dict[str, dict[str, Any]]) -> None:
     from matplotlib.patches import Patch
 
-    ax.legend(handles=[Patch(label=name, **style) for name, style in styles.items()], frameon=False, fontsize=9)
+    handles = [Patch(label=name, **style) for name, style in styles.items()]
+    ax.legend(handles=handles, frameon=False, fontsize=9, loc="lower right")
 
 
 def _missing() -> MissingExtra:

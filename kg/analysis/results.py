@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     Row = TypeVar("Row", bound=DataclassInstance)
 else:
     Row = TypeVar("Row")
+
+
+MOST_DRAWN = 20
+"""Rows of a picture, unless asked otherwise."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +67,18 @@ class Results(Sequence[Row], Generic[Row]):
             raise MissingExtra("A DataFrame needs pandas: pip install 'kg-builder[notebook]'") from error
         return pandas.DataFrame(self.records(), columns=[field.name for field in fields(self.row_type)])
 
-    def plot(self, ax: Axes | None = None, *, limit: int = 20) -> Axes:
+    def plot(self, ax: Axes | None = None, *, limit: int = MOST_DRAWN) -> Axes:
         """Draw the first rows, at most `limit`, on axes that are given or new ones, and return these.
 
         MissingExtra without matplotlib.
         """
         from kg.analysis.plots import open_axes
 
-        shown = self.head(limit)
-        return shown._draw(open_axes(ax, max(1, len(shown))))
+        return self.head(limit)._draw(open_axes(ax, self.rows_to_draw(limit)))
 
-    def _draw(self, ax: Axes) -> Axes:
-        raise NotImplementedError
+    def rows_to_draw(self, limit: int | None) -> int | None:
+        """Return how many rows a picture has, None if they stand beside each other."""
+        return min(len(self), MOST_DRAWN if limit is None else limit)
+
+    @abstractmethod
+    def _draw(self, ax: Axes) -> Axes: ...

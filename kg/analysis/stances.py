@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -48,6 +48,9 @@ class Sayings(Results[Saying]):
     """Who says that who is for or against what."""
 
     row_type: ClassVar = Saying
+
+    def _draw(self, ax: Axes) -> Axes:
+        return _draw_sides(ax, self, [f"{row.source}: {row.holder} → {row.target}" for row in self])
 
 
 @dataclass(frozen=True)
@@ -100,12 +103,14 @@ class Stances(Results[Stance]):
         return graph
 
     def _draw(self, ax: Axes) -> Axes:
-        from kg.analysis.plots import draw_sides
+        return _draw_sides(ax, self, [f"{row.holder} → {row.target}" for row in self])
 
-        return draw_sides(
-            ax, [f"{row.holder} → {row.target}" for row in self], [row.positive for row in self],
-            [row.negative for row in self], title="Who is for and against what", axis="facts",
-        )  # fmt: skip
+
+def _draw_sides(ax: Axes, rows: Stances | Sayings, labels: Sequence[str]) -> Axes:
+    from kg.analysis.plots import draw_sides
+
+    positive, negative = [row.positive for row in rows], [row.negative for row in rows]
+    return draw_sides(ax, labels, positive, negative, title="Who is for and against what", axis="facts")
 
 
 class Source(NamedTuple):

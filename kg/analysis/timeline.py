@@ -27,6 +27,9 @@ CLOCKS = ("published", "happened")
 # A picture or table of more than about sixty rows is no overview: two months of days, five years of months.
 _MOST_PERIODS = 62
 
+# Of ten facts that have a date, nine can be placed.
+_FINE_ENOUGH = 0.9
+
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -49,11 +52,15 @@ class Period:
 
 @dataclass(frozen=True)
 class Timeline(Results[Period]):
-    """The days, months or years that have facts, in their order; `undated` counts facts without such a date."""
+    """The days, months or years that have facts, in their order.
+
+    `undated` counts facts without such a date, and `vague` those of which only the month or the year is known.
+    """
 
     unit: str = "month"
     clock: str = "published"
     undated: int = 0
+    vague: int = 0
 
     row_type: ClassVar = Period
 
@@ -61,7 +68,14 @@ class Timeline(Results[Period]):
         """Draw the periods, those without facts as gaps, of more than `limit` the last ones; return the axes."""
         from kg.analysis.plots import draw_periods, open_axes
 
-        return draw_periods(open_axes(ax, 0), self.fill()[-limit:], self.unit, self.clock)
+        return draw_periods(open_axes(ax, None), self.fill()[-limit:], self.unit, self.clock)
+
+    def rows_to_draw(self, limit: int | None) -> int | None:
+        """Return None: the periods stand beside each other."""
+        return None
+
+    def _draw(self, ax: Axes) -> Axes:
+        return self.plot(ax)
 
     def fill(self) -> list[Period]:
         """Return all periods from the first to the last, those without facts too."""
@@ -75,8 +89,8 @@ class Timeline(Results[Period]):
 def timeline(facts: Iterable[Fact], *, unit: str | None = None, clock: str = "published") -> Timeline:
     """Return how many facts of each status each day, month or year has, the earliest first.
 
-    Without a `unit` it is the finest one that keeps the timeline short. By the `clock` "happened", a fact counts in the
-    period in which what it tells began; one whose time is known by the year alone counts where years are asked for.
+    Without a `unit` it is the finest one that keeps the timeline short and leaves few facts out. By the `clock`
+    "happened", a fact counts in the period in which what it tells began.
     """
     if clock not in CLOCKS or unit not in (None, *UNITS):
         raise KGError(f"a timeline is by {' or '.join(UNITS)}, of what was {' or '.join(CLOCKS)}; not {unit} {clock}")
@@ -93,9 +107,15 @@ def timeline(facts: Iterable[Fact], *, unit: str | None = None, clock: str = "pu
         if len(found) >= width:
             periods.setdefault(found[:width], []).append(fact)
     rows = tuple(_make_period(name, periods[name]) for name in sorted(periods))
-    undated = count - sum(row.total for row in rows)
-    told = f"facts by the {unit} {'of their documents' if clock == 'published' else 'they tell of'}: {count - undated:,}"
-    return Timeline(rows, told + (f"; without such a date: {undated:,}" if undated else ""), unit, clock, undated)
+    shown, undated = sum(row.total for row in rows), count - len(dated)
+    vague = len(dated) - shown
+    whose = "of their documents" if clock == "published" else "they tell of"
+    without = "".join(
+        f"; {what}: {left:,}"
+        for what, left in (("known less exactly", vague), ("without such a date", undated))
+        if left
+    )
+    return Timeline(rows, f"facts by the {unit} {whose}: {shown:,}{without}", unit, clock, undated, vague)
 
 
 def date_of(fact: Fact, clock: str) -> str | None:
@@ -136,10 +156,11 @@ def _make_period(name: str, facts: Iterable[Fact]) -> Period:
 def _choose_unit(dates: Iterable[str]) -> str:
     known = sorted(dates)
     for unit in ("day", "month"):
-        fine = [found for found in known if len(found) >= UNITS[unit]]
         width = UNITS[unit]
-        if fine and len(_periods_between(fine[0][:width], fine[-1][:width], unit)) <= _MOST_PERIODS:
-            return unit
+        fine = [found[:width] for found in known if len(found) >= width]
+        if len(fine) >= _FINE_ENOUGH * max(1, len(known)):
+            if len(_periods_between(fine[0], fine[-1], unit)) <= _MOST_PERIODS:
+                return unit
     return "year"
 
 

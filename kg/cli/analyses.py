@@ -78,7 +78,7 @@ def _columns(results: Results[Any]) -> Columns:
 def _centrality_columns(results: Centralities) -> Columns:
     measures = list(dict.fromkeys((results.by, *USUAL)))
     columns: dict[str, Callable[[Any], object]] = {
-        "": lambda row: row.place, "name": lambda row: row.label, "type": lambda row: row.type,
+        "#": lambda row: row.place, "name": lambda row: row.label, "type": lambda row: row.type,
     }  # fmt: skip
     for measure in measures:
         columns[measure] = lambda row, measure=measure: tell_number(getattr(row, measure))  # type: ignore[misc]
@@ -142,13 +142,13 @@ _CORROBORATION: Columns = {
     "documents": lambda row: row.documents, "first": lambda row: row.first, "last": lambda row: row.last,
 }  # fmt: skip
 _COMMUNITY: Columns = {
-    "": lambda row: row.number, "community": lambda row: row.name, "members": lambda row: row.size,
+    "#": lambda row: row.number, "community": lambda row: row.name, "members": lambda row: row.size,
     "ties": lambda row: tell_number(row.ties), "leading out": lambda row: tell_number(row.ties_out),
 }  # fmt: skip
 _BROKER: Columns = {
-    "": lambda row: row.place, "name": lambda row: row.label, "type": lambda row: row.type,
+    "#": lambda row: row.place, "name": lambda row: row.label, "type": lambda row: row.type,
     "betweenness": lambda row: tell_number(row.betweenness), "communities": lambda row: len(row.communities),
-    "cuts off": lambda row: row.cuts_off, "its own": lambda row: row.communities[0],
+    "cuts off": lambda row: row.cuts_off,
 }  # fmt: skip
 _TIMELINE: Columns = {
     "when": lambda row: row.period, "facts": lambda row: row.total, "asserted": lambda row: row.asserted,

@@ -34,7 +34,7 @@ _ROWS, _ROWS_OF_SUMMARY = 15, 5
 @graph_option
 @store_option
 @click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
-@click.option("--limit", type=click.IntRange(1), help=f"How many rows; else {_ROWS}, all of csv and jsonl.")
+@click.option("--limit", type=click.IntRange(1), help=f"How many rows; else {_ROWS}, and all of csv, jsonl and a timeline.")
 @click.option("--by", metavar="MEASURE", help="centrality: " + ", ".join(_BY["centrality"]) + "; stance: pair, source; "
                                               "timeline: day, month, year.")  # fmt: skip
 @click.option("--clock", type=click.Choice(["published", "happened"]), default="published", show_default=True,
@@ -79,9 +79,9 @@ def analyze(
         print_overview(asked.overview(), form, limit or (None if form == "jsonl" else _ROWS_OF_SUMMARY))
         return
     results = _ask(asked, what, names, verbs, by, clock)
-    print_results(results, form, limit or (_ROWS if form == "table" else None))
+    print_results(results, form, limit or (_ROWS if form == "table" and what != "timeline" else None))
     if plot is not None:
-        _draw(results, plot, limit or _ROWS)
+        _draw(results, plot, limit)
 
 
 def _check(
@@ -95,8 +95,6 @@ def _check(
         raise click.UsageError(f"the summary is no single table; name one of {', '.join(WHATS[1:])}")
     if relations and what not in _OF_FACTS:
         raise click.UsageError(f"--relation is for {', '.join(_OF_FACTS)}")
-    if plot is not None and (what == "at-odds" or by == "source"):
-        raise click.UsageError("there is no picture of this one; stance and contradictions have one")
 
 
 def _find_names(opened: Graph, entities: tuple[str, ...], relations: tuple[str, ...]) -> tuple[list[str], list[str]]:
@@ -131,7 +129,7 @@ def _ask(
     return asked.centrality(by or "pagerank").of(names)
 
 
-def _draw(results: Results[Any], path: Path, limit: int) -> None:
+def _draw(results: Results[Any], path: Path, limit: int | None) -> None:
     from kg.analysis.plots import save_plot
     from kg.cli.printing import note
 
