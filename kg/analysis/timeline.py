@@ -158,9 +158,9 @@ def _choose_unit(dates: Iterable[str]) -> str:
     for unit in ("day", "month"):
         width = UNITS[unit]
         fine = [found[:width] for found in known if len(found) >= width]
-        if len(fine) >= _FINE_ENOUGH * max(1, len(known)):
-            if len(_periods_between(fine[0], fine[-1], unit)) <= _MOST_PERIODS:
-                return unit
+        is_fine = len(fine) >= _FINE_ENOUGH * max(1, len(known))
+        if is_fine and len(_periods_between(fine[0], fine[-1], unit)) <= _MOST_PERIODS:
+            return unit
     return "year"
 
 

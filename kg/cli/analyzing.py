@@ -34,7 +34,8 @@ _ROWS, _ROWS_OF_SUMMARY = 15, 5
 @graph_option
 @store_option
 @click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
-@click.option("--limit", type=click.IntRange(1), help=f"How many rows; else {_ROWS}, and all of csv, jsonl and a timeline.")
+@click.option("--limit", type=click.IntRange(1),
+              help=f"How many rows; else {_ROWS}, and all of csv, jsonl and a timeline.")  # fmt: skip
 @click.option("--by", metavar="MEASURE", help="centrality: " + ", ".join(_BY["centrality"]) + "; stance: pair, source; "
                                               "timeline: day, month, year.")  # fmt: skip
 @click.option("--clock", type=click.Choice(["published", "happened"]), default="published", show_default=True,
