@@ -24,7 +24,9 @@ PUBLISHERS = {"d1": "Wire", "d2": "Post", "d3": "Post", "d4": None, "d5": "Gazet
 DATES = {"d1": "2012-09-08", "d2": "2012-09-09", "d3": "2012-10-01", "d4": None, "d5": "2013-01-01"}
 
 
-def tell(line: str, document: str = "d1", *, by: str | None = None, time: str | None = None, **known: object) -> Assertion:
+def tell(
+    line: str, document: str = "d1", *, by: str | None = None, time: str | None = None, **known: object
+) -> Assertion:
     """Return an assertion from "Ann | not meet | Bob?": "not" before what is denied, "?" behind what is not certain."""
     subject, predicate, obj = (part.strip() for part in line.rstrip("?").split("|"))
     modality = Modality.POSSIBLE if line.endswith("?") else Modality.CERTAIN

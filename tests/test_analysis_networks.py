@@ -78,7 +78,9 @@ def test_rank_that_does_not_settle_says_so() -> None:
 def test_a_simple_graph_joins_two_nodes_once_by_the_sum_of_weights(graph: networkx.Graph) -> None:
     simple = simplify(graph)
     assert not list(networkx.selfloop_edges(simple))
-    assert {frozenset(ends) for ends in simple.edges} == {frozenset(ends) for ends in graph.edges() if len(set(ends)) > 1}
+    assert {frozenset(ends) for ends in simple.edges} == {
+        frozenset(ends) for ends in graph.edges() if len(set(ends)) > 1
+    }
     total = sum(weight for one, other, weight in graph.edges(data="weight", default=1) if one != other)
     assert simple.size("weight") == pytest.approx(total)
     assert list(simple) == sorted(graph)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, ClassVar
 
-from kg.analysis.named import Parts, Statement, is_specific, statement_of
+from kg.analysis.named import Parts, Statement, in_order, is_specific, statement_of
 from kg.analysis.results import Results
 from kg.analysis.stances import side_of, source_of
 from kg.analysis.timeline import bounds_of
@@ -181,7 +181,7 @@ def corroborations(facts: Iterable[Fact], parts: Parts | None = None) -> Corrobo
     rows.sort(key=lambda row: (not row.is_specific, -len(row.outlets), -row.documents, *_name_of(row)))
     alone, unsure = len(groups) - len(rows), sum(not row.is_specific for row in rows)
     told_apart = f", {unsure:,} of them without names, so perhaps of different things" if unsure else ""
-    note = f"facts in several documents: {len(rows):,}{told_apart}; in one alone: {alone:,}"
+    note = f"facts in several documents: {len(rows):,}{told_apart}; in one alone: {alone:,}{publishers.note}"
     return Corroborations(tuple(rows), note)
 
 
@@ -191,7 +191,7 @@ def disputes(facts: Iterable[Fact], parts: Parts | None = None) -> Disputes:
     `parts` tells what names stand inside others; without it, only names themselves are specific.
     """
     sides: dict[str, dict[int, dict[str, list[Fact]]]] = {}
-    for fact in facts:
+    for fact in in_order(facts):
         side = side_of(fact) if fact.status in SHOWN else 0
         if side and fact.object is not None:
             holders = sides.setdefault(fact.object.id, {1: defaultdict(list), -1: defaultdict(list)})[side]
@@ -237,10 +237,8 @@ def _are_specific(fact: Fact, parts: Parts) -> bool:
 def _group(facts: Iterable[Fact]) -> dict[Statement, list[Fact]]:
     """Return the facts that say the same, by date of their documents, then by identifier."""
     groups: dict[Statement, list[Fact]] = defaultdict(list)
-    for fact in facts:
+    for fact in in_order(facts):
         groups[statement_of(fact)].append(fact)
-    for told in groups.values():
-        told.sort(key=lambda fact: (fact.text.published or "9999", fact.id))
     return groups
 
 
@@ -281,6 +279,7 @@ class _Publishers:
 
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
+        self._unknown: set[str] = set()
 
     def noting(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         """Yield the facts, and keep who published their documents."""
@@ -288,7 +287,17 @@ class _Publishers:
             text = fact.text
             if text.id == text.original or text.original not in self._known:
                 self._known[text.original] = text.publisher or text.source
+                (self._unknown.discard if text.publisher else self._unknown.add)(text.original)
             yield fact
+
+    @property
+    def note(self) -> str:
+        """What to know of the outlets: documents without a publisher may be of one, and count as several."""
+        return (
+            f"; documents of no known publisher, each taken for an outlet: {len(self._unknown):,}"
+            if self._unknown
+            else ""
+        )
 
     def outlet_of(self, original: str) -> str:
         return self._known[original]

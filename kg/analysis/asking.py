@@ -71,8 +71,8 @@ class Overview:
 
     @property
     def happenings(self) -> list[Corroboration]:
-        """The corroborated facts of what was done or said: neither offices and states, nor what lacks a name."""
-        return [row for row in self.corroborations if row.kind in ("event", "speech") and row.is_specific]
+        """The corroborated facts of what was done, said or wanted: no offices, nothing that is so, all with names."""
+        return [row for row in self.corroborations if row.is_specific and not _is_background(row)]
 
 
 class Analysis:
@@ -191,6 +191,11 @@ class Analysis:
             self.centrality(), self.communities(), self.brokers(), self.stances(), self.disputes(),
             self.contradictions(), self.corroborations(), self.timeline(),
         )  # fmt: skip
+
+
+def _is_background(row: Corroboration) -> bool:
+    """Whether a fact tells what somebody or something is: "Ann is a minister", "Oslo is located in Norway"."""
+    return row.kind == "office" or (row.kind == "state" and row.predicate.split()[0] == "be")
 
 
 def _types_of(fact: Fact) -> frozenset[object]:

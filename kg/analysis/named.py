@@ -29,6 +29,11 @@ def statement_of(fact: Fact) -> Statement:
     return fact.subject.id, fact.predicate_id, fact.object.id if fact.object is not None else ""
 
 
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """Return facts by the date of their documents, undated ones last, then by identifier."""
+    return sorted(facts, key=lambda fact: (fact.text.published or "9999", fact.id))
+
+
 def named_in(thing: Thing | None, parts: Parts, types: frozenset[EntityType]) -> list[Thing]:
     """Return the thing itself if it is of one of the types, else those whose name stands inside its own.
 

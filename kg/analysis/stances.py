@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from kg.analysis.named import Parts, is_specific
+from kg.analysis.named import Parts, in_order, is_specific
 from kg.analysis.results import Results
 from kg.lexicon import read_table
 from kg.model import EntityType, Status
@@ -187,7 +187,7 @@ def stances(facts: Iterable[Fact], parts: Parts | None = None) -> Stances:
     taken a side. `parts` tells what names stand inside others; without it, only names themselves are specific.
     """
     found: dict[tuple[str, str], _Pair] = {}
-    for fact in facts:
+    for fact in in_order(facts):
         if fact.status in _SAID and fact.object is not None:
             found.setdefault((fact.subject.id, fact.object.id), _Pair(fact.subject, fact.object)).add(fact)
     rows = _make_rows([pair for pair in found.values() if pair.told], parts or {})

@@ -120,10 +120,8 @@ def timeline(facts: Iterable[Fact], *, unit: str | None = None, clock: str = "pu
 
 def date_of(fact: Fact, clock: str) -> str | None:
     """Return the ISO date of a fact, or the beginning of one that is known; None if there is none."""
-    if clock == "published":
-        return fact.text.published
-    start = fact.time.partition("/")[0]
-    return start if _ISO.fullmatch(start) else None
+    found = fact.text.published or "" if clock == "published" else fact.time.partition("/")[0]
+    return found if _is_date(found) else None
 
 
 def bounds_of(time: str) -> tuple[str, str] | None:
@@ -134,9 +132,22 @@ def bounds_of(time: str) -> tuple[str, str] | None:
     """
     start, _, end = time.partition("/")
     end = end or start
-    if not _ISO.fullmatch(start) or not _ISO.fullmatch(end):
-        return None
-    return start + "-01-01"[len(start) - 4 :], _last_day(end)
+    return (_first_day(start), _last_day(end)) if _is_date(start) and _is_date(end) else None
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is an ISO date, or the month or year of one, that there is."""
+    if not _ISO.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(_first_day(text))
+    except ValueError:
+        return False
+    return True
+
+
+def _first_day(beginning: str) -> str:
+    return beginning + "-01-01"[len(beginning) - UNITS["year"] :]
 
 
 def _last_day(beginning: str) -> str:

@@ -28,6 +28,7 @@ Columns = Mapping[str, Callable[[Any], object]]
 
 _BAR = 30
 _MOST_NAMES = 3
+_LONGEST_NAME = 48
 
 
 def print_results(results: Results[Any], form: str, limit: int | None) -> None:
@@ -110,7 +111,12 @@ def name_several(names: Sequence[str]) -> str:
     ('Ann, Bob', 'Ann, Bob, Cy and 2 more')
     """
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    return ", ".join(names[:_MOST_NAMES]) + more
+    return ", ".join(map(_crop, names[:_MOST_NAMES])) + more
+
+
+def _crop(name: str) -> str:
+    """Return a name without its end where it is the long path of a document."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def _fact(row: Any) -> str:
