@@ -1,4 +1,4 @@
-"""The facts that the analysis reads are those of the assertions, on datasets of any kind; and the graph of named things."""
+"""The facts that the analysis reads are those of the assertions; and the graph of named things that they join."""
 
 from __future__ import annotations
 

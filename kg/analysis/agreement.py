@@ -171,7 +171,8 @@ def corroborations(facts: Iterable[Fact], parts: Parts | None = None) -> Corrobo
     `parts` tells what names stand inside others; without it, only names themselves are specific.
     """
     publishers = _Publishers()
-    groups = _group(publishers.noting(fact for fact in facts if fact.status in SHOWN and fact.object is not None))
+    said = in_order(fact for fact in facts if fact.status in SHOWN and fact.object is not None)
+    groups = _group(publishers.noting(said))
     rows = []
     for told in groups.values():
         documents = {fact.text.original for fact in told}
