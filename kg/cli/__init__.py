@@ -6,6 +6,7 @@ import os
 
 import click
 
+from kg.cli.analyzing import analyze
 from kg.cli.asking import export, find, path, query, show, stats, text, why
 from kg.cli.building import backup, build, extract, rebuild, remove
 from kg.cli.comparing import diff
@@ -35,7 +36,7 @@ def main(context: click.Context, graph: str | None) -> None:
 
 
 for _command in (
-    backup, build, completion, diff, different, evaluate, export, extract, find, missed, path, push, query, rebuild,
-    remove, review, same, show, stats, text, why, wrong,
+    analyze, backup, build, completion, diff, different, evaluate, export, extract, find, missed, path, push, query,
+    rebuild, remove, review, same, show, stats, text, why, wrong,
 ):  # fmt: skip
     main.add_command(_command)
