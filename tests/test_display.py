@@ -91,6 +91,7 @@ THINGS: dict[str, Callable[[Graph], object]] = {
     "Overview": lambda graph: graph.diff(graph).overview(),
     "QueryResult": lambda graph: graph.query("SELECT ?s ?o { ?s rel:meet ?o }"),
     "Relations": lambda graph: graph.relations(),
+    "Results": lambda graph: graph.analysis.brokers(),
     "Statistics": lambda graph: graph.statistics(),
 }
 
@@ -98,13 +99,27 @@ THINGS: dict[str, Callable[[Graph], object]] = {
 @pytest.mark.parametrize("name", [name for _, name in _DISPLAYS])
 def test_each_kind_of_answer_has_a_display(name: str, graph: Graph) -> None:
     thing = THINGS[name](graph)
-    assert type(thing).__name__ == name
+    assert name in {kind.__name__ for kind in type(thing).__mro__}
     page = Page(to_html(thing))
     assert page.is_safe and page.text.strip()
 
 
+ANSWERS = (
+    "centrality", "communities", "brokers", "bridges", "stances", "contradictions", "disputes", "corroborations",
+    "timeline",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_each_answer_of_the_analysis_is_a_table_of_words(answer: str, graph: Graph) -> None:
+    results = getattr(graph.analysis, answer)()
+    page = Page(to_html(results))
+    assert page.is_safe and results.note in page.text and "ent:" not in page.text
+    assert len(results) == 0 or "table" in page.tags
+
+
 def test_what_has_no_display_is_named() -> None:
-    with pytest.raises(KGError, match="int has no display; displayed are Assertion"):
+    with pytest.raises(KGError, match="int has no display; displayed are Results, Assertion"):
         to_html(3)
 
 

@@ -1,4 +1,4 @@
-"""How entities, assertions, facts, chains, documents, searches and results look in a notebook.
+"""How entities, assertions, facts, chains, documents, searches, results and analyses look in a notebook.
 
 The displays are formatters that are registered with IPython by the name of a class, as soon as a graph is opened in
 one; there are no `_repr_html_` methods. So the dataclasses of `kg.model` stay free of HTML, the layers below need not
@@ -19,6 +19,7 @@ __all__ = ["show_in_notebooks", "to_html"]
 
 # The class, where it is defined, and the function that displays it, with its module in this folder.
 _DISPLAYS = {
+    ("kg.analysis.results", "Results"): ("analyses", "show_results"),
     ("kg.model", "Assertion"): ("facts", "show_assertion"),
     ("kg.model", "Document"): ("things", "show_document"),
     ("kg.model", "Entity"): ("facts", "show_entity"),
