@@ -322,4 +322,9 @@ def test_a_terminal_shows_lines() -> None:
 def test_a_terminal_shows_what_was_found(graph: Graph) -> None:
     assert repr(graph.facts("Russia")).startswith("<Facts about Russia (ent:russia): 1 as subject, ")
     assert repr(graph.query("ASK {}")) == "<QueryResult: yes>"
-    assert repr(graph.query("SELECT ?s { ?s rel:oppose ?o }")) == "<QueryResult: 1 rows of s>"
+    assert repr(graph.query("SELECT ?s { ?s rel:oppose ?o }")) == "<QueryResult: 1 row of s>"
+    assert repr(graph.find("Lavrof")) == "<Found: 1 entity, 0 relations, 0 sentences>"
+    assert repr(graph.paths("Clinton", "Putin")[0]) == "<Chain: Hillary Clinton -[meet]-> Vladimir Putin>"
+    differences = graph.diff(graph)
+    assert "0 changes of entities" in repr(differences)
+    assert repr(differences.overview()) == "<Overview: the two graphs say the same>"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kg.graph.alignment import Alignment, EntityChange, EntityKind
 from kg.graph.matching import FactChange, FactKind, match_facts
-from kg.graph.wording import tell_counts
+from kg.graph.wording import plural, tell_counts
 from kg.model import Assertion, Settings, Status
 from kg.rdf import DocumentReader, Gist, Title, read_gists, read_plain, read_titles
 from kg.vocabulary import Namespaces, digest
@@ -91,6 +91,9 @@ class Overview:
             if (words := tell_counts(counts))
         ]
         return " · ".join(told) or "the two graphs say the same"
+
+    def __repr__(self) -> str:
+        return f"<Overview: {self}>"
 
     def _tell_elsewhere(self, kind: FactKind) -> str:
         count = self.elsewhere.get(kind, 0)
@@ -182,6 +185,10 @@ class Differences:
 
     def __str__(self) -> str:
         return str(self.overview())
+
+    def __repr__(self) -> str:
+        documents, entities = (plural(len(changes), "change") for changes in (self.documents, self.entities))
+        return f"<Differences: {documents} of documents, {entities} of entities; print it for the facts>"
 
     def __bool__(self) -> bool:
         return bool(self.documents or self.entities) or any(True for _ in self.facts())

@@ -7,8 +7,8 @@ from dataclasses import fields
 from typing import Any
 
 from kg.analysis.results import Results
-from kg.graph.display.markup import Html
-from kg.graph.display.pieces import ROWS, block, rest, shorten, small_line, table
+from kg.graph.display.markup import Child, Html
+from kg.graph.display.pieces import ROWS, block, keep_together, rest, shorten, small_line, table
 from kg.graph.wording import plural
 
 _NAMES = 3
@@ -33,7 +33,7 @@ def _is_shown(name: str, results: Results[Any]) -> bool:
     return any(getattr(row, name) is not None for row in results)
 
 
-def _tell(name: str, value: object) -> str:
+def _tell(name: str, value: object) -> Child:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -42,9 +42,9 @@ def _tell(name: str, value: object) -> str:
         return f"{value:.0f}" if value.is_integer() else f"{value:.4f}"
     if isinstance(value, tuple):
         return plural(len(value), "fact") if name in _FACTS else _name_several(value)
-    return shorten(str(value))
+    return keep_together(str(value))
 
 
 def _name_several(names: Sequence[object]) -> str:
     more = f" and {len(names) - _NAMES:,} more" if len(names) > _NAMES else ""
-    return ", ".join(shorten(str(name)) for name in names[:_NAMES]) + more
+    return " · ".join(shorten(str(name)) for name in names[:_NAMES]) + more

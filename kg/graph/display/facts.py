@@ -8,18 +8,7 @@ from kg.graph.answers import Assertions, Chains
 from kg.graph.differences import Differences, FactChange, FactKind, Overview
 from kg.graph.display.markup import Child, Html, join, join_with, tag
 from kg.graph.display.pieces import (
-    ROWS,
-    badge,
-    block,
-    code,
-    heading,
-    list_some,
-    name_entity,
-    quote,
-    rest,
-    shorten,
-    small,
-    small_line,
+    ROWS, badge, block, code, heading, keep_together, list_some, name_entity, quote, rest, shorten, small, small_line,
     table,
 )  # fmt: skip
 from kg.graph.facts import Facts
@@ -148,9 +137,10 @@ def _separate(assertion: Assertion) -> str:
 
 def _source(assertion: Assertion) -> Html:
     """Return the document, its date, whether a person added the fact, and the identifier."""
-    published = f" ({assertion.published})" if assertion.published else ""
+    published = keep_together(f"({assertion.published})") if assertion.published else None
+    source = join_with(" ", [shorten(assertion.source), published])
     added = "added by kg missed" if assertion.is_decided else None
-    return join_with(" · ", [f"{shorten(assertion.source)}{published}", added, code(assertion.id[:12])])
+    return join_with(" · ", [source, added, code(assertion.id[:12])])
 
 
 def _draw(chain: Chain) -> Html:

@@ -16,8 +16,9 @@ ROWS = 20
 """How many rows a table shows."""
 _MOST_CHARACTERS = 400
 _BEFORE_MARKS = 120
+_SHORT = 12
 
-_ROOT = "line-height:1.45;max-width:80em;overflow-x:auto;overflow-wrap:anywhere"
+_ROOT = "line-height:1.45;max-width:80em;overflow-x:auto;overflow-wrap:break-word"
 _TABLE = "border-collapse:collapse;margin:.3em 0"
 _CELL = "text-align:left;min-width:4em;vertical-align:top;padding:.25em .8em .25em 0;white-space:normal"
 _HEAD = f"{_CELL};font-weight:600;border-bottom:1px solid rgba(128,128,128,.6)"
@@ -87,6 +88,12 @@ def badge(status: Status) -> Html:
     """Return a status as a word in a frame of its form."""
     style = f"border:1px {_FRAMES[status]};border-radius:.3em;padding:0 .4em;font-size:.86em;white-space:nowrap"
     return tag("span", status.value, style=style, title=_MEANINGS[status])
+
+
+def keep_together(text: str) -> Child:
+    """Return a short word, such as a date, so that no line breaks in it; longer text as it is, cut where it is long."""
+    is_short = len(text) <= _SHORT and not any(map(str.isspace, text))
+    return tag("span", text, style="white-space:nowrap") if is_short else shorten(text)
 
 
 def shorten(text: str, limit: int = _MOST_CHARACTERS) -> str:

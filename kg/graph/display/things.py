@@ -11,18 +11,7 @@ from kg.graph import Found, Statistics
 from kg.graph.answers import Entities, Relations
 from kg.graph.display.markup import Html, join, join_with, link, tag
 from kg.graph.display.pieces import (
-    ROWS,
-    block,
-    code,
-    heading,
-    list_some,
-    mark,
-    name_entity,
-    rest,
-    shorten,
-    small,
-    small_line,
-    table,
+    ROWS, block, code, heading, keep_together, list_some, mark, name_entity, rest, shorten, small, small_line, table,
 )  # fmt: skip
 from kg.graph.wording import plural, tell_counts, tell_documents, tell_files, tell_holdings
 from kg.model import Document
@@ -79,7 +68,7 @@ def show_found(found: Found) -> Html:
         (
             mark(item.text, [(word.start - item.span.start, word.end - item.span.start, "found")
                              for word in item.words]),
-            small(join_with(" · ", (item.document.source, item.document.published))),
+            small(join_with(" · ", (item.document.source, keep_together(item.document.published or "")))),
         )
         for item in found.sentences
     ]  # fmt: skip
@@ -114,7 +103,7 @@ def show_result(result: QueryResult) -> Html:
     if result.answer is not None:
         return block(tag("b", "yes" if result.answer else "no"))
     rows = replace(result, terms=result.terms[:ROWS]).rows
-    cells = ([None if value is None else shorten(str(value)) for value in row] for row in rows)
+    cells = ([None if value is None else keep_together(str(value)) for value in row] for row in rows)
     told = small_line(plural(len(result), "row"))
     return block(told, table(result.columns, cells), rest(len(result) - ROWS, "; .df() gives all"))
 
