@@ -8,9 +8,21 @@ from kg.graph.answers import Assertions, Chains
 from kg.graph.differences import Differences, FactChange, FactKind, Overview
 from kg.graph.display.markup import Child, Html, join, join_with, tag
 from kg.graph.display.pieces import (
-    ROWS, badge, block, code, heading, keep_together, list_some, name_entity, quote, rest, shorten, small, small_line,
+    ROWS,
+    badge,
+    block,
+    code,
+    heading,
+    keep_together,
+    list_some,
+    name_entity,
+    quote,
+    rest,
+    shorten,
+    small,
+    small_line,
     table,
-)  # fmt: skip
+)
 from kg.graph.facts import Facts
 from kg.graph.paths import Chain, Hop
 from kg.graph.wording import capitalise, plural, tell_document, tell_elsewhere, tell_entities, tell_fields

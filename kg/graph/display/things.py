@@ -11,8 +11,20 @@ from kg.graph import Found, Statistics
 from kg.graph.answers import Entities, Relations
 from kg.graph.display.markup import Html, join, join_with, link, tag
 from kg.graph.display.pieces import (
-    ROWS, block, code, heading, keep_together, list_some, mark, name_entity, rest, shorten, small, small_line, table,
-)  # fmt: skip
+    ROWS,
+    block,
+    code,
+    heading,
+    keep_together,
+    list_some,
+    mark,
+    name_entity,
+    rest,
+    shorten,
+    small,
+    small_line,
+    table,
+)
 from kg.graph.wording import plural, tell_counts, tell_documents, tell_files, tell_holdings
 from kg.model import Document
 
