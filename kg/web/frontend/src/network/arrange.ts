@@ -15,13 +15,17 @@ export interface Task {
   links: Uint32Array;
   /** Communities, -1 for none; equal numbers belong together. */
   communities: Int32Array;
-  /** Radii in pixels of a picture as wide as `WIDTH`. */
+  /** Radii in pixels. */
   radii: Float32Array;
+  stage: Stage;
 }
 
-/** The picture that radii are meant for. */
-export const WIDTH = 1000;
-const HEIGHT = 720;
+/** The room that a picture has, in pixels. */
+export interface Stage {
+  width: number;
+  height: number;
+}
+
 /** Parts are set apart by so much of their own radius, and by so many nodes' room. */
 const GAP = 0.12;
 const ROOM = 1.1;
@@ -39,10 +43,10 @@ export function* arrange(task: Task): Generator<Float32Array> {
     for (const part of large.slice(1)) {
       for (const _ of forces(part, links.get(part)!, task, places)) void _;
     }
-    for (const _ of forces(main, links.get(main)!, task, places)) yield ring(parts, places);
+    for (const _ of forces(main, links.get(main)!, task, places)) yield ring(parts, places, task.stage);
   }
-  const final = ring(parts, places);
-  separate(final, task.radii, unitOf(final), null);
+  const final = ring(parts, places, task.stage);
+  separate(final, task.radii, unitOf(final, task.stage), null);
   yield final;
 }
 
@@ -96,7 +100,7 @@ function spread(task: Task, part: number[], places: Float32Array): void {
 }
 
 /** The places with the first part in the middle and the others around it, ring by ring. */
-function ring(parts: number[][], places: Float32Array): Float32Array {
+function ring(parts: number[][], places: Float32Array, { width, height }: Stage): Float32Array {
   const moved = new Float32Array(places.length);
   let [inner, outer, angle] = [0, 0, 0];
   parts.forEach((part, index) => {
@@ -117,7 +121,7 @@ function ring(parts: number[][], places: Float32Array): Float32Array {
       angle += step;
     }
     for (const node of part) {
-      moved[2 * node] = (left + (places[2 * node]! - x) * scale) * (WIDTH / HEIGHT);
+      moved[2 * node] = (left + (places[2 * node]! - x) * scale) * (width / height);
       moved[2 * node + 1] = top + (places[2 * node + 1]! - y) * scale;
     }
   });
@@ -138,7 +142,7 @@ function circleOf(part: number[], places: Float32Array): { x: number; y: number;
 }
 
 /** How much of the plane one pixel shows when all places fit into the picture. */
-export function unitOf(places: Float32Array): number {
+export function unitOf(places: Float32Array, { width, height }: Stage): number {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let at = 0; at < places.length; at += 2) {
     left = Math.min(left, places[at]!);
@@ -146,5 +150,5 @@ export function unitOf(places: Float32Array): number {
     top = Math.min(top, places[at + 1]!);
     bottom = Math.max(bottom, places[at + 1]!);
   }
-  return Math.max((right - left) / WIDTH, (bottom - top) / HEIGHT, 1e-6);
+  return Math.max((right - left) / width, (bottom - top) / height, 1e-6);
 }

@@ -6,6 +6,8 @@ import type { NetworkState } from "./state";
 
 /** How many neighbours come with one wish for more. */
 export const STEP = 30;
+/** As many entities and lines can be read on a screen of 1280 by 800; a picture begins with no more. */
+const [NODES, LINES] = [150, 200];
 /** How many neighbours of an entity in focus are shown. */
 const AROUND = 60;
 
@@ -98,10 +100,43 @@ function chooseNodes(model: Model, state: NetworkState, wanted: readonly Edge[])
   return chosen;
 }
 
-/** The entities that the picture begins with: the most important that have a fact with another such. */
+/**
+ * The entities that the picture begins with: the most important ones, each with its most important neighbour, so that
+ * nobody stands alone. Where the reader asks for no number they are as many as can be read.
+ */
 function firstNodes(model: Model, state: NetworkState, wanted: readonly Edge[]): Node[] {
-  const joined = new Set<string>();
-  for (const edge of wanted) if (edge.source !== edge.target) joined.add(edge.source).add(edge.target);
-  const nodes = [...joined].map((id) => model.nodes.get(id)!).sort(byImportance);
-  return state.amount === null ? nodes : nodes.slice(0, state.amount);
+  const near = neighbourhoods(wanted);
+  const nodes = [...near.keys()].map((id) => model.nodes.get(id)!).sort(byImportance);
+  if (state.amount === null) return nodes;
+  const [most, lines] = state.amount === "some" ? [NODES, LINES] : [state.amount, Infinity];
+  const chosen = new Set<Node>();
+  let drawn = 0;
+  const add = (node: Node): void => {
+    if (chosen.has(node)) return;
+    for (const id of near.get(node.id)!) if (chosen.has(model.nodes.get(id)!)) drawn++;
+    chosen.add(node);
+  };
+  for (const node of nodes) {
+    if (chosen.size >= most || drawn >= lines) break;
+    const others = [...near.get(node.id)!].map((id) => model.nodes.get(id)!);
+    add(node);
+    if (!others.some((other) => chosen.has(other))) add(others.sort(byImportance)[0]!);
+  }
+  return [...chosen];
+}
+
+/** The neighbours of all that have some. */
+function neighbourhoods(edges: readonly Edge[]): Map<string, Set<string>> {
+  const near = new Map<string, Set<string>>();
+  const add = (id: string, other: string): void => {
+    const found = near.get(id);
+    if (found) found.add(other);
+    else near.set(id, new Set([other]));
+  };
+  for (const { source, target } of edges) {
+    if (source === target) continue;
+    add(source, target);
+    add(target, source);
+  }
+  return near;
 }

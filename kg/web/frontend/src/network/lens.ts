@@ -26,7 +26,6 @@ const LIT = 400;
 const NAMED = 60;
 
 export class Lens {
-  private readonly canvas: HTMLCanvasElement;
   private readonly context: CanvasRenderingContext2D;
   private readonly labels: Labels;
   private graph: Graph | null = null;
@@ -42,12 +41,9 @@ export class Lens {
     private readonly sigma: Sigma,
     private readonly theme: () => Theme,
   ) {
-    this.canvas = sigma.createCanvas("lens", { beforeLayer: "mouse" });
-    this.canvas.style.pointerEvents = "none";
-    const context = this.canvas.getContext("2d");
-    if (!context) throw new Error("no canvas");
-    this.context = context;
-    this.labels = new Labels(context, theme);
+    sigma.createCanvasContext("lens", { style: { pointerEvents: "none" } });
+    this.context = sigma.getCanvases()["lens"]!.getContext("2d")!;
+    this.labels = new Labels(this.context, theme);
     sigma.on("beforeRender", () => (this.wishes = []));
     sigma.on("afterRender", () => this.draw());
     sigma.resize(true);

@@ -31,6 +31,8 @@ export interface Handlers {
   onMoved(id: string, place: { x: number; y: number }): void;
 }
 
+/** Pixels around the discs. */
+export const MARGIN = 48;
 /** Pixels between two lines that join the same two entities. */
 const BESIDE = 5;
 /** So near has the pointer to be to a line, in pixels. */
@@ -71,7 +73,7 @@ export class Picture {
       labelRenderedSizeThreshold: 2.5,
       minCameraRatio: 0.02,
       maxCameraRatio: 3,
-      stagePadding: 40,
+      stagePadding: MARGIN,
       zIndex: true,
       zoomDuration: isStill ? 0 : ZOOM_MS,
       inertiaDuration: isStill ? 0 : 200,

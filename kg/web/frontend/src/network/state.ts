@@ -6,6 +6,8 @@ import { idOf, slugOf } from "./model";
 export type SizeBy = "centrality" | "mentions" | "facts";
 export type ColourBy = "type" | "community";
 
+export type Amount = number | "some" | null;
+
 export interface NetworkState {
   /** Identifier of the entity that the picture is about; null for the whole. */
   focus: string | null;
@@ -18,8 +20,8 @@ export interface NetworkState {
   community: number | null;
   size: SizeBy;
   colour: ColourBy;
-  /** How many entities the picture begins with; null for all. */
-  amount: number | null;
+  /** How many entities the picture begins with: "some" are as many as can be read, null are all. */
+  amount: Amount;
   /** An entity, or the two ends of a line parted by "|". */
   selected: string | null;
   /** Entities whose neighbours were asked for; one that stands here twice shows twice as many. */
@@ -33,8 +35,6 @@ export const STATUSES: readonly Status[] = ["asserted", "reported", "negated", "
 /** What is drawn unless asked otherwise: what nobody states is not. */
 export const SHOWN_STATUSES: readonly Status[] = ["asserted", "reported"];
 export const SIZES: readonly SizeBy[] = ["centrality", "mentions", "facts"];
-/** As many names as a screen of 1280 by 800 holds without crowding. */
-export const AMOUNT = 120;
 
 export function defaultState(): NetworkState {
   return {
@@ -47,7 +47,7 @@ export function defaultState(): NetworkState {
     community: null,
     size: "centrality",
     colour: "type",
-    amount: AMOUNT,
+    amount: "some",
     selected: null,
     expanded: [],
     added: [],
@@ -64,7 +64,6 @@ export function readState(parameters: URLSearchParams): NetworkState {
   const selected = one("selected");
   const statuses = several("status").filter((word): word is Status => (STATUSES as readonly string[]).includes(word));
   const community = one("community");
-  const shown = one("show");
   return {
     ...state,
     focus: focus && idOf(focus),
@@ -76,7 +75,7 @@ export function readState(parameters: URLSearchParams): NetworkState {
     community: community !== null && /^\d+$/.test(community) ? Number(community) : null,
     size: SIZES.find((size) => size === one("size")) ?? state.size,
     colour: one("colour") === "community" ? "community" : "type",
-    amount: shown === "all" ? null : Number(shown?.match(/^\d{1,6}$/)?.[0] ?? AMOUNT),
+    amount: readAmount(one("show")),
     selected: selected && selected.split("|").map(idOf).join("|"),
     expanded: several("expanded").map(idOf),
     added: several("added").map(idOf),
@@ -99,12 +98,17 @@ export function writeState(state: NetworkState): URLSearchParams {
   put("community", state.community === null ? null : String(state.community));
   if (state.size !== "centrality") put("size", state.size);
   if (state.colour !== "type") put("colour", state.colour);
-  if (state.amount !== AMOUNT) put("show", state.amount === null ? "all" : String(state.amount));
+  if (state.amount !== "some") put("show", String(state.amount ?? "all"));
   put("selected", state.selected && state.selected.split("|").map(slugOf).join("|"));
   put("expanded", state.expanded.map(slugOf).join(","));
   put("added", state.added.map(slugOf).join(","));
   put("hidden", state.hidden.map(slugOf).join(","));
   return parameters;
+}
+
+function readAmount(text: string | null): Amount {
+  if (text === "all") return null;
+  return text && /^\d{1,6}$/.test(text) ? Number(text) : "some";
 }
 
 function readDate(text: string | null): string | null {
