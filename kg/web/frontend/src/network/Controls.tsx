@@ -4,6 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import { StatusLine } from "../parts/Status";
 import type { Status } from "../types";
 import { MEANINGS, tellNumber } from "../words";
+import { Dot } from "./Dot";
 import { type Model, predicateName } from "./model";
 import { type ColourBy, defaultState, type NetworkState, SIZES, STATUSES } from "./state";
 import { COLOURED_COMMUNITIES, communityColour, FAMILIES } from "./style";
@@ -93,7 +94,7 @@ function TypeFilter({ state, change, counts }: Part & { counts: ReadonlyMap<stri
             checked={state.types.length === 0 || state.types.includes(type)}
             onChange={(event) => toggle(type, event.currentTarget.checked)}
           />
-          <span class="network-dot" style={{ background: colour }} aria-hidden="true" /> {type}{" "}
+          <Dot {...{ colour, type }} /> {type}{" "}
           <Count value={counts.get(type) ?? 0} />
         </label>
       ))}
@@ -277,7 +278,7 @@ export function Legend({ model, types, by }: { model: Model; types: ReadonlySet<
     <ul class="network-legend" aria-label="Colours">
       {entries.map(({ name, colour }) => (
         <li key={name}>
-          <span class="network-dot" style={{ background: colour }} /> {name}
+          <Dot colour={colour} type={by === "type" ? name : ""} /> {name}
         </li>
       ))}
     </ul>

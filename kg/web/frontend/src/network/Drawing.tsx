@@ -6,12 +6,14 @@ import type { Visible } from "./filters";
 import { startLayout } from "./layout";
 import { type Disc, type Handlers, MARGIN, Picture } from "./picture";
 import { completePlaces, type Place } from "./places";
+import { radiusOf } from "./style";
 
 interface Props {
   visible: Visible;
   discs: Disc[];
   communities: ReadonlyMap<string, number>;
   selected: string | null;
+  pinned: ReadonlySet<string>;
   handlers: Handlers & { onHide(id: string): void; onPin(id: string): void };
   /** Counts up when everything is to be laid out anew. */
   fresh: number;
@@ -28,7 +30,7 @@ const ARROWS: Record<string, [number, number]> = {
 
 const isStill = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-export function Drawing({ visible, discs, communities, selected, handlers, fresh }: Props) {
+export function Drawing({ visible, discs, communities, selected, pinned, handlers, fresh }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const picture = useRef<Picture | null>(null);
   const places = useRef(new Map<string, Place>());
@@ -60,27 +62,30 @@ export function Drawing({ visible, discs, communities, selected, handlers, fresh
 
   useEffect(() => {
     if (!picture.current) return;
+    const stage = stageOf(element.current!);
+    const radii = Float32Array.from(discs, ({ weight }) => radiusOf(weight, discs.length, stage));
+    const scene = { discs, radii, bundles: visible.bundles, pinned };
     const known = discs.filter(({ id }) => places.current.has(id)).length;
     const isNew = shownFresh.current !== fresh || known < KNOWN * discs.length;
     shownFresh.current = fresh;
     if (!isNew) {
-      if (known < discs.length) places.current = completePlaces(discs, visible.bundles, places.current, stageOf(element.current!));
-      picture.current.show({ discs, bundles: visible.bundles }, places.current);
+      if (known < discs.length)
+        places.current = completePlaces(discs, radii, visible.bundles, places.current, stage);
+      picture.current.show(scene, places.current);
       return;
     }
     stop.current();
     setBusy(true);
-    const task = { ...taskOf(discs, visible, communities), stage: stageOf(element.current!) };
     let isDrawn = false;
-    stop.current = startLayout(task, (found, isDone) => {
+    stop.current = startLayout({ ...taskOf(discs, visible, communities), radii, stage }, (found, isDone) => {
       if (!isDone && isStill()) return;
       discs.forEach(({ id }, index) => places.current.set(id, { x: found[2 * index]!, y: found[2 * index + 1]! }));
       if (isDrawn) picture.current?.move(places.current);
-      else picture.current?.show({ discs, bundles: visible.bundles }, places.current);
+      else picture.current?.show(scene, places.current);
       isDrawn = true;
       if (isDone) setBusy(false);
     });
-  }, [discs, visible, fresh, themes]);
+  }, [discs, visible, fresh, themes, pinned]);
 
   useEffect(() => picture.current?.select(selected), [selected, discs]);
   useEffect(() => {
@@ -159,7 +164,6 @@ function taskOf(discs: readonly Disc[], visible: Visible, communities: ReadonlyM
     count: discs.length,
     links,
     communities: Int32Array.from(discs, ({ id }) => communities.get(id) ?? -1),
-    radii: Float32Array.from(discs, ({ radius }) => radius),
   };
 }
 

@@ -6,7 +6,7 @@ import { tellCount, tellNumber } from "../words";
 import { FactItem } from "./facts";
 import type { Visible } from "./filters";
 import type { Model } from "./model";
-import { Dot } from "./Search";
+import { NodeDot } from "./Dot";
 import type { NetworkSource } from "./source";
 
 const PAGE = 100;
@@ -53,7 +53,7 @@ function Entities({ visible, facts, onSelect, onExpand }: Pick<Props, "visible" 
             <tr key={node.id}>
               <th scope="row">
                 <button type="button" class="network-name" onClick={() => onSelect(node.id)}>
-                  <Dot node={node} /> {node.label}
+                  <NodeDot node={node} /> {node.label}
                 </button>
               </th>
               <td>{node.type}</td>

@@ -13,7 +13,10 @@ import { Search } from "./Search";
 import { type Actions, Sidebar } from "./Sidebar";
 import type { NetworkSource } from "./source";
 import type { NetworkState } from "./state";
-import { colourOf, measure, radiusOf } from "./style";
+import { colourOf, isHollow, measure } from "./style";
+
+/** A phone shows so much of what a wide screen begins with. */
+const SMALL = 0.4;
 
 export interface NetworkViewProps {
   source: NetworkSource;
@@ -44,11 +47,12 @@ function Loaded({ source, state, onState, model }: NetworkViewProps & { model: M
   latest.current = state;
   const change = (part: Partial<NetworkState>): void => onState({ ...latest.current, ...part });
   const [version, fetchAround] = useFetched(source, model, [state.focus, state.selected, ...state.expanded]);
-  const { visible, facts } = useVisible(model, state, version);
+  const isWide = useWide();
+  const { visible, facts } = useVisible(model, state, version, isWide);
   const [isList, setList] = useState(false);
   const [fresh, setFresh] = useState(0);
   const [pinned, setPinned] = useState<ReadonlySet<string>>(new Set());
-  const discs = useMemo(() => discsOf(visible.nodes, state, facts, pinned), [visible, state.size, state.colour, pinned]);
+  const discs = useMemo(() => discsOf(visible.nodes, state, facts), [visible, state.size, state.colour]);
   const communities = useMemo(
     () => new Map(visible.nodes.map((node) => [node.id, node.community ?? -1])),
     [visible],
@@ -71,7 +75,7 @@ function Loaded({ source, state, onState, model }: NetworkViewProps & { model: M
         </div>
         <Notice {...{ model, visible, state }} onAll={() => actions.focus(null)} />
       </div>
-      <details class="network-filters" open={matchMedia("(min-width: 60rem)").matches}>
+      <details class="network-filters" open={isWide}>
         <summary>Filters and legend</summary>
         <Controls {...{ model, version, state, change }} onFresh={() => setFresh(fresh + 1)} />
       </details>
@@ -83,7 +87,7 @@ function Loaded({ source, state, onState, model }: NetworkViewProps & { model: M
         ) : (
           <>
             <Drawing
-              {...{ visible, discs, communities, fresh }}
+              {...{ visible, discs, communities, fresh, pinned }}
               selected={state.selected}
               handlers={{
                 onNode: (id) => (latest.current.selected === id ? actions.expand(id) : actions.select(id)),
@@ -109,19 +113,31 @@ function Loaded({ source, state, onState, model }: NetworkViewProps & { model: M
   );
 }
 
+/** Whether there is room for the filters beside the picture. */
+function useWide(): boolean {
+  const query = useMemo(() => matchMedia("(min-width: 60rem)"), []);
+  const [isWide, setWide] = useState(query.matches);
+  useEffect(() => {
+    const onChange = (): void => setWide(query.matches);
+    query.addEventListener("change", onChange);
+    return () => query.removeEventListener("change", onChange);
+  }, []);
+  return isWide;
+}
+
 /** What is shown for a state, and how many shown facts each entity has. */
-function useVisible(model: Model, state: NetworkState, version: number) {
+function useVisible(model: Model, state: NetworkState, version: number, isWide: boolean) {
   const wanted = useMemo(
     () => wantedEdges(model, state),
     [model, version, state.statuses.join(), state.types.join(), state.predicates.join(), state.since, state.until, state.community],
   );
   return useMemo(() => {
-    const visible = visibleOf(model, state, wanted);
+    const visible = visibleOf(model, state, wanted, isWide ? 1 : SMALL);
     const facts = new Map<string, number>();
     for (const { source, target, edges } of visible.bundles)
       for (const id of [source, target]) facts.set(id, (facts.get(id) ?? 0) + edges.length);
     return { visible, facts };
-  }, [wanted, state.focus, state.amount, state.expanded.join(), state.added.join(), state.hidden.join()]);
+  }, [wanted, isWide, state.focus, state.amount, state.expanded.join(), state.added.join(), state.hidden.join()]);
 }
 
 /** Fetch what joins entities to others, each once; returns how often something new came, and what fetches more. */
@@ -146,15 +162,14 @@ function discsOf(
   nodes: Visible["nodes"],
   state: NetworkState,
   facts: ReadonlyMap<string, number>,
-  pinned: ReadonlySet<string>,
 ): Disc[] {
   const most = nodes.reduce((found, node) => Math.max(found, measure(node, state.size, facts)), 0);
   return nodes.map((node) => ({
     id: node.id,
     label: node.label,
-    radius: radiusOf(measure(node, state.size, facts), most, nodes.length),
+    weight: most > 0 ? measure(node, state.size, facts) / most : 0,
     colour: colourOf(node, state.colour),
-    pinned: pinned.has(node.id),
+    isHollow: isHollow(node.type),
   }));
 }
 

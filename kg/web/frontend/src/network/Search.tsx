@@ -2,9 +2,9 @@
 
 import { useId, useMemo, useState } from "preact/hooks";
 import type { Node } from "../types";
+import { NodeDot } from "./Dot";
 import { byImportance } from "./filters";
 import type { Model } from "./model";
-import { colourOf } from "./style";
 
 const MOST = 8;
 
@@ -62,18 +62,13 @@ export function Search({ model, version, onFound }: { model: Model; version: num
               choose(node);
             }}
           >
-            <Dot node={node} /> {node.label} <small>{node.type}</small>
+            <NodeDot node={node} /> {node.label} <small>{node.type}</small>
           </li>
         ))}
       </ul>
       {isOpen && text.trim() !== "" && found.length === 0 && <p class="network-none">No entity here is named so.</p>}
     </div>
   );
-}
-
-/** The colour of an entity's type. */
-export function Dot({ node }: { node: Node }) {
-  return <span class="network-dot" style={{ background: colourOf(node, "type") }} aria-hidden="true" />;
 }
 
 /** The entities each of whose words begins with one of the text's; those that begin with the text come first. */

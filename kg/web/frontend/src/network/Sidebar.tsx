@@ -7,7 +7,7 @@ import { countStatuses, STATUSES, tellCount, tellNumber } from "../words";
 import { FactList } from "./facts";
 import { byImportance, passes, type Visible } from "./filters";
 import { type Model, otherEnd } from "./model";
-import { Dot } from "./Search";
+import { NodeDot } from "./Dot";
 import type { NetworkSource } from "./source";
 import type { NetworkState } from "./state";
 
@@ -52,7 +52,7 @@ function EntityPanel({ model, state, visible, pinned, source, actions, node }: P
         ×
       </button>
       <h2>
-        <Dot node={node} /> {node.label}
+        <NodeDot node={node} /> {node.label}
       </h2>
       <p class="network-kind">
         {node.type} · {tellCount(edges.length, "fact")} · {tellCount(groups.length, "neighbour")} ·{" "}
@@ -149,7 +149,7 @@ function Neighbour({ other, edges, model, source, actions, isShown }: NeighbourP
           title={isShown ? "Select" : "Put into the picture and select"}
           onClick={() => actions.select(other.id)}
         >
-          <Dot node={other} /> {other.label}
+          <NodeDot node={other} /> {other.label}
           {!isShown && <span class="network-absent"> not in the picture</span>}
         </button>
         <button
@@ -189,7 +189,7 @@ function PairPanel({ model, state, source, actions, first, second }: Props & { f
       <h2 class="network-pair">
         {[first, second].map((node) => (
           <button key={node.id} type="button" class="network-name" onClick={() => actions.select(node.id)}>
-            <Dot node={node} /> {node.label}
+            <NodeDot node={node} /> {node.label}
           </button>
         ))}
       </h2>
@@ -213,7 +213,7 @@ function Overview({ model, visible, actions }: Props) {
         {central.map((node) => (
           <li key={node.id}>
             <button type="button" class="network-name" onClick={() => actions.select(node.id)}>
-              <Dot node={node} /> {node.label} <small>{node.type}</small>
+              <NodeDot node={node} /> {node.label} <small>{node.type}</small>
             </button>
           </li>
         ))}

@@ -29,6 +29,7 @@ export interface Stage {
 /** Parts are set apart by so much of their own radius, and by so many nodes' room. */
 const GAP = 0.12;
 const ROOM = 1.1;
+const STRETCH = 1.6;
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
 /** Yield the places (x, y, x, y ...) again and again while they get better; the last ones are final. */
@@ -46,6 +47,7 @@ export function* arrange(task: Task): Generator<Float32Array> {
     for (const _ of forces(main, links.get(main)!, task, places)) yield ring(parts, places, task.stage);
   }
   const final = ring(parts, places, task.stage);
+  stretch(final, task.stage);
   separate(final, task.radii, unitOf(final, task.stage), null);
   yield final;
 }
@@ -141,8 +143,21 @@ function circleOf(part: number[], places: Float32Array): { x: number; y: number;
   return { x, y, reach: far[Math.floor((far.length - 1) * 0.98)]! };
 }
 
+/** Stretch places so that they fill the room that they have, as far as this bends no pattern out of shape. */
+function stretch(places: Float32Array, { width, height }: Stage): void {
+  const { left, right, top, bottom } = boundsOf(places);
+  const wanted = width / height / Math.max((right - left) / Math.max(bottom - top, 1e-6), 1e-6);
+  const by = Math.max(1 / STRETCH, Math.min(STRETCH, wanted));
+  for (let at = 0; at < places.length; at += 2) places[at]! *= by;
+}
+
 /** How much of the plane one pixel shows when all places fit into the picture. */
 export function unitOf(places: Float32Array, { width, height }: Stage): number {
+  const { left, right, top, bottom } = boundsOf(places);
+  return Math.max((right - left) / width, (bottom - top) / height, 1e-6);
+}
+
+function boundsOf(places: Float32Array): { left: number; right: number; top: number; bottom: number } {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let at = 0; at < places.length; at += 2) {
     left = Math.min(left, places[at]!);
@@ -150,5 +165,5 @@ export function unitOf(places: Float32Array, { width, height }: Stage): number {
     top = Math.min(top, places[at + 1]!);
     bottom = Math.max(bottom, places[at + 1]!);
   }
-  return Math.max((right - left) / width, (bottom - top) / height, 1e-6);
+  return { left, right, top, bottom };
 }

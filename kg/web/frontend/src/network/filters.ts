@@ -7,7 +7,9 @@ import type { NetworkState } from "./state";
 /** How many neighbours come with one wish for more. */
 export const STEP = 30;
 /** As many entities and lines can be read on a screen of 1280 by 800; a picture begins with no more. */
-const [NODES, LINES] = [150, 200];
+const [NODES, LINES] = [140, 170];
+/** Smaller parts come last. */
+const PART = 5;
 /** How many neighbours of an entity in focus are shown. */
 const AROUND = 60;
 
@@ -69,9 +71,9 @@ export function byImportance(first: Node, second: Node): number {
   return second.centrality - first.centrality || second.mentions - first.mentions || (first.id < second.id ? -1 : 1);
 }
 
-/** What a state shows of the network. */
-export function visible(model: Model, state: NetworkState, wanted: readonly Edge[]): Visible {
-  const ids = chooseNodes(model, state, wanted);
+/** What a state shows of the network; `room` is 1 for a wide screen, less for a smaller one. */
+export function visible(model: Model, state: NetworkState, wanted: readonly Edge[], room: number): Visible {
+  const ids = chooseNodes(model, state, wanted, room);
   const edges = wanted.filter((edge) => ids.has(edge.source) && ids.has(edge.target));
   const joined = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
   const asked = new Set([state.focus, ...state.added, ...state.expanded]);
@@ -82,13 +84,13 @@ export function visible(model: Model, state: NetworkState, wanted: readonly Edge
   return { nodes, ids: new Set(nodes.map((node) => node.id)), bundles: bundle(edges), facts: edges.length };
 }
 
-function chooseNodes(model: Model, state: NetworkState, wanted: readonly Edge[]): Set<string> {
+function chooseNodes(model: Model, state: NetworkState, wanted: readonly Edge[], room: number): Set<string> {
   const chosen = new Set<string>();
   const add = (nodes: Node[]): void => nodes.forEach((node) => chosen.add(node.id));
   if (state.focus !== null && model.nodes.has(state.focus)) {
     chosen.add(state.focus);
     add(neighboursOf(model, state, state.focus).slice(0, AROUND));
-  } else add(firstNodes(model, state, wanted));
+  } else add(firstNodes(model, state, wanted, room));
   for (const id of state.added) if (model.nodes.has(id)) chosen.add(id);
   for (const id of state.expanded) {
     if (!model.nodes.has(id)) continue;
@@ -104,11 +106,12 @@ function chooseNodes(model: Model, state: NetworkState, wanted: readonly Edge[])
  * The entities that the picture begins with: the most important ones, each with its most important neighbour, so that
  * nobody stands alone. Where the reader asks for no number they are as many as can be read.
  */
-function firstNodes(model: Model, state: NetworkState, wanted: readonly Edge[]): Node[] {
+function firstNodes(model: Model, state: NetworkState, wanted: readonly Edge[], room: number): Node[] {
   const near = neighbourhoods(wanted);
   const nodes = [...near.keys()].map((id) => model.nodes.get(id)!).sort(byImportance);
   if (state.amount === null) return nodes;
-  const [most, lines] = state.amount === "some" ? [NODES, LINES] : [state.amount, Infinity];
+  if (state.amount === "some") putSmallPartsLast(nodes, near);
+  const [most, lines] = state.amount === "some" ? [room * NODES, room * LINES] : [state.amount, Infinity];
   const chosen = new Set<Node>();
   let drawn = 0;
   const add = (node: Node): void => {
@@ -123,6 +126,26 @@ function firstNodes(model: Model, state: NetworkState, wanted: readonly Edge[]):
     if (!others.some((other) => chosen.has(other))) add(others.sort(byImportance)[0]!);
   }
   return [...chosen];
+}
+
+/** Put those last that belong to a part of few entities: what is woven together comes first. */
+function putSmallPartsLast(nodes: Node[], near: ReadonlyMap<string, Set<string>>): void {
+  const small = new Set<string>();
+  const seen = new Set<string>();
+  for (const { id } of nodes) {
+    if (seen.has(id)) continue;
+    const part = [id];
+    seen.add(id);
+    for (const member of part)
+      for (const other of near.get(member)!)
+        if (!seen.has(other)) {
+          seen.add(other);
+          part.push(other);
+        }
+    if (part.length < PART) for (const member of part) small.add(member);
+  }
+  const order = (node: Node): number => Number(small.has(node.id));
+  nodes.sort((first, second) => order(first) - order(second));
 }
 
 /** The neighbours of all that have some. */

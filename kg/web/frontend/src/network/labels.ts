@@ -29,9 +29,15 @@ const LONGEST = 30;
 const [SMALLEST, LARGEST] = [11, 16];
 const WORDS = 10.5;
 const HALO = 3;
+/** The upper right corner, where the buttons are. */
+const BUTTONS = { width: 48, height: 124 };
+/** Discs of a larger radius are named even where the name covers smaller ones. */
+const LARGE = 10;
 
 export class Labels {
   private taken: Box[] = [];
+  private discs: Box[] = [];
+  private room: Box = { left: 0, top: 0, right: 0, bottom: 0 };
   private readonly widths = new Map<string, number>();
 
   constructor(
@@ -39,25 +45,32 @@ export class Labels {
     private readonly theme: () => Theme,
   ) {}
 
-  /** Begin a new picture. */
-  clear(): void {
-    this.taken = [];
+  /** Begin a new picture, of that width and height. */
+  clear(width: number, height: number): void {
+    this.taken = [{ left: width - BUTTONS.width, top: 0, right: width, bottom: BUTTONS.height }];
+    this.discs = [];
+    this.room = { left: 2, top: 2, right: width - 2, bottom: height - 2 };
   }
 
   /** Keep names off a disc. */
   keepOff({ x, y, radius }: { x: number; y: number; radius: number }): void {
-    this.taken.push({ left: x - radius, top: y - radius, right: x + radius, bottom: y + radius });
+    this.discs.push(boxAround(x, y, 1.6 * radius, 1.6 * radius));
   }
 
-  /** Write a name right of its disc, or on another side; nothing where all are taken, unless it has to be. */
+  /**
+   * Write a name right of its disc, or on another side; nothing where all are taken, unless it has to be.
+   *
+   * A name that would cover no other name, but a disc, is written if its own disc is among the large ones.
+   */
   writeName(wish: NameWish, isNeeded = false): boolean {
     const size = fontSize(wish.radius);
     const font = `${wish.radius > 9 ? 600 : 500} ${size}px ${this.theme().font}`;
     const text = shorten(wish.label, isNeeded ? 2 * LONGEST : LONGEST);
     const width = this.widthOf(text, font);
     const sides = sidesOf(wish, width, size);
-    const free = sides.find((side) => this.isFree(side));
-    const box = free ?? (isNeeded ? sides[0]! : null);
+    const free = sides.filter((side) => isWithin(side, this.room) && !meets(side, this.taken));
+    const best = free.find((side) => !meets(side, this.discs)) ?? (wish.radius > LARGE ? free[0] : undefined);
+    const box = best ?? (isNeeded ? (free[0] ?? sides[0]!) : null);
     if (!box) return false;
     this.taken.push(box);
     this.write(text, font, box.left, (box.top + box.bottom) / 2, this.theme().text);
@@ -80,7 +93,7 @@ export class Labels {
       Math.abs(Math.sin(angle)) * width + Math.abs(Math.cos(angle)) * WORDS,
     ];
     const box = boxAround(middle.x, middle.y, wide, high);
-    if (!this.isFree(box)) return false;
+    if (meets(box, this.taken) || meets(box, this.discs)) return false;
     this.taken.push(box);
     this.context.save();
     this.context.translate(middle.x, middle.y);
@@ -113,12 +126,16 @@ export class Labels {
     }
     return width;
   }
+}
 
-  private isFree(box: Box): boolean {
-    return !this.taken.some(
-      (other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top,
-    );
-  }
+function meets(box: Box, others: readonly Box[]): boolean {
+  return others.some(
+    (other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top,
+  );
+}
+
+function isWithin(box: Box, room: Box): boolean {
+  return box.left >= room.left && box.right <= room.right && box.top >= room.top && box.bottom <= room.bottom;
 }
 
 function fontSize(radius: number): number {

@@ -111,7 +111,7 @@ export class Lens {
     this.frame = 0;
     const { width, height } = this.sigma.getDimensions();
     this.context.clearRect(0, 0, width, height);
-    this.labels.clear();
+    this.labels.clear(width, height);
     const lit = this.lit();
     this.sigma.getContainer().classList.toggle("is-dimmed", lit !== null);
     if (lit) this.drawLit(lit);
@@ -145,7 +145,7 @@ export class Lens {
 
   private drawNames(): void {
     const wishes = this.wishes.sort((first, second) => second.radius - first.radius || (first.key < second.key ? -1 : 1));
-    for (const wish of wishes) if (wish.radius > 5) this.labels.keepOff(wish);
+    for (const wish of wishes) this.labels.keepOff(wish);
     const named = new Set<string>();
     for (const wish of wishes) if (this.labels.writeName(wish)) named.add(wish.key);
     if (this.bundles.size > WORDED) return;
@@ -197,7 +197,7 @@ export class Lens {
     context.fillStyle = this.graph!.getNodeAttribute(id, "color") as string;
     context.fill();
     context.lineWidth = isMiddle ? 3 : 1.5;
-    context.strokeStyle = isMiddle ? this.theme().text : this.theme().background;
+    context.strokeStyle = isMiddle ? this.theme().text : (this.graph!.getNodeAttribute(id, "ring") as string);
     context.stroke();
     this.labels.keepOff({ x, y, radius });
   }

@@ -10,14 +10,18 @@ import { DASHES, opacityOf, readTheme, type Theme, widthOf } from "./style";
 export interface Disc {
   id: string;
   label: string;
-  radius: number;
+  /** Between 0 and 1. */
+  weight: number;
   colour: string;
-  pinned: boolean;
+  /** Whether it is drawn as a ring: a concept, which is no name. */
+  isHollow: boolean;
 }
 
 export interface Scene {
   discs: Disc[];
   bundles: Bundle[];
+  radii: Float32Array;
+  pinned: ReadonlySet<string>;
 }
 
 /** A place to begin with, or to stay at. */
@@ -85,17 +89,17 @@ export class Picture {
   /** Draw a scene, each disc at its place. */
   show(scene: Scene, places: Places): void {
     const graph = new Graph({ multi: true, type: "directed" });
-    for (const disc of scene.discs) {
+    scene.discs.forEach((disc, index) => {
       const place = places.get(disc.id) ?? { x: 0, y: 0 };
       graph.addNode(disc.id, {
         ...place,
         label: disc.label,
-        size: disc.radius,
-        color: disc.colour,
-        ring: disc.pinned ? this.theme.text : this.theme.background,
-        zIndex: disc.radius,
+        size: scene.radii[index],
+        color: disc.isHollow ? this.theme.background : disc.colour,
+        ring: scene.pinned.has(disc.id) ? this.theme.text : disc.isHollow ? disc.colour : this.theme.background,
+        zIndex: scene.radii[index],
       });
-    }
+    });
     this.bundles = new Map(scene.bundles.map((bundle) => [bundle.id, bundle]));
     const opacity = opacityOf(scene.bundles.length);
     for (const { bundle, beside } of setBeside(scene.bundles))

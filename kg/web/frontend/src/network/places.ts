@@ -15,7 +15,8 @@ const APART = 46;
 
 /** The places of all discs: those that have one keep it, the others stand around a neighbour that has one. */
 export function completePlaces(
-  discs: readonly { id: string; radius: number }[],
+  discs: readonly { id: string }[],
+  radii: Float32Array,
   bundles: readonly Bundle[],
   known: ReadonlyMap<string, Place>,
   stage: Stage,
@@ -37,7 +38,7 @@ export function completePlaces(
       y: (anchor?.y ?? 0) + far * Math.sin(seed * GOLDEN),
     });
   }
-  return setApart(discs, places, stay, unit);
+  return setApart(discs, radii, places, stay, unit);
 }
 
 /** The discs without a place, each with its neighbours; those come first that have the most neighbours with a place. */
@@ -56,13 +57,13 @@ function neighbourhoods(
 }
 
 function setApart(
-  discs: readonly { id: string; radius: number }[],
+  discs: readonly { id: string }[],
+  radii: Float32Array,
   places: Map<string, Place>,
   stay: ReadonlySet<string>,
   unit: number,
 ): Map<string, Place> {
   const flat = flatten(discs.map(({ id }) => places.get(id)!));
-  const radii = Float32Array.from(discs, ({ radius }) => radius);
   const fixed = new Set<number>();
   discs.forEach(({ id }, index) => {
     if (stay.has(id)) fixed.add(index);

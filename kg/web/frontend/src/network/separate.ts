@@ -3,8 +3,8 @@
 /** Beyond so many nodes, they overlap until one zooms in; pushing would only blur the pattern. */
 const MOST = 3000;
 const ROUNDS = 60;
-/** Pixels between two nodes. */
-const MARGIN = 5;
+/** Pixels between two nodes, so that the line between them can be seen. */
+const MARGIN = 12;
 
 /**
  * Change places until no two nodes overlap, or for so many rounds; `fixed` nodes stay where they are.

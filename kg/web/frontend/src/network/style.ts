@@ -1,6 +1,7 @@
 /** How entities and lines look: colours that colour-blind people can tell apart, on light and on dark ground alike. */
 
 import type { Node, Status } from "../types";
+import type { Stage } from "./arrange";
 import type { ColourBy, SizeBy } from "./state";
 
 /** A kind of entities with one colour. */
@@ -22,6 +23,11 @@ export const FAMILIES: readonly Family[] = [
 ];
 const OF_TYPE = new Map(FAMILIES.flatMap(({ colour, types }) => types.map((type) => [type, colour] as const)));
 const OTHER = "#868c98";
+
+/** Whether entities of a type are drawn as rings: concepts are no names, and there are many. */
+export function isHollow(type: string): boolean {
+  return type === "Concept";
+}
 
 const COMMUNITIES = ["#2b7bd0", "#d07c00", "#009473", "#c0659c", "#3f9fc9", "#978a1c", "#8a63d2", "#c2553a"];
 
@@ -74,18 +80,23 @@ export function measure(node: Node, by: SizeBy, facts: ReadonlyMap<string, numbe
   return by === "mentions" ? node.mentions : node.centrality;
 }
 
-/** The radius in pixels: the area of a disc grows with what it tells, and discs are smaller where there are many. */
-export function radiusOf(value: number, most: number, count: number): number {
-  const [least, greatest] = count <= 200 ? [4, 19] : count <= 1000 ? [3, 15] : count <= 4000 ? [2, 11] : [1.2, 9];
-  return most > 0 ? least + (greatest - least) * Math.sqrt(value / most) : least;
+/**
+ * The radius in pixels of a disc whose weight is between 0 and 1: its area grows with the weight, and discs are smaller
+ * where there are many of them in little room.
+ */
+export function radiusOf(weight: number, count: number, { width, height }: Stage): number {
+  const room = Math.sqrt((width * height) / Math.max(count, 1));
+  const greatest = Math.max(6, Math.min(18, 0.28 * room));
+  const least = Math.max(1.3, Math.min(4, 0.08 * room));
+  return least + (greatest - least) * Math.sqrt(weight);
 }
 
 /** The width of a line in pixels: it grows with the facts in it, slowly. */
 export function widthOf(facts: number): number {
-  return Math.min(4, 1.1 + 0.8 * Math.log2(facts));
+  return Math.min(3.2, 1 + 0.6 * Math.log2(facts));
 }
 
 /** How opaque a line is among so many. */
 export function opacityOf(lines: number): number {
-  return lines <= 300 ? 0.75 : lines <= 1500 ? 0.5 : lines <= 5000 ? 0.3 : 0.2;
+  return lines <= 300 ? 0.6 : lines <= 1500 ? 0.45 : lines <= 5000 ? 0.3 : 0.2;
 }
