@@ -205,6 +205,8 @@ function SaidLink({ text, sentence, document, isChosen, fact, onOpen }: SaidProp
           </mark>
         ),
       )}
+      {/* A blank that does not break, so that the marks stay with the last word. */}
+      {"\u00a0"}
       <span class="said-statuses" aria-hidden="true">
         {statuses.map((status) => (
           <span key={status} class={status}>

@@ -42,7 +42,7 @@ function DocumentSearch({ q }: { q: string }) {
     navigate(`/documents${queryOf({ q: text.trim() })}`);
   };
   return (
-    <form class="field-row" role="search" onSubmit={submit}>
+    <form class="field-row" role="search" aria-label="Documents" onSubmit={submit}>
       <label for="documents-q">Words in them</label>
       <input id="documents-q" type="search" value={text} onInput={(event) => setText(event.currentTarget.value)} />
       <button type="submit">Search</button>

@@ -157,9 +157,9 @@ function RoleFacts({ role, entity, facts }: { role: Role; entity: Entity; facts:
 
 function titleOf(role: Role, label: string): string {
   const titles: Record<Role, string> = {
-    subject: `${label} …`,
-    object: `… ${label}`,
-    mentioned: `Of what has ${label} in its name`,
+    subject: "As subject",
+    object: "As object",
+    mentioned: "Inside other names",
     source: `According to ${label}`,
     place: `In ${label}`,
   };
@@ -194,13 +194,15 @@ function Neighbours({ entity }: { entity: Entity }) {
       <ol>
         {entity.neighbours.map((neighbour) => (
           <li key={neighbour.id}>
-            <a href={entityHref(neighbour.id)}>{neighbour.label}</a> <span class="type">{neighbour.type}</span>{" "}
+            <span>
+              <a href={entityHref(neighbour.id)}>{neighbour.label}</a> <span class="type">{neighbour.type}</span>
+            </span>
             <a
               class="count"
               href={pathsHref(entity.id, neighbour.id)}
               aria-label={`${tellCount(neighbour.facts, "fact")} between ${entity.label} and ${neighbour.label}`}
             >
-              {tellCount(neighbour.facts, "fact")}
+              {tellNumber(neighbour.facts)}
             </a>
           </li>
         ))}

@@ -217,6 +217,7 @@ function QueryEditor({ known, text, onText, onRun }: EditorProps) {
     );
     import("../sparql/editor").then(({ createEditor }) => {
       if (abort.signal.aborted || frame.current === null) return;
+      frame.current.hidden = false; // the editor measures itself, so it has to be seen
       editor.current = createEditor(frame.current, {
         value: latest.current.text,
         label: "Query in SPARQL",
@@ -237,7 +238,7 @@ function QueryEditor({ known, text, onText, onRun }: EditorProps) {
 
   return (
     <div class="editor">
-      <div ref={frame} hidden={!isReady} />
+      <div ref={frame} hidden />
       {!isReady && (
         <textarea
           aria-label="Query in SPARQL"

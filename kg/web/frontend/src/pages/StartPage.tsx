@@ -21,7 +21,7 @@ function Overview({ about }: { about: About }) {
         <p class="kicker">{about.name}</p>
         <Heading title="Start">What the news says, and where it says so</Heading>
         <Extent about={about} />
-        <div class="start-search" role="search">
+        <div class="start-search" role="search" aria-label="The graph">
           <SearchField />
         </div>
       </header>

@@ -18,7 +18,7 @@ export function Layout({ path, isWide, children }: { path: string; isWide: boole
       <a class="skip" href="#main">
         Skip to the content
       </a>
-      <header class="masthead">
+      <header class={isWide ? "masthead wide" : "masthead"}>
         <a class="brand" href="/">
           Knowledge graph
         </a>
@@ -34,7 +34,7 @@ export function Layout({ path, isWide, children }: { path: string; isWide: boole
           </ul>
         </nav>
         {path !== "/" && (
-          <div class="masthead-search" role="search">
+          <div class="masthead-search" role="search" aria-label="The graph">
             <SearchField />
           </div>
         )}

@@ -3,7 +3,7 @@
 import type { EntityPage, Status } from "../types";
 import { STATUSES, tellDate, tellStatuses } from "../words";
 
-// More bars than this are narrower than a finger, so the years stand in their place.
+// More bars than this are narrower than a finger; then there is a bar for each year.
 const MOST_MONTHS = 40;
 const HEIGHT = 72;
 const WIDTH = 640;
@@ -22,30 +22,33 @@ export function Timeline({ timeline, shown, when, hrefFor }: Props) {
   const bars = barsOf(timeline);
   const most = Math.max(1, ...bars.map((bar) => total(bar.counts, shown)));
   if (bars.length === 0) return null;
-  const step = Math.min(WIDTH / bars.length, 60);
+  const step = Math.min(WIDTH / bars.length, 56);
   return (
     <div class="timeline">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + 18}`} role="group" aria-label="Facts by date of publication">
-        <Patterns />
-        {bars.map((bar, place) => (
-          <Bar
-            key={bar.when}
-            {...bar}
-            x={place * step}
-            width={Math.max(2, Math.min(step - 3, 40))}
-            most={most}
-            shown={shown}
-            isChosen={bar.when === when}
-            href={hrefFor(bar.when === when ? null : bar.when)}
-          />
-        ))}
-        <line class="axis" x1="0" x2={step * bars.length} y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} />
-        {ticksOf(bars, step).map(({ x, text }) => (
-          <text key={x} x={x} y={HEIGHT + 14}>
-            {text}
-          </text>
-        ))}
-      </svg>
+      <p class="caption">Published in</p>
+      <div class="timeline-frame">
+        <svg width={step * bars.length + 30} height={HEIGHT + 18} role="group" aria-label="Facts by date of publication">
+          <Patterns />
+          {bars.map((bar, place) => (
+            <Bar
+              key={bar.when}
+              {...bar}
+              x={place * step}
+              width={Math.max(2, Math.min(step - 3, 40))}
+              most={most}
+              shown={shown}
+              isChosen={bar.when === when}
+              href={hrefFor(bar.when === when ? null : bar.when)}
+            />
+          ))}
+          <line class="axis" x1="0" x2={step * bars.length} y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} />
+          {ticksOf(bars, step).map(({ x, text }) => (
+            <text key={x} x={x} y={HEIGHT + 14}>
+              {text}
+            </text>
+          ))}
+        </svg>
+      </div>
       {when !== null && (
         <p class="hidden-note">
           Only what was published in {tellDate(when)}. <a href={hrefFor(null)}>Show all dates</a>

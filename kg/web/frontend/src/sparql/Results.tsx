@@ -75,7 +75,7 @@ function Table({ columns, rows, prefixes }: TableProps) {
             {listed.map((row, place) => (
               <tr key={place}>
                 {columns.map((column) => (
-                  <td key={column} class={isNumber(row[column]) ? "number" : ""}>
+                  <td key={column} class={kindOf(row[column])}>
                     <TermCell term={row[column]} prefixes={prefixes} />
                   </td>
                 ))}
@@ -109,6 +109,12 @@ function TermCell({ term, prefixes }: { term: Term | undefined; prefixes: Prefix
       {name} ↗
     </a>
   );
+}
+
+/** What a cell holds, for its look: a number stands at the right, a date in one line. */
+function kindOf(term: Term | undefined): string {
+  if (isNumber(term)) return "number";
+  return term !== undefined && /^\d{4}-\d\d(-\d\d)?$/.test(term.value) ? "date" : "";
 }
 
 function isNumber(term: Term | undefined): boolean {

@@ -41,6 +41,7 @@ export function createEditor(parent: HTMLElement, { value, label, names, onRun, 
     lineWrapping: true,
     editorHeight: "auto",
     viewportMargin: Infinity,
+    createShareableLink: null,
     pluginButtons: () => [],
     extraKeys: {
       "Ctrl-Enter": onRun,
