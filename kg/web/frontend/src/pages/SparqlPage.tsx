@@ -7,7 +7,7 @@ import { Answered } from "../parts/Answered";
 import { EntityPicker } from "../parts/EntityPicker";
 import { Heading } from "../parts/Heading";
 import { announce, navigate } from "../router";
-import type { Editor } from "../sparql/editor";
+import type { Editor, Fault } from "../sparql/editor";
 import { namesIn, namesOfGraph } from "../sparql/names";
 import { Results } from "../sparql/Results";
 import { type QueryAnswer, runQuery } from "../sparql/run";
@@ -41,6 +41,8 @@ function Questions({ known, parameters }: { known: Known; parameters: URLSearchP
   const sample = known.queries.find((query) => query.name === name);
   const given = parameters.get("query");
   const [text, setText] = useState(given ?? sample?.sparql ?? known.queries[0]?.sparql ?? "");
+  // The text that the editor is to take over; what is typed there goes the other way only.
+  const [set, setSet] = useState({ sparql: text });
   const { run, start } = useRun();
   const go = useCallback(
     (sparql: string, sampleName: string | null) => {
@@ -54,15 +56,19 @@ function Questions({ known, parameters }: { known: Known; parameters: URLSearchP
     if (given !== null || sample !== undefined) start(given ?? sample?.sparql ?? "");
   }, []);
 
+  const put = (sparql: string) => {
+    setText(sparql);
+    setSet({ sparql });
+  };
   const choose = (query: SampleQuery | undefined) => {
     if (query === undefined) return;
-    setText(query.sparql);
+    put(query.sparql);
     go(query.sparql, query.name);
   };
   const bind = (values: Record<string, string>) => {
     if (sample === undefined) return;
     const bound = bindSample(sample, values);
-    setText(bound);
+    put(bound);
     go(bound, sample.name);
   };
 
@@ -84,7 +90,7 @@ function Questions({ known, parameters }: { known: Known; parameters: URLSearchP
         </select>
       </div>
       {sample && <Parameters key={sample.name} sample={sample} prefixes={known.prefixes} onChange={bind} />}
-      <QueryEditor known={known} text={text} onText={setText} onRun={() => go(text, sample?.name ?? null)} />
+      <QueryEditor known={known} text={text} set={set} onText={setText} onRun={() => go(text, sample?.name ?? null)} />
       <p class="run-row">
         <button type="button" class="primary" onClick={() => go(text, sample?.name ?? null)}>
           Run
@@ -196,15 +202,17 @@ function capitalise(text: string): string {
 interface EditorProps {
   known: Known;
   text: string;
+  set: { sparql: string };
   onText: (text: string) => void;
   onRun: () => void;
 }
 
 /** The editor, once it is there; until then, and where it cannot be loaded, a plain field does the same. */
-function QueryEditor({ known, text, onText, onRun }: EditorProps) {
+function QueryEditor({ known, text, set, onText, onRun }: EditorProps) {
   const frame = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | null>(null);
   const [isReady, setReady] = useState(false);
+  const [fault, setFault] = useState<Fault | null>(null);
   const names = useRef(namesIn(known.queries, known.prefixes));
   const latest = useRef({ text, onText, onRun });
   latest.current = { text, onText, onRun };
@@ -221,9 +229,11 @@ function QueryEditor({ known, text, onText, onRun }: EditorProps) {
       editor.current = createEditor(frame.current, {
         value: latest.current.text,
         label: "Query in SPARQL",
+        prefixes: known.prefixes,
         names: () => names.current,
         onRun: () => latest.current.onRun(),
         onChange: (sparql) => latest.current.onText(sparql),
+        onFault: setFault,
       });
       setReady(true);
     }, () => undefined);
@@ -232,9 +242,7 @@ function QueryEditor({ known, text, onText, onRun }: EditorProps) {
       editor.current?.destroy();
     };
   }, []);
-  useEffect(() => {
-    if (editor.current !== null && editor.current.getValue() !== text) editor.current.setValue(text);
-  }, [text, isReady]);
+  useEffect(() => editor.current?.setValue(set.sparql), [set]);
 
   return (
     <div class="editor">
@@ -248,6 +256,11 @@ function QueryEditor({ known, text, onText, onRun }: EditorProps) {
           onInput={(event) => onText(event.currentTarget.value)}
           onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && onRun()}
         />
+      )}
+      {fault && (
+        <p class="fault-note">
+          Line {fault.line}: {fault.message}
+        </p>
       )}
     </div>
   );

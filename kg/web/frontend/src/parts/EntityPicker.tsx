@@ -94,7 +94,7 @@ export function EntityPicker({ label, isLabelHidden = false, placeholder, value 
         onKeyDown={onKeyDown}
         onBlur={() => setOpen(false)}
       />
-      <ul id={`${id}list`} ref={list} role="listbox" aria-label={label} hidden={!isShown}>
+      <ul id={`${id}list`} ref={list} role="listbox" aria-label="Choices" hidden={!isShown}>
         {choices.map((choice, place) => (
           <li
             key={choice.id}

@@ -13,25 +13,37 @@ import Yasqe, { type CompletionToken } from "@zazuko/yasqe";
 export interface Editor {
   getValue(): string;
   setValue(sparql: string): void;
-  focus(): void;
   destroy(): void;
+}
+
+/** Where a query is no SPARQL, and what may stand there; lines count from 1. */
+export interface Fault {
+  line: number;
+  message: string;
 }
 
 interface Options {
   value: string;
   label: string;
+  prefixes: Readonly<Record<string, string>>;
   /** Names to complete: prefixed names of classes, relations and properties of this graph, and prefixes. */
   names: () => readonly string[];
   onRun: () => void;
   onChange: (sparql: string) => void;
+  onFault: (fault: Fault | null) => void;
 }
 
-export function createEditor(parent: HTMLElement, { value, label, names, onRun, onChange }: Options): Editor {
-  Yasqe.defaults.autocompleters = [];
+const MODE = "sparql11-with-prefixes";
+
+export function createEditor(parent: HTMLElement, options: Options): Editor {
+  defineMode(options.prefixes);
+  registerNames(options.names);
   const yasqe = new Yasqe(parent, {
-    value,
-    autocompleters: [],
+    value: options.value,
+    mode: MODE,
+    autocompleters: ["variables", NAMES],
     persistenceId: null, // the query stands in the address, and nowhere else
+    createShareableLink: null,
     createShortLink: undefined,
     consumeShareLink: null,
     prefixCcApi: null,
@@ -41,54 +53,76 @@ export function createEditor(parent: HTMLElement, { value, label, names, onRun, 
     lineWrapping: true,
     editorHeight: "auto",
     viewportMargin: Infinity,
-    createShareableLink: null,
     pluginButtons: () => [],
     extraKeys: {
-      "Ctrl-Enter": onRun,
-      "Cmd-Enter": onRun,
-      "Ctrl-Space": (editor: { autocomplete: () => void }) => editor.autocomplete(),
+      "Ctrl-Enter": options.onRun,
+      "Cmd-Enter": options.onRun,
+      "Ctrl-Space": () => yasqe.autocomplete(),
       // Tab leaves the field, as everywhere on the page; who wants blanks types them.
       Tab: false,
       "Shift-Tab": false,
-      Esc: (editor: { getInputField: () => HTMLElement }) => editor.getInputField().blur(),
     },
   });
-  registerNames(names);
-  void yasqe.enableCompleter("variables");
-  void yasqe.enableCompleter("graph");
-  yasqe.getInputField().setAttribute("aria-label", label);
-  yasqe.on("change", () => onChange(yasqe.getValue()));
+  // The editor's own check tells faults as HTML with inline styles, and only to a mouse.
+  yasqe.checkSyntax = () => options.onFault(markFault(yasqe));
+  yasqe.checkSyntax();
+  yasqe.getInputField().setAttribute("aria-label", options.label);
+  yasqe.on("change", () => options.onChange(yasqe.getValue()));
   return yasqe;
 }
 
+/** SPARQL in which the prefixes of the graph need no declaration, as at its endpoint. */
+function defineMode(prefixes: Readonly<Record<string, string>>): void {
+  Yasqe.defineMode(MODE, (config) => {
+    const mode = Yasqe.getMode(config, "sparql11");
+    return { ...mode, startState: () => ({ ...mode.startState(), prefixes: { ...prefixes } }) };
+  });
+}
+
+const GUTTER = "gutterErrorBar";
+// A fault in the middle of a query may be followed by dozens of things; the first few tell what kind is meant.
+const MOST_EXPECTED = 8;
+
+/** Marks the first line with a fault beside it, and returns the fault. */
+function markFault(yasqe: Yasqe): Fault | null {
+  const text = yasqe.getDoc();
+  yasqe.clearGutter(GUTTER);
+  for (let line = 0; line < text.lineCount(); line++) {
+    const { state } = yasqe.getTokenAt({ line, ch: text.getLine(line).length }, true);
+    if (state.OK) continue;
+    const possible = state.possibleCurrent.map((what) => (what === "$" ? "the end" : what));
+    const expected = possible.slice(0, MOST_EXPECTED).join(", ");
+    const marker = document.createElement("span");
+    marker.className = "fault";
+    marker.textContent = "!";
+    yasqe.setGutterMarker(line, GUTTER, marker);
+    return { line: line + 1, message: state.errorMsg ?? (expected === "" ? "not expected here" : `expected is ${expected}`) };
+  }
+  return null;
+}
+
+const NAMES = "names of the graph";
+const MOST_NAMES = 60;
 let namesNow: () => readonly string[] = () => [];
 
 /** Completes by the names of the graph; the completer is one for all editors, since YASQE keeps them by name. */
 function registerNames(names: () => readonly string[]): void {
   namesNow = names;
-  if (Yasqe.Autocompleters["graph"] !== undefined) return;
-  Yasqe.registerAutocompleter(
-    {
-      name: "graph",
-      bulk: false,
-      autoShow: true,
-      persistenceId: null,
-      isValidCompletionPosition: (yasqe) => /^[A-Za-z][\w-]*(:[\w-]*)?$/.test(wordOf(yasqe.getCompleteToken().string)),
-      get: (_yasqe, token?: CompletionToken) => namesBeginningWith(wordOf(token?.autocompletionString ?? token?.string ?? "")),
-    },
-    false,
-  );
+  if (Yasqe.Autocompleters[NAMES] !== undefined) return;
+  const completer = {
+    name: NAMES,
+    bulk: false,
+    autoShow: true,
+    persistenceId: null,
+    isValidCompletionPosition: (yasqe: Yasqe) => /^[A-Za-z][\w-]*:?[\w-]*$/.test(yasqe.getCompleteToken().string.trim()),
+    get: (_yasqe: Yasqe, token?: CompletionToken) => namesBeginningWith(token?.string.trim() ?? ""),
+  };
+  Yasqe.registerAutocompleter(completer, false);
 }
-
-function wordOf(token: string): string {
-  return token.trim();
-}
-
-const MOST_NAMES = 60;
 
 function namesBeginningWith(word: string): string[] {
   const wanted = word.toLowerCase();
   return namesNow()
-    .filter((name) => name.toLowerCase().startsWith(wanted))
+    .filter((name) => name.toLowerCase().startsWith(wanted) && name.toLowerCase() !== wanted)
     .slice(0, MOST_NAMES);
 }
