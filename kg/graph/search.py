@@ -76,8 +76,8 @@ def search(
     is_near = not named and not stated
     if is_near:
         people = [entity for entity in entities if entity.type is not EntityType.CONCEPT]  # concepts have any word
-        named = find_like(text, ((name, entity) for entity in people for name in (entity.label, *entity.names)))
-        stated = find_like(text, ((relation.label, relation) for relation in relations))
+        named = _find_like(text, ((name, entity) for entity in people for name in (entity.label, *entity.names)))
+        stated = _find_like(text, ((relation.label, relation) for relation in relations))
     found = [FoundEntity(entity, _count(store, entity)) for entity in named]
     used = [FoundRelation(relation, _count_relation(store, relation)) for relation in stated]
     if not is_near:
@@ -112,7 +112,7 @@ def plain(text: str) -> str:
     return "".join(mark for mark in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(mark))
 
 
-def find_like(text: str, names: Iterable[tuple[str, Named]]) -> list[Named]:
+def _find_like(text: str, names: Iterable[tuple[str, Named]]) -> list[Named]:
     """Return what has a name, or a word of a name, that is written much like `text`, the likest first, each once."""
     from rapidfuzz import fuzz, process
 
