@@ -29,7 +29,8 @@ function View({ picture, parameters }: { picture: Picture; parameters: URLSearch
   const state = useMemo(() => readState(new URLSearchParams(text)), [text]);
   const change = useCallback((next: NetworkState) => {
     const wanted = writeState(next).toString();
-    navigate(`/graph${wanted === "" ? "" : `?${wanted}`}`, { replace: true });
-  }, []);
+    // Another focus is another view, to which Back returns; a filter is the same one.
+    navigate(`/graph${wanted === "" ? "" : `?${wanted}`}`, { replace: next.focus === state.focus });
+  }, [state.focus]);
   return <NetworkView source={served} state={state} onState={change} />;
 }

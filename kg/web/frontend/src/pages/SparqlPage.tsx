@@ -30,6 +30,17 @@ export function SparqlPage({ parameters }: { parameters: URLSearchParams }) {
   );
 }
 
+// Servers refuse longer addresses, so a query that makes one is not shared by it.
+const LONGEST_ADDRESS = 7000;
+
+/** The address of a query: a sample is named, and what it became is told with it. */
+function addressOf(sparql: string, sample: SampleQuery | undefined): string {
+  const plain = `/sparql-page${queryOf({ name: sample?.name })}`;
+  if (sparql === sample?.sparql) return plain;
+  const whole = `/sparql-page${queryOf({ name: sample?.name, query: sparql })}`;
+  return whole.length > LONGEST_ADDRESS ? plain : whole;
+}
+
 type Run =
   | { state: "idle" }
   | { state: "running"; stop: () => void }
@@ -46,10 +57,10 @@ function Questions({ known, parameters }: { known: Known; parameters: URLSearchP
   const { run, start } = useRun();
   const go = useCallback(
     (sparql: string, sampleName: string | null) => {
-      navigate(`/sparql-page${queryOf({ name: sampleName, query: sparql })}`, { replace: true });
+      navigate(addressOf(sparql, known.queries.find((query) => query.name === sampleName)), { replace: true });
       start(sparql);
     },
-    [start],
+    [start, known],
   );
   // A shared address shows its answer, not only its question.
   useEffect(() => {
