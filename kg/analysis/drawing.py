@@ -17,6 +17,7 @@ from kg.analysis.groups import communities
 from kg.analysis.ranking import rank
 from kg.model import EntityType, Settings
 from kg.projection import SHOWN, Filter, Tally, edge_label, find_kind, open_rows, statement_of, wanted_rows
+from kg.vocabulary import item_number
 
 if TYPE_CHECKING:
     import networkx
@@ -223,7 +224,7 @@ class NetworkMaker:
         numbers = {node: number for number, part in enumerate(parts) for node in part}
         nodes = tuple(
             Node(
-                thing.id, thing.label, thing.type.value, self._tally.mentions[thing.id], thing.wikidata,
+                thing.id, thing.label, thing.type.value, self._tally.mentions[thing.id], item_number(thing.wikidata),
                 _round(ranks.get(thing.id, 0.0)), numbers.get(thing.id),
             )
             for thing in things
