@@ -70,17 +70,19 @@ def _explain_socket(host: str, port: int, error: Exception) -> str:
     return f"cannot listen at {host}:{port}: {reason}; another port is named by --port, and --port 0 takes a free one"
 
 
-def run(app: Starlette, listening: socket.socket, *, is_ready: Callable[[], None]) -> None:
-    """Answer requests until Ctrl-C or SIGTERM; `is_ready` is called when the first would be answered."""
+def make_server(app: Starlette, *, is_ready: Callable[[], None]) -> Server:
+    """Return a server whose `run` answers requests at sockets until Ctrl-C, SIGTERM or `should_exit`.
+
+    `is_ready` is called when the first would be answered.
+    """
     config = uvicorn.Config(
         app, http=Protocol, ws="none", lifespan="on", log_level="warning", access_log=False, server_header=False,
-        date_header=True, proxy_headers=False, h11_max_incomplete_event_size=_MOST_HEADERS,
-        timeout_graceful_shutdown=_GRACE,
+        proxy_headers=False, h11_max_incomplete_event_size=_MOST_HEADERS, timeout_graceful_shutdown=_GRACE,
     )  # fmt: skip
-    _Server(config, is_ready).run(sockets=[listening])
+    return Server(config, is_ready)
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """A server that tells when it is ready, and for which a signal is no failure."""
 
     def __init__(self, config: uvicorn.Config, is_ready: Callable[[], None]) -> None:
