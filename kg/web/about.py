@@ -23,7 +23,7 @@ def about(state: State) -> Json:
     return {
         "name": state.name,
         "version": __version__,
-        "documents": counts.documents,
+        "documents": len(state.texts),
         "copies": counts.copies,
         "sentences": counts.sentences,
         "entities": dict(counts.entities),

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -18,7 +18,7 @@ from kg.web.app import create_app
 from kg.web.options import Options
 from kg.web.server import make_server, open_socket
 
-_SECONDS = 60
+_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -66,15 +66,13 @@ class Client:
         return answer.json
 
     def send(self, data: bytes) -> Answer:
-        """Send bytes that need be no request, and return what comes back until the server closes."""
+        """Send bytes that need be no request, and return what comes back."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=_SECONDS) as connection:
             connection.sendall(data)
-            connection.shutdown(socket.SHUT_WR)
-            content = b"".join(iter(lambda: connection.recv(65536), b""))
-        head, _, body = content.partition(b"\r\n\r\n")
-        first, *lines = head.decode("latin-1").split("\r\n")
-        headers = dict(line.lower().split(": ", 1) for line in lines)
-        return Answer(int(first.split()[1]), headers, body)
+            response = HTTPResponse(connection)
+            response.begin()
+            content = response.read()
+            return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, content)
 
 
 @contextmanager
