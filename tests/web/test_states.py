@@ -15,10 +15,10 @@ from kg.web.states import States
 _SECONDS = 60
 
 
-def wait_for_documents(client: Client, count: int) -> None:
-    """Ask until there are that many documents; each answer on the way has to be one."""
+def wait_for(client: Client, target: str, key: str, value: object) -> None:
+    """Ask until the answer has that value; each answer on the way has to be one."""
     deadline = time.monotonic() + _SECONDS
-    while client.json("/api/about")["documents"] != count:
+    while client.json(target)[key] != value:
         assert client.json("/api/entity/russia")["facts"]
         assert time.monotonic() < deadline
         time.sleep(0.1)
@@ -33,10 +33,10 @@ def test_what_a_build_publishes_is_shown_without_a_pause(folder: Path, tmp_path:
         assert before.json["documents"] == 3
         with kg.open(folder) as graph:
             graph.build(article.parent, workers=1)
-        wait_for_documents(client, 4)
+        wait_for(client, "/api/about", "documents", 4)
         assert client.get("/api/about", if_none_match=before.headers["etag"]).status == 200
         assert client.json("/api/complete?q=sweden")["entities"][0]["label"] == "Sweden"
-        assert client.json("/sparql?query=ASK%7Bent:norway%20rel:warn%20ent:sweden%7D")["boolean"]
+        wait_for(client, "/sparql?query=ASK%7Bent:norway%20rel:warn%20ent:sweden%7D", "boolean", True)
 
 
 def test_a_graph_whose_folder_is_gone_is_told_so(folder: Path) -> None:
