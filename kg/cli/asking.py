@@ -239,12 +239,14 @@ def export(
 
     RDF: ttl, nt, rdf (triples); nq, trig, jsonld (with their graphs). For Gephi and other programs:
     graphml, gexf, which have what is asserted or reported unless --status says otherwise; csv, jsonl.
+    html is one page that any browser opens, without a server: a picture with a sentence behind every line.
     With .gz behind the suffix the file is compressed.
 
     \b
     Example:
       kg export graph.ttl
       kg export facts.graphml --status asserted --type Person --type Country
+      kg export graph.html
       kg export - --format nq > graph.nq
     """
     from kg.cli.printing import note

@@ -1,4 +1,4 @@
-"""A graph as a file: RDF from the store, GraphML and GEXF from the projection, CSV and JSON lines of assertions."""
+"""A graph as a file: RDF from the store, GraphML, GEXF and a page from the projection, CSV and JSON of assertions."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kg.export.files import write_file, write_stream
 from kg.export.gexf import write_gexf
 from kg.export.graphml import write_graphml
 from kg.export.jsonld import write_jsonld
+from kg.export.page import write_page
 from kg.model import Settings, Status
 from kg.projection import SHOWN, Filter, Projection, make_filter
 from kg.vocabulary import Namespaces
@@ -30,9 +31,10 @@ _WRITERS_OF_QUADS = {
 }
 _WRITERS_OF_PROJECTIONS = {"graphml": write_graphml, "gexf": write_gexf}
 _WRITERS_OF_RECORDS = {"csv": records.write_table, "jsonl": records.write_records}
+_PAGE = "html"
 
 RDF_FORMATS = tuple(_WRITERS_OF_QUADS)
-FORMATS = (*_WRITERS_OF_QUADS, *_WRITERS_OF_PROJECTIONS, *_WRITERS_OF_RECORDS)
+FORMATS = (*_WRITERS_OF_QUADS, *_WRITERS_OF_PROJECTIONS, *_WRITERS_OF_RECORDS, _PAGE)
 """The suffixes that can be written; each may be followed by .gz."""
 
 _COMPRESSED = ".gz"
@@ -55,12 +57,16 @@ def export(
 
     The format is `format`, else the suffix of the file: `ttl nt rdf` write the union of all graphs as
     triples, `nq trig jsonld` keep the graphs, `graphml gexf` are the projection (asserted and reported unless
-    `status` says otherwise), `csv jsonl` have one assertion record a line; with `.gz` behind it, compressed.
+    `status` says otherwise), `csv jsonl` have one assertion record a line; with `.gz` behind it, compressed. `html` is
+    one page to open in a browser, without a server: the picture of the graph with a sentence behind every line. It
+    holds assertions of all four statuses unless `status` says otherwise, and shows the negated and hypothetical ones
+    only when its reader asks for them; of more than 20,000 it holds the best supported ones, and says so.
 
     The filters choose assertions, in RDF with all that describes them and the plain triples that follow
     from them. `only_asserted` leaves the graph kg:reported out of RDF, as it does in a query, and elsewhere
     is the same as `status="asserted"`. A file is written whole or not at all. Raises `ExportError` for an
-    unknown format, a file that cannot be written, and a graph that a format cannot hold.
+    unknown format, a file that cannot be written, and a graph that a format cannot hold, and `KGError` for a
+    page if the front end is not built.
     """
     name = find_format(target, format)
     if only_asserted and status is not None:
@@ -70,7 +76,10 @@ def export(
     if status is None and name in _WRITERS_OF_PROJECTIONS:
         status = SHOWN
     wanted = make_filter(status, types, since, until, min_confidence)
-    write = _writer(source, settings, name, wanted, only_asserted=only_asserted)
+    if name == _PAGE:
+        write = partial(write_page, source, settings, wanted)
+    else:
+        write = _writer(source, settings, name, wanted, only_asserted=only_asserted)
     compress = _is_compressed(target, format)
     if isinstance(target, str | Path):
         write_file(Path(target), write, compress=compress)

@@ -10,16 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, overload
+from typing import TYPE_CHECKING, Any, Protocol, overload
 
 import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError
 from kg.model import Settings
 from kg.store.checkpoints import hold_checkpoint, open_live, publish, read_stamp
+from kg.store.clauses import names_dataset
 from kg.store.ordering import make_sortable
-from kg.store.results import QueryResult, Term, collect
+from kg.store.results import QueryResult, collect
 from kg.store.syntax import explain
+from kg.store.tables import Term
 from kg.vocabulary import REPORTED_GRAPH, Namespaces
 
 if TYPE_CHECKING:
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
 
     from kg.store.remote import RemoteStore
 
-__all__ = ["EmbeddedStore", "QueryResult", "Store", "open_store"]
+__all__ = ["Answer", "EmbeddedStore", "QueryResult", "Store", "open_store"]
+
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+"""What Oxigraph finds: it is looked for as it is read."""
 
 # 10,000 quads load as fast by quad as larger batches do, and a batch stays within a few megabytes.
 BATCH = 10_000
@@ -216,6 +221,13 @@ class EmbeddedStore:
         return added, len(gone)
 
     @property
+    def checkpoint(self) -> str:
+        """The name of the checkpoint that is read; GraphError if the store is no checkpoint."""
+        if self._lock is None or self._where is None:
+            raise GraphError(f"The graph in {self._where or 'memory'} is no published checkpoint.")
+        return self._where.name
+
+    @property
     def stamp(self) -> str | None:
         """What the checkpoint that is read was stamped with when it was published."""
         return read_stamp(self._where) if self._lock is not None and self._where is not None else None
@@ -237,7 +249,7 @@ class EmbeddedStore:
     def query(
         self, sparql: str, *, only_asserted: bool = False, bindings: Mapping[str, str] | None = None
     ) -> QueryResult:
-        """Return what a SPARQL query finds; its default graph is the union of all graphs.
+        """Return what a SPARQL query finds; its default graph is the union of all graphs, or what it names by FROM.
 
         The prefixes ent rel kg schema skos prov nif rdf rdfs xsd dcterms are declared unless the query does.
         With `only_asserted`, the graph kg:reported is left out: the plain triples `s rel:p o` that no
@@ -249,27 +261,48 @@ class EmbeddedStore:
             ox.Variable(name): ox.NamedNode(iri) for name, iri in (bindings or {}).items()
         }
         try:
-            try:
-                found = self._ask(make_sortable(sparql), given, only_asserted=only_asserted)
-            except SyntaxError:  # once more, for the place of the error in the query as it was written
-                found = self._ask(sparql, given, only_asserted=only_asserted)
-            return collect(found, self.namespaces)
-        except SyntaxError as error:
-            raise QueryError(explain(str(error), sparql, self.namespaces)) from error
+            ask = self._ask_asserted if only_asserted else self._ask_all
+            return collect(self._try(sparql, partial(ask, substitutions=given)), self.namespaces)
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"The query failed: {error}.") from error
 
-    def _ask(
-        self, sparql: str, given: dict[ox.Variable, Term], *, only_asserted: bool
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        ask = partial(ox.Store.query, query=sparql, prefixes=self.namespaces.prefixes, substitutions=given)
-        if not only_asserted:
-            return ask(self.oxigraph, use_default_graph_as_union=True)
+    def answer(
+        self, sparql: str, *, default_graphs: Iterable[str] | None = None, named_graphs: Iterable[str] | None = None
+    ) -> Answer:
+        """Return what a query finds, as Oxigraph gives it: piece by piece, and with its errors where that fails.
+
+        The dataset is that of the graphs given; without any, that which the query names by FROM, else the union of all
+        graphs, as in `query`. Raises `QueryError` if the query is no SPARQL.
+        """
+        if default_graphs is None and named_graphs is None:
+            return self._try(sparql, self._ask_all)
+        default, named = ([ox.NamedNode(name) for name in names or ()] for names in (default_graphs, named_graphs))
+        return self._try(sparql, partial(self._ask, self.oxigraph, default_graph=[*default], named_graphs=[*named]))
+
+    def _try(self, sparql: str, ask: Callable[[str], Answer]) -> Answer:
+        """Return what is found, with the sorts of the query made safe; `QueryError` if it is no SPARQL."""
+        try:
+            try:
+                return ask(make_sortable(sparql))
+            except SyntaxError:  # once more, for the place of the error in the query as it was written
+                return ask(sparql)
+        except SyntaxError as error:
+            raise QueryError(explain(str(error), sparql, self.namespaces)) from error
+
+    def _ask(self, store: ox.Store, sparql: str, **options: Any) -> Answer:
+        return store.query(sparql, prefixes=self.namespaces.prefixes, **options)
+
+    def _ask_all(self, sparql: str, **options: Any) -> Answer:
+        """Return what is found in the graphs that the query names by FROM, else in the union of all."""
+        return self._ask(self.oxigraph, sparql, use_default_graph_as_union=not names_dataset(sparql), **options)
+
+    def _ask_asserted(self, sparql: str, **options: Any) -> Answer:
+        """Return what is found where kg:reported is left out."""
         store = self._asserted_checkpoint()
         if store is not None:
-            return ask(store, use_default_graph_as_union=True)
+            return self._ask(store, sparql, use_default_graph_as_union=not names_dataset(sparql), **options)
         graphs = [ox.NamedNode(name) for name in self.graphs() if name != REPORTED_GRAPH]
-        return ask(self.oxigraph, default_graph=[*graphs], named_graphs=[*graphs])
+        return self._ask(self.oxigraph, sparql, default_graph=[*graphs], named_graphs=[*graphs], **options)
 
     def _asserted_checkpoint(self) -> ox.Store | None:
         """Return the checkpoint without kg:reported, or None where there is none.

@@ -39,6 +39,14 @@ def open_live(directory: Path) -> ox.Store:
         raise GraphError(f"Cannot open {directory} for writing: {error}.") from error
 
 
+def read_current(directory: Path) -> str | None:
+    """Return the name of the newest checkpoint, None where nothing is published."""
+    try:
+        return (directory / "CURRENT").read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
+
+
 def hold_checkpoint(directory: Path) -> tuple[Path, int]:
     """Return the newest checkpoint and a shared lock on it, so that no build deletes it while it is read."""
     for _ in range(100):  # a build may publish, and clean up, between two of the steps
@@ -100,6 +108,15 @@ def read_stamp(checkpoint: Path) -> str | None:
         return (checkpoint / _STAMP).read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
+
+
+def read_mark(directory: Path) -> str | None:
+    """Return what changes whenever a checkpoint is published, None while there is none; it costs next to nothing."""
+    try:
+        found = (directory / "CURRENT").stat()
+    except FileNotFoundError:
+        return None
+    return f"{found.st_ino:x}-{found.st_mtime_ns:x}"
 
 
 def publish(store: ox.Store, directory: Path, stamp: str | None = None) -> Path:

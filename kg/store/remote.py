@@ -17,9 +17,10 @@ from kg.store.endpoints import OXIGRAPH, VIRTUOSO, Endpoint
 from kg.store.http import Answer, Credentials, Http
 from kg.store.ordering import make_sortable
 from kg.store.remote_writing import Writer
-from kg.store.results import QueryResult, Term, collect
+from kg.store.results import QueryResult, collect
 from kg.store.scope import Scope, find_scope, narrow_scope
 from kg.store.syntax import explain
+from kg.store.tables import Term
 from kg.vocabulary import KG, Namespaces
 
 if TYPE_CHECKING:

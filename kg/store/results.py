@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,12 +9,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import MissingExtra, QueryError
+from kg.store.tables import WRITERS, Term, write_answer
 from kg.vocabulary import XSD, Namespaces
 
 if TYPE_CHECKING:
     import pandas
-
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _INTEGERS = {XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
 _REALS = {XSD + name for name in ("decimal", "double", "float")}
@@ -72,7 +68,7 @@ class QueryResult:
         return pandas.DataFrame(self.rows, columns=list(self.columns))
 
     def serialize(self, format: str) -> str:
-        """Return the result in a W3C format: `json`, `csv`, `tsv`, or `turtle` for a graph.
+        """Return the result in a W3C format: `json`, `xml`, `csv`, `tsv`, or `turtle` for a graph.
 
         QueryError if the format does not fit: only CONSTRUCT and DESCRIBE give a graph, and ASK no table.
         """
@@ -80,33 +76,12 @@ class QueryResult:
             triples = [ox.Triple(*row) for row in self.terms]  # type: ignore[arg-type]
             prefixes = self.namespaces.prefixes
             return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
-        if format == "json":
-            return json.dumps(self._json(), ensure_ascii=False)
-        if format not in ("csv", "tsv") or self.answer is not None:
+        if format not in WRITERS or (format in ("csv", "tsv") and self.answer is not None):
             kind = "a graph" if self.is_graph else "a table" if self.answer is None else "a yes or no"
             raise QueryError(f"The query gives {kind}, which {format} cannot hold; json can.")
-        return self._csv() if format == "csv" else self._tsv()
-
-    def _csv(self) -> str:
-        out = io.StringIO()
-        writer = csv.writer(out)  # its line ends are those the W3C asks for
-        writer.writerow(self.columns)
-        writer.writerows([_characters(term) for term in row] for row in self.terms)
-        return out.getvalue()
-
-    def _tsv(self) -> str:
-        lines = ["\t".join("?" + column for column in self.columns)]
-        lines += ["\t".join("" if term is None else _escaped(term) for term in row) for row in self.terms]
-        return "\n".join(lines) + "\n"
-
-    def _json(self) -> dict[str, object]:
         if self.answer is not None:
-            return {"head": {}, "boolean": self.answer}
-        bindings = [
-            {column: _json_term(term) for column, term in zip(self.columns, row, strict=True) if term is not None}
-            for row in self.terms
-        ]
-        return {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
+            return write_answer(self.answer, format)
+        return "".join(WRITERS[format](self.columns, self.terms))
 
 
 def to_python(term: Term | None, namespaces: Namespaces) -> object:
@@ -137,27 +112,3 @@ def collect(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, namesp
     columns = tuple(variable.value for variable in found.variables)
     rows = tuple(tuple(solution) for solution in found)
     return QueryResult(columns, rows, namespaces)
-
-
-def _characters(term: Term | None) -> str:
-    """Return what a CSV cell shows: an IRI without brackets, a literal without its datatype."""
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else "" if term is None else str(term)
-
-
-def _escaped(term: Term) -> str:
-    """Return a term as N-Triples writes it; its line breaks are escaped, tabs we escape here."""
-    return str(term).replace("\t", "\\t")
-
-
-def _json_term(term: Term) -> dict[str, str]:
-    """Return a term as SPARQL 1.1 Query Results JSON writes it."""
-    if isinstance(term, ox.NamedNode):
-        return {"type": "uri", "value": term.value}
-    if not isinstance(term, ox.Literal):
-        return {"type": "bnode", "value": str(term).removeprefix("_:")}
-    written = {"type": "literal", "value": term.value}
-    if term.language:
-        written["xml:lang"] = term.language
-    elif term.datatype.value != XSD + "string":
-        written["datatype"] = term.datatype.value
-    return written

@@ -128,6 +128,8 @@ export interface About {
   since: string | null;
   until: string | null;
   has_texts: boolean;
+  /** The entities of each type with most facts. */
+  top?: Record<string, Completion[]>;
 }
 
 export interface Completion extends Thing {

@@ -1,4 +1,14 @@
-/** Where a picture of the graph gets what it shows: from the server, or from the file that it stands in. */
+/**
+ * Where a picture of the graph gets what it shows: from the server, or from the file that it stands in.
+ *
+ * A page puts the picture on itself with
+ *
+ *     const [state, setState] = useState(readState(new URLSearchParams(location.search)));
+ *     <NetworkView source={served} state={state} onState={setState} />
+ *
+ * and writes `writeState(state)` into its address; both are in `state.ts`. `source` has to stay the same object. The
+ * view fills the element that it stands in, which needs a height.
+ */
 
 import type { Edge, Network } from "../types";
 
@@ -14,6 +24,8 @@ export interface Quote {
 }
 
 export interface NetworkSource {
+  /** Which facts there are where the network is a sample: "those that ...". */
+  taken?: string;
   /** The network to begin with. */
   whole(): Promise<Network>;
   /** What joins an entity to others; null where the network is all there is. */
