@@ -84,7 +84,7 @@ function Relations({ relations }: { relations: SearchAnswer["relations"] }) {
       <ul class="rows">
         {relations.map((relation) => (
           <li key={relation.id}>
-            <a class="row-name" href={`/graph?predicates=${encodeURIComponent(relation.id)}`}>
+            <a class="row-name" href={`/graph?predicates=${encodeURIComponent(relation.label)}`}>
               {relation.label}
             </a>
             <span class="count">{tellCount(relation.facts, "fact")}</span>
