@@ -43,8 +43,10 @@ function Results({ found, text, limit }: { found: SearchAnswer; text: string; li
   return (
     <div class="results">
       {found.near && <p class="hidden-note">No name or relation holds these words; those below are written much like them.</p>}
-      <Entities entities={found.entities} />
-      <Relations relations={found.relations} />
+      <div>
+        <Entities entities={found.entities} />
+        <Relations relations={found.relations} />
+      </div>
       <Sentences sentences={found.sentences} />
       {isFull && limit < MORE && (
         <button type="button" onClick={() => setParameters({ limit: String(MORE) })}>
