@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # A chain of facts goes before an equally long one that needs a name inside another.
 _FACT, _MENTION = 1000, 1001
 # Beginnings of paths that are tried before a search is given up: ways that would visit a node twice lead nowhere.
-_MOST_TRIED = 20_000
+_MOST_TRIED = 5_000
 _GRAPHS = {Status.ASSERTED: v.ASSERTED_GRAPH, Status.REPORTED: v.REPORTED_GRAPH}
 
 
