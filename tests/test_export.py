@@ -23,11 +23,14 @@ from kg import rdf
 from kg import vocabulary as v
 from kg.assertions import record
 from kg.errors import ExportError
-from kg.export import FORMATS, RDF_FORMATS, export, find_format
+from kg.export import FORMATS as ALL_FORMATS
+from kg.export import RDF_FORMATS, export, find_format
 from kg.model import Dataset, Settings
 from kg.projection import make_filter, project
 from kg.store import EmbeddedStore
 
+# The page needs the built front end: tests/web/test_one_file.py.
+FORMATS = tuple(form for form in ALL_FORMATS if form != "html")
 QUADS = list(rdf.quads(DATASET, Settings()))
 STORE = EmbeddedStore.in_memory(QUADS)
 KEYS = (

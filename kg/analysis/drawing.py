@@ -160,6 +160,33 @@ class Network:
         shown = every if len(ordered) <= limit else self._among(kept)
         return replace(self._take(shown, kept), total_nodes=len(ordered) + 1, total_edges=len(every))
 
+    def near(self, identifiers: Sequence[str], *, depth: int, limit: int) -> Network:
+        """Return nodes with up to `limit` others that are at most `depth` edges away, and all edges among these.
+
+        The nearer ones come first, among these the ones that most edges join to what was taken before, then the most
+        central. `total_nodes` and `total_edges` are those of all that is so near.
+        """
+        taken = {identifier for identifier in identifiers if identifier in self.by_id}
+        every, kept = set(taken), set(taken)
+        room = limit
+        for _ in range(depth):
+            around = self._neighbours_of(kept)
+            chosen = sorted(around, key=lambda node: (-around[node], -self.by_id[node].centrality, node))[:room]
+            room -= len(chosen)
+            every |= self._neighbours_of(every).keys()
+            kept.update(chosen)
+        among = self._among(every)
+        shown = among if kept == every else self._among(kept)
+        return replace(self._take(shown, kept), total_nodes=len(every), total_edges=len(among))
+
+    def _neighbours_of(self, nodes: set[str]) -> Counter[str]:
+        """Return the nodes that edges join to some, which they are none of, each with how many do."""
+        found: Counter[str] = Counter()
+        for place in {place for node in nodes for place in self.edges_of.get(node, ())}:
+            edge = self.edges[place]
+            found.update({edge.source, edge.target} - nodes)
+        return found
+
     def _among(self, nodes: set[str]) -> list[int]:
         """Return the places of the edges that both begin and end at these nodes."""
         places = {place for node in nodes for place in self.edges_of[node]}

@@ -60,8 +60,7 @@ def export(
     `status` says otherwise), `csv jsonl` have one assertion record a line; with `.gz` behind it, compressed. `html` is
     one page to open in a browser, without a server: the picture of the graph with a sentence behind every line. It
     holds assertions of all four statuses unless `status` says otherwise, and shows the negated and hypothetical ones
-    only when its reader asks for them; of more than 20,000 it holds the best supported ones, and says so. Its title is
-    the name of the file.
+    only when its reader asks for them; of more than 20,000 it holds the best supported ones, and says so.
 
     The filters choose assertions, in RDF with all that describes them and the plain triples that follow
     from them. `only_asserted` leaves the graph kg:reported out of RDF, as it does in a query, and elsewhere
@@ -78,7 +77,7 @@ def export(
         status = SHOWN
     wanted = make_filter(status, types, since, until, min_confidence)
     if name == _PAGE:
-        write = partial(write_page, source, settings, wanted, _title(target))
+        write = partial(write_page, source, settings, wanted)
     else:
         write = _writer(source, settings, name, wanted, only_asserted=only_asserted)
     compress = _is_compressed(target, format)
@@ -123,18 +122,6 @@ def find_format(target: str | Path | BinaryIO, format: str | None = None) -> str
         else f"There is no suffix that tells the format of {target}"
     )
     raise ExportError(f"{found}: choose one, or give --format. {known}")
-
-
-def _title(target: str | Path | BinaryIO) -> str | None:
-    """Return the name of a file without what tells its format; None for a stream.
-
-    >>> _title("pictures/Russia and Syria.html.gz")
-    'Russia and Syria'
-    """
-    if not isinstance(target, str | Path):
-        return None
-    name = Path(target).name
-    return name.removesuffix(_COMPRESSED).removesuffix(f".{_PAGE}")
 
 
 def _is_compressed(target: str | Path | BinaryIO, format: str | None) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.analysis.drawing import Network, read_network
-from kg.bundle import read_file
+from kg.bundle import BUILD_COMMAND, read_file
 from kg.errors import KGError
+from kg.model import EntityType, Status
 
 if TYPE_CHECKING:
     from kg import rdf
@@ -20,36 +22,54 @@ if TYPE_CHECKING:
     from kg.projection import Filter
 
 LIMIT = 20_000
-"""Edges in a page; so many are drawn without a graphics card and without a pause (docs/graph-tools.md)."""
+"""Edges in a page: `tests/web/test_one_file.py` measures how long so many take to open without a graphics card."""
 
 TEMPLATE = "single.html"
 _NETWORK = '"__KG_NETWORK__"'
 _TITLE = "__KG_TITLE__"
 _NO_TITLE = "Knowledge graph"
-# What would end the script element, or what old parsers take for the end of a line, as JSON may also write it.
+_NAMES_IN_TITLE = 3
+_TAKEN = "those that most documents state, and then those that join the most central entities"
+# What would end the script element, and what old parsers take for the end of a line; JSON may write them so as well.
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
-def write_page(source: rdf.QuadSource, settings: Settings, wanted: Filter, title: str | None, out: BinaryIO) -> None:
+def write_page(source: rdf.QuadSource, settings: Settings, wanted: Filter, out: BinaryIO) -> None:
     """Write the page of the assertions that a filter lets through; the same graph gives the same bytes.
 
-    Of more than `LIMIT` those are taken that most documents state. Raises `KGError`, with the command to run, if the
-    front end was not built.
+    Of more than `LIMIT` those are taken that most documents state. The page begins with the statuses that the filter
+    names, else with the asserted and reported. Raises `KGError`, with the command to run, if the front end is not built.
     """
     template = read_file(TEMPLATE)
     network = read_network(source, settings, wanted=wanted, has_quotes=True).sample(LIMIT)
-    out.write(make_page(network, title or _NO_TITLE, template=template).encode())
+    page = make_page(network, title_of(network), statuses=sorted(wanted.statuses), template=template)
+    out.write(page.encode())
 
 
-def make_page(network: Network, title: str, *, template: str | None = None) -> str:
+def make_page(
+    network: Network, title: str, *, statuses: Sequence[Status] = (), is_whole: bool = False, taken: str = _TAKEN,
+    template: str | None = None,
+) -> str:  # fmt: skip
     """Return the page of a network, whose edges should have their quotes.
 
-    Nothing in names, titles or quotes is ever run: they are data, escaped, and the page shows them as text.
-    Raises `KGError` if the front end was not built, or is of another version.
+    It begins with the given statuses, by default with the asserted and reported, and with as many nodes as can be
+    read, or with all if `is_whole`; `taken` tells which facts it holds where it holds a sample. Nothing in names, titles or quotes is ever run: they are data, escaped, and the
+    page shows them as text. `template` is `single.html` unless given. Raises `KGError` if the front end is not built.
     """
     page = read_file(TEMPLATE) if template is None else template
     if _NETWORK not in page:
-        raise KGError(f"{TEMPLATE} of the front end has no place for a network: build the front end anew.")
-    data = json.dumps({"title": title, "network": network.record()}, ensure_ascii=False, separators=(",", ":"))
+        raise KGError(f"{TEMPLATE} of the front end has no place for a network. Run: {BUILD_COMMAND}")
+    state = {"status": ",".join(statuses), "show": "all" if is_whole else ""}
+    told = {"title": title, "state": {name: value for name, value in state.items() if value}, "taken": taken}
+    data = json.dumps(told | {"network": network.record()}, ensure_ascii=False, separators=(",", ":"))
     before, _, after = page.partition(_NETWORK)
     return f"{before.replace(_TITLE, html.escape(title))}{data.translate(_ESCAPES)}{after}"
+
+
+def title_of(network: Network) -> str:
+    """Return the names of the most central nodes, those that are no concepts first: "Russia, Syria, Iran and others"."""
+    central = sorted(network.nodes, key=lambda node: (node.type == EntityType.CONCEPT, -node.centrality, node.id))
+    names = [node.label for node in central[:_NAMES_IN_TITLE]]
+    if len(central) > len(names):
+        return f"{', '.join(names)} and others"
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or _NO_TITLE

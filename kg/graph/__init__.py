@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.archive import Archive
+    from kg.graph.pictures import Picture
     from kg.pipeline import BuildReport, Progress
     from kg.pipeline.backup import Backup
     from kg.pipeline.maintenance import Removal
@@ -378,6 +379,29 @@ class Graph:
         export(
             self.store, target, self.settings, format=format, status=status, types=types, since=since,
             until=until, min_confidence=min_confidence, only_asserted=only_asserted,
+        )  # fmt: skip
+
+    def show(
+        self, *names: str, depth: int = 1, status: str | Iterable[str] | None = None, height: int = 500
+    ) -> Picture:
+        """Return a picture that a notebook displays: the entities of these names with what is near them, or the whole.
+
+        Nothing is fetched from anywhere: the page that `kg export graph.html` writes stands in a frame. Neighbours
+        are `depth` facts away, 1 or 2; where there are hundreds the most important are shown, and the picture says of
+        how many. It holds facts of all four statuses unless `status` says otherwise, and begins with those that
+        `status` names, else with the asserted and reported. `save` writes it to a file. Raises `EntityNotFound` or
+        `AmbiguousEntity` for a name, and `KGError` if the front end is not built.
+        """
+        from kg.analysis.drawing import read_network
+        from kg.graph.pictures import draw
+        from kg.projection import make_filter
+
+        entities = [find_entity(self.entities(), name) for name in names]
+        wanted = make_filter(status)
+        network = read_network(self.store, self.settings, wanted=wanted, has_quotes=True)
+        return draw(
+            network, [f"ent:{entity.slug}" for entity in entities], [entity.label for entity in entities],
+            depth=depth, statuses=sorted(wanted.statuses), height=height,
         )  # fmt: skip
 
     def push(

@@ -8,8 +8,14 @@ import type { NetworkSource } from "./network/source";
 import { type NetworkState, readState, writeState } from "./network/state";
 import "./single.css";
 
-function Page({ title, source }: { title: string; source: NetworkSource }) {
-  const [state, setState] = useState(() => readState(new URLSearchParams(location.hash.slice(1))));
+interface Props {
+  title: string;
+  start: Record<string, string>;
+  source: NetworkSource;
+}
+
+function Page({ title, start, source }: Props) {
+  const [state, setState] = useState(() => readState(new URLSearchParams(location.hash.slice(1) || start)));
   const change = (next: NetworkState): void => {
     setState(next);
     remember(writeState(next).toString());
@@ -37,5 +43,5 @@ const root = document.getElementById("app")!;
 if (embedded === null) render(<p>No network stands in this page: kg export graph.html puts one in.</p>, root);
 else {
   document.title = embedded.title;
-  render(<Page title={embedded.title} source={embeddedSource(embedded.network)} />, root);
+  render(<Page title={embedded.title} start={embedded.state} source={embeddedSource(embedded)} />, root);
 }

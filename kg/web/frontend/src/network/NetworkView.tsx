@@ -18,6 +18,8 @@ import { colourOf, isHollow, measure } from "./style";
 /** A phone shows so much of what a wide screen begins with. */
 const SMALL = 0.4;
 
+const TAKEN = "those that most documents state; more come with the entities that you expand";
+
 export interface NetworkViewProps {
   source: NetworkSource;
   state: NetworkState;
@@ -73,7 +75,7 @@ function Loaded({ source, state, onState, model }: NetworkViewProps & { model: M
             List
           </button>
         </div>
-        <Notice {...{ model, visible, state }} onAll={() => actions.focus(null)} />
+        <Notice {...{ source, model, visible, state }} onAll={() => actions.focus(null)} />
       </div>
       <details class="network-filters" open={isWide}>
         <summary>Filters and legend</summary>
@@ -145,7 +147,7 @@ function useFetched(source: NetworkSource, model: Model, ids: (string | null)[])
   const [version, setVersion] = useState(0);
   const asked = useRef(new Set<string>());
   const fetchAround = (id: string): void => {
-    if (asked.current.has(id)) return;
+    if (!model.sampled || asked.current.has(id)) return;
     asked.current.add(id);
     source.neighbours(id)?.then(
       (network) => model.merge(network) && setVersion((before) => before + 1),
@@ -219,7 +221,8 @@ function makeActions({ model, latest, shown, change, setPinned, fetchAround }: H
 }
 
 /** How much of the graph is shown, openly. */
-function Notice({ model, visible, state, onAll }: {
+function Notice({ source, model, visible, state, onAll }: {
+  source: NetworkSource;
   model: Model;
   visible: Visible;
   state: NetworkState;
@@ -242,8 +245,8 @@ function Notice({ model, visible, state, onAll }: {
       {model.sampled && (
         <span class="network-sampled">
           {" "}
-          A sample: {tellNumber(model.shown.edges)} of {tellNumber(model.total.edges)} facts can be shown here, those
-          that most documents state and that join the most central entities.
+          This is a sample: {tellNumber(model.shown.edges)} of {tellCount(model.total.edges, "fact")},{" "}
+          {source.taken ?? TAKEN}.
         </span>
       )}
     </p>

@@ -5,6 +5,10 @@ import type { NetworkSource } from "./source";
 
 export interface Embedded {
   title: string;
+  /** What the picture begins with, as parameters of an address. */
+  state: Record<string, string>;
+  /** Which facts were taken where the network is a sample. */
+  taken: string;
   network: Network;
 }
 
@@ -15,8 +19,9 @@ export function readEmbedded(): Embedded | null {
   return typeof found === "object" ? (found as Embedded | null) : null;
 }
 
-export function embeddedSource(network: Network): NetworkSource {
+export function embeddedSource({ network, taken }: Embedded): NetworkSource {
   return {
+    taken,
     whole: () => Promise.resolve(network),
     neighbours: () => null,
     quote: (edge) =>

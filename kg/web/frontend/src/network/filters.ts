@@ -104,10 +104,10 @@ function chooseNodes(model: Model, state: NetworkState, wanted: readonly Edge[],
 
 /**
  * The entities that the picture begins with: the most important ones, each with its most important neighbour, so that
- * nobody stands alone. Where the reader asks for no number they are as many as can be read.
+ * nobody stands alone; what was fetched since is not among them, so that they stay the same. Where the reader asks for no number they are as many as can be read.
  */
 function firstNodes(model: Model, state: NetworkState, wanted: readonly Edge[], room: number): Node[] {
-  const near = neighbourhoods(wanted);
+  const near = neighbourhoods(wanted.filter((edge) => model.first.has(edge.id)));
   const nodes = [...near.keys()].map((id) => model.nodes.get(id)!).sort(byImportance);
   if (state.amount === null) return nodes;
   if (state.amount === "some") putSmallPartsLast(nodes, near);

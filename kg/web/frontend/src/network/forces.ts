@@ -8,8 +8,8 @@ const MANY = 1500;
 /** How often forces are applied, all nodes together: about a second of a small machine for each million. */
 const EFFORT = 900_000;
 const [FEWEST, MOST] = [60, 500];
-/** Places are shown after each of so many parts of the work. */
-const FRAMES = 24;
+/** Places are shown so often while they get better; to show many takes long. */
+const [FRAMES, FRAMES_OF_MANY] = [24, 3];
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 // Numbers in a row of the matrices that the library works on.
 const [NODE, LINK] = [10, 3];
@@ -37,9 +37,10 @@ export function* forces(part: number[], links: number[], task: Task, places: Flo
     barnesHutOptimize: moving.length > 400,
     barnesHutTheta: moving.length > MANY ? 1 : 0.6,
   };
+  const pause = Math.ceil(times / (moving.length > MANY ? FRAMES_OF_MANY : FRAMES));
   for (let time = 0; time < times; time++) {
     iterate(settings, nodes, edges);
-    if ((time + 1) % Math.ceil(times / FRAMES) === 0 || time + 1 === times) {
+    if ((time + 1) % pause === 0 || time + 1 === times) {
       moving.forEach((node, index) => {
         places[2 * node] = nodes[index * NODE]!;
         places[2 * node + 1] = nodes[index * NODE + 1]!;

@@ -18,6 +18,13 @@ interface Spot {
   radius: number;
 }
 
+/** Lines and entities that are lit up, and the entity whose neighbourhood they are. */
+interface Lit {
+  nodes: string[];
+  lines: Bundle[];
+  middle: string | null;
+}
+
 /** Words stand along lines where there are at most so many of them. */
 const WORDED = 700;
 /** As many lines are lit up at most; the heaviest first. */
@@ -112,18 +119,18 @@ export class Lens {
     const { width, height } = this.sigma.getDimensions();
     this.context.clearRect(0, 0, width, height);
     this.labels.clear(width, height);
-    const lit = this.lit();
+    const lit = this.lit(this.hovered ?? this.selected);
     this.sigma.getContainer().classList.toggle("is-dimmed", lit !== null);
     if (lit) this.drawLit(lit);
     else this.drawNames();
+    const pointed = this.lit(this.hoveredLine);
+    if (pointed) this.drawPointed(pointed);
   }
 
   /** What is lit up: the lines, and the entities with the most important first. */
-  private lit(): { nodes: string[]; lines: Bundle[]; middle: string | null } | null {
+  private lit(subject: string | null): Lit | null {
     const graph = this.graph;
-    if (!graph) return null;
-    const subject = this.hovered ?? this.hoveredLine ?? this.selected;
-    if (subject === null) return null;
+    if (!graph || subject === null) return null;
     if (graph.hasNode(subject)) {
       const lines = graph.edges(subject).map((id) => this.bundles.get(id)!);
       lines.sort((first, second) => second.edges.length - first.edges.length);
@@ -153,7 +160,21 @@ export class Lens {
       if (named.has(line.source) && named.has(line.target)) this.writeWords(line, new Map());
   }
 
-  private drawLit({ nodes, lines, middle }: { nodes: string[]; lines: Bundle[]; middle: string | null }): void {
+  /** Draw the line under the pointer and its ends over all else. */
+  private drawPointed({ nodes, lines }: Lit): void {
+    const spots = new Map<string, Spot>();
+    for (const line of lines) this.drawLine(line, spots);
+    for (const id of nodes) this.drawDisc(id, spots, false);
+    const { width, height } = this.sigma.getDimensions();
+    this.labels.clear(width, height);
+    for (const id of nodes) {
+      const label = this.graph!.getNodeAttribute(id, "label") as string;
+      this.labels.writeName({ label, ...this.spotOf(id, spots) }, true);
+    }
+    for (const line of lines) this.writeWords(line, spots);
+  }
+
+  private drawLit({ nodes, lines, middle }: Lit): void {
     const spots = new Map<string, Spot>();
     for (const line of lines) this.drawLine(line, spots);
     for (const id of nodes) this.drawDisc(id, spots, id === middle);
@@ -169,7 +190,7 @@ export class Lens {
     const attributes = this.graph!.getEdgeAttributes(line.id);
     const far = Math.hypot(end.x - start.x, end.y - start.y);
     if (far < start.radius + end.radius) return;
-    const width = Math.max(1.4, this.sigma.scaleSize(Number(attributes["size"])));
+    const width = Math.max(1.4, Number(attributes["size"]) * Math.sqrt(this.sigma.scaleSize(1)));
     const context = this.context;
     context.save();
     context.translate(start.x, start.y);

@@ -23,6 +23,8 @@ export class Model {
   readonly shown: Network["shown"];
   readonly total: Network["total"];
   readonly sampled: boolean;
+  /** The facts that were there in the beginning. */
+  readonly first: ReadonlySet<string>;
 
   constructor(network: Network) {
     this.communities = network.communities;
@@ -30,6 +32,7 @@ export class Model {
     this.total = network.total;
     this.sampled = network.sampled;
     this.merge(network);
+    this.first = new Set(this.edges.keys());
   }
 
   /** Add what is new in a network, and tell whether anything was. */

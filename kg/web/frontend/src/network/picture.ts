@@ -5,7 +5,7 @@ import Sigma from "sigma";
 import type { Bundle } from "./model";
 import { Lens } from "./lens";
 import { DiscProgram, LineProgram } from "./program";
-import { DASHES, opacityOf, readTheme, type Theme, widthOf } from "./style";
+import { DASHES, opacityOf, readTheme, type Theme, widthOf, withOpacity } from "./style";
 
 export interface Disc {
   id: string;
@@ -41,8 +41,8 @@ export const MARGIN = 48;
 const BESIDE = 5;
 /** So near has the pointer to be to a line, in pixels. */
 const REACH = 7;
-/** Milliseconds for a picture above which lines are left out while it moves. */
-const SLOW = 45;
+/** Milliseconds between two pictures of a movement that are too many, and those after which it is another movement. */
+const [SLOW, PAUSE] = [60, 400];
 const ZOOM_MS = 220;
 
 export class Picture {
@@ -53,7 +53,6 @@ export class Picture {
   private readonly lens: Lens;
   private dragged: string | null = null;
   private hasMoved = false;
-  private began = 0;
 
   /** Raises an error where the browser has no WebGL. */
   constructor(
@@ -78,7 +77,6 @@ export class Picture {
       minCameraRatio: 0.02,
       maxCameraRatio: 3,
       stagePadding: MARGIN,
-      zIndex: true,
       zoomDuration: isStill ? 0 : ZOOM_MS,
       inertiaDuration: isStill ? 0 : 200,
     });
@@ -89,7 +87,9 @@ export class Picture {
   /** Draw a scene, each disc at its place. */
   show(scene: Scene, places: Places): void {
     const graph = new Graph({ multi: true, type: "directed" });
-    scene.discs.forEach((disc, index) => {
+    // The largest last, so that they lie above the others.
+    for (let index = scene.discs.length - 1; index >= 0; index--) {
+      const disc = scene.discs[index]!;
       const place = places.get(disc.id) ?? { x: 0, y: 0 };
       graph.addNode(disc.id, {
         ...place,
@@ -97,35 +97,39 @@ export class Picture {
         size: scene.radii[index],
         color: disc.isHollow ? this.theme.background : disc.colour,
         ring: scene.pinned.has(disc.id) ? this.theme.text : disc.isHollow ? disc.colour : this.theme.background,
-        zIndex: scene.radii[index],
       });
-    });
+    }
     this.bundles = new Map(scene.bundles.map((bundle) => [bundle.id, bundle]));
     const opacity = opacityOf(scene.bundles.length);
     for (const { bundle, beside } of setBeside(scene.bundles))
       graph.addEdgeWithKey(bundle.id, bundle.source, bundle.target, {
         size: widthOf(bundle.edges.length),
-        color: bundle.status === "negated" ? this.theme.negated : this.theme.line,
+        color: this.colourOf(bundle, opacity),
         dash: DASHES[bundle.status].length === 0 ? 0 : bundle.status === "reported" ? 1 : 2,
         forward: bundle.forward,
         backward: bundle.backward,
         beside,
-        opacity: bundle.status === "negated" ? Math.max(opacity, 0.6) : opacity,
       });
     this.graph = graph;
     this.sigma.setGraph(graph);
     this.lens.setScene(graph, this.bundles);
+    this.container.classList.add("has-picture");
+  }
+
+  private colourOf({ status }: Bundle, opacity: number): string {
+    return status === "negated"
+      ? withOpacity(this.theme.negated, Math.max(opacity, 0.6))
+      : withOpacity(this.theme.line, opacity);
   }
 
   /** Move discs; those that are not named stay. */
   move(places: Places): void {
-    this.graph.updateEachNodeAttributes(
-      (id, attributes) => {
-        const place = places.get(id);
-        return place ? { ...attributes, x: place.x, y: place.y } : attributes;
-      },
-      { attributes: ["x", "y"] },
-    );
+    // Without the events of graphology, after which sigma would read everything else anew as well: half the time.
+    this.graph.forEachNode((id, attributes) => {
+      const place = places.get(id);
+      if (place) Object.assign(attributes, { x: place.x, y: place.y });
+    });
+    this.sigma.refresh({ partialGraph: { nodes: [], edges: [] }, schedule: true });
   }
 
   /** Light up an entity with its neighbours, or a line; null for nothing. */
@@ -202,12 +206,25 @@ export class Picture {
       else handlers.onGround();
     });
     sigma.on("moveBody", ({ event }) => this.lens.point(event.x, event.y, REACH));
-    sigma.on("beforeRender", () => (this.began = performance.now()));
-    sigma.on("afterRender", () => {
-      const isSlow = performance.now() - this.began > SLOW;
-      if (isSlow && !sigma.getSetting("hideEdgesOnMove")) sigma.setSetting("hideEdgesOnMove", true);
-    });
     this.listenToDrags();
+    this.watchSpeed();
+  }
+
+  /** Leave lines out while the picture moves, once it has shown that it cannot keep up. */
+  private watchSpeed(): void {
+    const { sigma } = this;
+    let [last, late] = [0, 0];
+    const watch = (): void => {
+      const now = performance.now();
+      const since = now - last;
+      last = now;
+      if (since > PAUSE) return;
+      late = since > SLOW ? late + 1 : 0;
+      if (late < 4) return;
+      sigma.off("afterRender", watch);
+      sigma.setSetting("hideEdgesOnMove", true);
+    };
+    sigma.on("afterRender", watch);
   }
 
   private listenToDrags(): void {

@@ -18,7 +18,6 @@ export interface LineData extends EdgeDisplayData {
   backward: boolean;
   /** Pixels beside the straight line between the two ends. */
   beside: number;
-  opacity: number;
 }
 
 export interface DiscData extends NodeDisplayData {
@@ -33,10 +32,9 @@ const LINE_VERTEX = /* glsl */ `
 attribute vec2 a_start;
 attribute vec2 a_end;
 attribute vec2 a_radii;
-attribute vec4 a_look; // width, pixels beside, dash + 4 * heads, opacity
 attribute vec4 a_color;
-attribute vec4 a_id;
-attribute vec3 a_corner; // part (0 strip, 1 head at the end, 2 head at the start), along 0..1, across -1..1
+attribute float a_look; // packed: width, pixels beside, dash and heads
+attribute float a_corner; // 0 to 5 of the strip, 6 to 8 of the head at the end, 9 to 11 of the head at the start
 
 uniform mat3 u_matrix;
 uniform vec2 u_viewport;
@@ -44,21 +42,25 @@ uniform float u_sizeRatio;
 
 varying vec4 v_color;
 varying vec4 v_place; // along, across, half width, dash
-varying vec2 v_head; // along from the tip, half width there; negative on the strip
+varying vec2 v_head; // along from the tip, length; negative on the strip
 
 vec2 toPixels(vec2 place) {
   return (u_matrix * vec3(place, 1.0)).xy * u_viewport * 0.5;
 }
 
 void main() {
+  float signs = floor(a_look / 4096.0);
+  float beside = (mod(floor(a_look / 64.0), 64.0) - 32.0) * 0.5;
+  float width = mod(a_look, 64.0) / 16.0;
+  float heads = floor(signs / 4.0);
+  float dash = signs - 4.0 * heads;
+
   vec2 start = toPixels(a_start);
   vec2 end = toPixels(a_end);
   float whole = max(length(end - start), 0.001);
   vec2 along = (end - start) / whole;
   vec2 across = vec2(-along.y, along.x);
-  float heads = floor(a_look.z / 4.0);
-  float dash = a_look.z - 4.0 * heads;
-  float half_width = max(a_look.x / sqrt(u_sizeRatio), 0.9) * 0.5;
+  float half_width = max(width / sqrt(u_sizeRatio), 0.9) * 0.5;
   float head_length = ${HEAD_LENGTH.toFixed(1)} + 2.0 * half_width;
   vec2 radii = a_radii / u_sizeRatio + 1.0;
   float room = whole - radii.x - radii.y;
@@ -66,27 +68,28 @@ void main() {
   float at_end = has_heads && mod(heads, 2.0) > 0.5 ? head_length : 0.0;
   float at_start = has_heads && heads > 1.5 ? head_length : 0.0;
 
-  float from = radii.x + at_start * 0.8;
-  float to = max(from, whole - radii.y - at_end * 0.8);
-  float wide = half_width + 1.0;
-  float place = mix(from, to, a_corner.y);
-  v_head = vec2(-1.0, 0.0);
-  if (a_corner.x > 0.5) {
-    float length_here = a_corner.x > 1.5 ? at_start : at_end;
-    wide = ${HEAD_WIDTH.toFixed(1)} + half_width + 1.0;
-    place = a_corner.x > 1.5 ? radii.x + length_here * a_corner.y : whole - radii.y - length_here * a_corner.y;
-    v_head = vec2(length_here * a_corner.y, length_here);
-    dash = 0.0;
-    if (length_here == 0.0) wide = 0.0;
+  float place;
+  float wide;
+  if (a_corner < 5.5) {
+    // Two triangles: corners 0 1 2 and 1 2 3 of a strip.
+    float corner = a_corner < 2.5 ? a_corner : a_corner - 2.0;
+    float from = radii.x + at_start * 0.8;
+    float to = max(from, whole - radii.y - at_end * 0.8);
+    place = corner > 1.5 ? to : from;
+    wide = (half_width + 1.0) * (mod(corner, 2.0) > 0.5 ? 1.0 : -1.0);
+    v_head = vec2(-1.0, 0.0);
+  } else {
+    float corner = mod(a_corner, 3.0);
+    float head = a_corner < 8.5 ? at_end : at_start;
+    float base = corner > 0.5 ? head + 1.0 : 0.0;
+    place = a_corner < 8.5 ? whole - radii.y - base : radii.x + base;
+    wide = corner < 0.5 || head == 0.0 ? 0.0 : (${HEAD_WIDTH.toFixed(1)} + half_width + 1.0) * (corner > 1.5 ? 1.0 : -1.0);
+    v_head = vec2(base, head);
   }
-  vec2 pixels = start + along * place + across * (a_look.y + a_corner.z * wide);
+  vec2 pixels = start + along * place + across * (beside + wide);
   gl_Position = vec4(pixels / (u_viewport * 0.5), 0.0, 1.0);
-  v_place = vec4(place - radii.x, a_corner.z * wide, half_width, dash);
-  #ifdef PICKING_MODE
-  v_color = a_id;
-  #else
-  v_color = vec4(a_color.rgb, a_look.w);
-  #endif
+  v_place = vec4(place - radii.x, wide, half_width, dash);
+  v_color = a_color;
 }
 `;
 
@@ -102,43 +105,29 @@ void main(void) {
   float cover;
   if (v_head.x >= 0.0) {
     float edge = (${HEAD_WIDTH.toFixed(1)} + v_place.z) * v_head.x / max(v_head.y, 0.001);
-    cover = 1.0 - smoothstep(edge - 0.5, edge + 0.5, beside);
+    cover = (1.0 - smoothstep(edge - 0.5, edge + 0.5, beside)) * step(v_head.x, v_head.y);
   } else {
     cover = 1.0 - smoothstep(v_place.z - 0.5, v_place.z + 0.5, beside);
-    if (v_place.w > 1.5) {
-      float dot = mod(v_place.x, 6.0);
-      cover *= 1.0 - smoothstep(1.6, 2.6, dot);
-    } else if (v_place.w > 0.5) {
-      float dash = mod(v_place.x, 12.0);
-      cover *= 1.0 - smoothstep(6.5, 7.5, dash);
-    }
+    if (v_place.w > 1.5) cover *= 1.0 - smoothstep(1.6, 2.6, mod(v_place.x, 6.0));
+    else if (v_place.w > 0.5) cover *= 1.0 - smoothstep(6.5, 7.5, mod(v_place.x, 12.0));
   }
-  #ifdef PICKING_MODE
-  gl_FragColor = cover > 0.5 ? v_color : vec4(0.0);
-  #else
   float alpha = v_color.a * cover;
   gl_FragColor = vec4(v_color.rgb * alpha, alpha);
-  #endif
 }
 `;
 
 const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = globalThis.WebGLRenderingContext ?? {};
 
-/** Two triangles between along 0 and 1, across -1 and 1. */
-const corners = (part: number): number[][] =>
-  [
-    [0, -1],
-    [0, 1],
-    [1, -1],
-    [0, 1],
-    [1, -1],
-    [1, 1],
-  ].map(([along, across]) => [part, along!, across!]);
+/**
+ * Corners are written out, and not drawn as instances of one shape: where a processor plays the graphics card
+ * (SwiftShader), an instance takes as long as a drawing of its own, and 14,000 lines took four times as long.
+ */
+const CORNERS = 12;
 
 class Lines extends EdgeProgram {
   getDefinition() {
     return {
-      VERTICES: 18,
+      VERTICES: CORNERS,
       VERTEX_SHADER_SOURCE: LINE_VERTEX,
       FRAGMENT_SHADER_SOURCE: LINE_FRAGMENT,
       METHOD: TRIANGLES,
@@ -147,17 +136,15 @@ class Lines extends EdgeProgram {
         { name: "a_start", size: 2, type: FLOAT },
         { name: "a_end", size: 2, type: FLOAT },
         { name: "a_radii", size: 2, type: FLOAT },
-        { name: "a_look", size: 4, type: FLOAT },
         { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
-        { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
+        { name: "a_look", size: 1, type: FLOAT },
+        { name: "a_corner", size: 1, type: FLOAT },
       ],
-      CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 3, type: FLOAT }],
-      CONSTANT_DATA: [...corners(0), ...corners(1), ...corners(2)],
     };
   }
 
   processVisibleItem(
-    index: number,
+    _: number,
     at: number,
     source: NodeDisplayData,
     target: NodeDisplayData,
@@ -165,18 +152,19 @@ class Lines extends EdgeProgram {
   ): void {
     const line = data as LineData;
     const array = this.array;
-    array[at++] = source.x;
-    array[at++] = source.y;
-    array[at++] = target.x;
-    array[at++] = target.y;
-    array[at++] = source.size;
-    array[at++] = target.size;
-    array[at++] = line.size;
-    array[at++] = line.beside;
-    array[at++] = line.dash + 4 * (Number(line.forward) + 2 * Number(line.backward));
-    array[at++] = line.opacity;
-    array[at++] = floatColor(line.color);
-    array[at++] = index;
+    const color = floatColor(line.color);
+    const look = packLook(line);
+    for (let corner = 0; corner < CORNERS; corner++) {
+      array[at++] = source.x;
+      array[at++] = source.y;
+      array[at++] = target.x;
+      array[at++] = target.y;
+      array[at++] = source.size;
+      array[at++] = target.size;
+      array[at++] = color;
+      array[at++] = look;
+      array[at++] = corner;
+    }
   }
 
   setUniforms(parameters: RenderParams, { gl, uniformLocations }: Parameters<EdgeProgram["setUniforms"]>[1]): void {
@@ -184,6 +172,13 @@ class Lines extends EdgeProgram {
     gl.uniform2f(uniformLocations["u_viewport"]!, parameters.width, parameters.height);
     gl.uniform1f(uniformLocations["u_sizeRatio"]!, parameters.sizeRatio);
   }
+}
+
+/** Width in sixteenths of a pixel, twice the pixels beside, dash and heads as one number that a float holds exactly. */
+function packLook({ size, beside, dash, forward, backward }: LineData): number {
+  const wide = Math.min(63, Math.round(size * 16));
+  const aside = Math.max(0, Math.min(63, Math.round(beside * 2) + 32));
+  return wide + 64 * aside + 4096 * (dash + 4 * (Number(forward) + 2 * Number(backward)));
 }
 
 const DISC_VERTEX = /* glsl */ `
@@ -239,6 +234,8 @@ void main(void) {
 }
 `;
 
+const ANGLES = [0, (2 * Math.PI) / 3, (4 * Math.PI) / 3];
+
 class Discs extends NodeProgram {
   getDefinition() {
     return {
@@ -253,21 +250,24 @@ class Discs extends NodeProgram {
         { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
         { name: "a_ring", size: 4, type: UNSIGNED_BYTE, normalized: true },
         { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
+        { name: "a_angle", size: 1, type: FLOAT },
       ],
-      CONSTANT_ATTRIBUTES: [{ name: "a_angle", size: 1, type: FLOAT }],
-      CONSTANT_DATA: [[0], [(2 * Math.PI) / 3], [(4 * Math.PI) / 3]],
     };
   }
 
   processVisibleItem(index: number, at: number, data: NodeDisplayData): void {
     const disc = data as DiscData;
     const array = this.array;
-    array[at++] = disc.x;
-    array[at++] = disc.y;
-    array[at++] = disc.size;
-    array[at++] = floatColor(disc.color);
-    array[at++] = floatColor(disc.ring);
-    array[at++] = index;
+    const [color, ring] = [floatColor(disc.color), floatColor(disc.ring)];
+    for (const angle of ANGLES) {
+      array[at++] = disc.x;
+      array[at++] = disc.y;
+      array[at++] = disc.size;
+      array[at++] = color;
+      array[at++] = ring;
+      array[at++] = index;
+      array[at++] = angle;
+    }
   }
 
   setUniforms(parameters: RenderParams, { gl, uniformLocations }: Parameters<NodeProgram["setUniforms"]>[1]): void {

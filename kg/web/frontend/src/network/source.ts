@@ -24,6 +24,8 @@ export interface Quote {
 }
 
 export interface NetworkSource {
+  /** Which facts there are where the network is a sample: "those that ...". */
+  taken?: string;
   /** The network to begin with. */
   whole(): Promise<Network>;
   /** What joins an entity to others; null where the network is all there is. */

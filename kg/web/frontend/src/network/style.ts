@@ -100,3 +100,8 @@ export function widthOf(facts: number): number {
 export function opacityOf(lines: number): number {
   return lines <= 300 ? 0.6 : lines <= 1500 ? 0.45 : lines <= 5000 ? 0.3 : 0.2;
 }
+
+/** A colour such as #1d1c1a, as opaque as told. */
+export function withOpacity(colour: string, opacity: number): string {
+  return colour + Math.round(255 * opacity).toString(16).padStart(2, "0");
+}
