@@ -66,7 +66,7 @@ def build(*, force: bool = False, sources: Path = SOURCES, target: Path = FOLDER
     if not force and is_current(sources=sources, target=target):
         return False
     node = find_node()
-    _install_libraries(node, sources)
+    install_libraries(node, sources)
     fresh = target.with_name(f"{target.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     for what, command in _STEPS:
@@ -132,7 +132,7 @@ def _version_of(program: str) -> tuple[int, ...] | None:
     return tuple(map(int, found.groups())) if found else None
 
 
-def _install_libraries(node: Node, sources: Path) -> None:
+def install_libraries(node: Node, sources: Path) -> None:
     """Install the libraries of the lock file, unless those are there; none of their scripts is run."""
     lock = hashlib.sha256((sources / "package-lock.json").read_bytes()).hexdigest()
     mark = sources / _MODULES / ".kg-lock"

@@ -126,10 +126,10 @@ def test_nothing_is_current_where_nothing_is_built(tmp_path: Path) -> None:
     assert not is_current(target=tmp_path)
 
 
-def test_a_wrong_source_is_told_with_its_place_and_leaves_the_old_files(bundle: Path, sources: Path) -> None:
-    if not (SOURCES / "node_modules").is_dir():
-        pytest.skip("the libraries of the front end are not installed here: python -m kg.web.build --force")
-    (sources / "node_modules").symlink_to(SOURCES / "node_modules")
+def test_a_wrong_source_is_told_with_its_place_and_leaves_the_old_files(
+    bundle: Path, libraries: Path, sources: Path
+) -> None:
+    (sources / "node_modules").symlink_to(libraries)
     (sources / "src" / "wrong.ts").write_text('export const count: number = "three";\n', encoding="utf-8")
     target = sources.parent / "static"
     shutil.copytree(bundle, target)
