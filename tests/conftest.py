@@ -84,6 +84,31 @@ def folder(graph_folder: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(graph_folder, tmp_path / "g.kg"))
 
 
+@pytest.fixture(scope="session")
+def bundle() -> Path:
+    """The folder of the built front end; it is built first, if it is missing or older than its sources."""
+    from kg.bundle import FOLDER
+    from kg.web.build import BundleUnavailable, build
+
+    try:
+        build()
+    except BundleUnavailable as error:
+        pytest.skip(str(error))
+    return FOLDER
+
+
+@pytest.fixture(scope="session")
+def libraries() -> Path:
+    """The folder of npm's libraries that the front end is built with."""
+    from kg.web.build import SOURCES, BundleUnavailable, find_node, install_libraries
+
+    try:
+        install_libraries(find_node(), SOURCES)
+    except BundleUnavailable as error:
+        pytest.skip(str(error))
+    return SOURCES / "node_modules"
+
+
 def dump(folder: Path) -> bytes:
     """Return all that a graph says, as N-Quads."""
     target = folder.parent / "dump.nq"
