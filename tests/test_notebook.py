@@ -1,4 +1,4 @@
-"""The notebooks run from top to bottom on the sample data, tell what their prose says, and are committed without outputs."""
+"""The notebooks run from top to bottom on the sample data, show what their prose says, and stay without outputs."""
 
 from __future__ import annotations
 
@@ -14,20 +14,31 @@ FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = ("exploration", "investigation")
 
 
-def execute(name: str) -> nbformat.NotebookNode:
-    """Return a notebook after it ran in a kernel of its own."""
+def execute(name: str, *, has_pictures: bool) -> nbformat.NotebookNode:
+    """Return a notebook after it ran in a kernel of its own; without the front end its picture is left out."""
     notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if has_pictures or cell.id != "show"]
     return NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(FOLDER)}}).execute()
 
 
 @pytest.fixture(scope="module")
-def exploration(bundle: Path) -> nbformat.NotebookNode:
-    return execute("exploration")
+def has_pictures(request: pytest.FixtureRequest) -> bool:
+    """Whether the front end can be built here, which draws in a notebook."""
+    try:
+        request.getfixturevalue("bundle")
+    except pytest.skip.Exception:
+        return False
+    return True
 
 
 @pytest.fixture(scope="module")
-def investigation(bundle: Path) -> nbformat.NotebookNode:
-    return execute("investigation")
+def exploration(has_pictures: bool) -> nbformat.NotebookNode:
+    return execute("exploration", has_pictures=has_pictures)
+
+
+@pytest.fixture(scope="module")
+def investigation(has_pictures: bool) -> nbformat.NotebookNode:
+    return execute("investigation", has_pictures=has_pictures)
 
 
 @pytest.fixture(params=NOTEBOOKS)
@@ -92,7 +103,7 @@ def test_the_prose_has_no_other_figures(executed: nbformat.NotebookNode) -> None
     assert re.findall(r"\d+", re.sub(r"\d+ short articles|September 2014", "", prose)) == []
 
 
-def test_the_picture_is_drawn_in_the_notebook(executed: nbformat.NotebookNode) -> None:
+def test_the_picture_is_drawn_in_the_notebook(bundle: Path, executed: nbformat.NotebookNode) -> None:
     picture = read_display(executed, "show")
     assert picture.startswith("<iframe") and "srcdoc=" in picture and 'src="' not in picture
 
@@ -100,7 +111,7 @@ def test_the_picture_is_drawn_in_the_notebook(executed: nbformat.NotebookNode) -
 # The exploration
 
 
-@pytest.mark.parametrize("name", ["facts", "met", "opposed", "sparql", "corroborations", "network", "brokers", "path"])
+@pytest.mark.parametrize("name", ["facts", "met", "opposed", "sparql", "corroborations", "network", "brokers"])
 def test_the_tables_have_rows_and_stay_short(name: str, exploration: nbformat.NotebookNode) -> None:
     assert 2 < read_display(exploration, name).count("<tr") <= 21
 
@@ -132,7 +143,8 @@ def test_offsets_cut_out_the_words(exploration: nbformat.NotebookNode) -> None:
 
 def test_the_place_is_found_in_two_articles_of_two_outlets(investigation: nbformat.NotebookNode) -> None:
     assert read_text(investigation, "documents") == "0 copies among the documents\n"
-    assert {"Example Wire", "The Morning Example"} <= set(re.findall(r"<td>(.*?)</td>", read_display(investigation, "documents")))
+    found = re.findall(r"<td>(.*?)</td>", read_display(investigation, "documents"))
+    assert {"Example Wire", "The Morning Example"} < set(found) and found.count("2014-09-23") == 2
 
 
 @pytest.mark.parametrize("name", ["gate", "shots", "parties", "witness", "later-facts"])
@@ -142,7 +154,7 @@ def test_the_evidence_is_shown_with_its_words_marked(name: str, investigation: n
 
 
 def test_what_the_prose_says_of_the_claims_is_so(investigation: nbformat.NotebookNode) -> None:
-    """That the evening is all an outlet states, that both sides grant the shots, that nothing disputed is corroborated."""
+    """The evening is all that an outlet states, both sides grant the shots, and nothing disputed is corroborated."""
     assert re.match(r"1 of \d+ facts", read_text(investigation, "gate-count"))
     assert "on Tuesday evening" in read_words(investigation, "gate-count")
     assert read_text(investigation, "finding").splitlines() == [
@@ -169,6 +181,6 @@ def test_the_claims_are_drawn(investigation: nbformat.NotebookNode) -> None:
 def test_each_citation_has_its_outlet_offsets_and_facts(investigation: nbformat.NotebookNode) -> None:
     printed = read_text(investigation, "citations")
     citations = re.findall(r"^\[\d+\] ", printed, re.MULTILINE)
-    places = re.findall(r"^    (?:Example Wire|The Morning Example), 2014-09-23, characters \d+-\d+, https://", printed, re.M)
+    places = re.findall(r"^    (?:[A-Z]\w+ ?)+, 2014-09-23, characters \d+-\d+, https://", printed, re.MULTILINE)
     facts = re.findall(r"^    [0-9a-f]{12} (?:asserted|reported|negated|hypothetical): “.+”$", printed, re.MULTILINE)
     assert 5 < len(citations) == len(places) <= len(facts)
