@@ -41,14 +41,17 @@ def diff(before: str, after: str, status: tuple[str, ...], limit: int | None, fo
       kg backup monday.kg && kg remove calder-merger.txt && kg diff monday.kg graph.kg --status asserted
       kg backup monday.kg && kg remove calder-merger.txt && kg diff monday.kg graph.kg --format jsonl
     """
+    from kg.cli.printing import show_progress
     from kg.graph import open_graph
 
     with open_graph(before) as old, open_graph(after) as new:
-        differences = old.diff(new)
-        if form == "jsonl":
+        with show_progress() as progress:
+            differences = old.diff(new, progress=progress)
+            overview = None if form == "jsonl" else differences.overview(limit=limit or _SHOWN, status=status or None)
+        if overview is None:
             _print_lines(differences, status or None, limit)
         else:
-            _print_overview(differences.overview(limit=limit or _SHOWN, status=status or None), limit or _SHOWN)
+            _print_overview(overview, limit or _SHOWN)
         differs = tells and bool(differences)
     click.get_current_context().exit(1 if differs else 0)
 

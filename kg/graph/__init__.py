@@ -461,7 +461,7 @@ class Graph:
         ):
             return push(source, target, record, dry_run=dry_run, check=check, progress=progress)
 
-    def diff(self, other: Graph) -> Differences:
+    def diff(self, other: Graph, *, progress: Progress | None = None) -> Differences:
         """Return what changed from this graph to another: facts, entities and documents, by what they say.
 
         As text it is a summary; `facts()` yields each fact that was gained or lost or has another status, and
@@ -469,7 +469,7 @@ class Graph:
         """
         from kg.graph.differences import Differences
 
-        return Differences(self, other)
+        return Differences(self, other, progress)
 
     def _read_settings(self) -> Settings:
         from kg.archive import settings_of

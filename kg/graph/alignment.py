@@ -98,13 +98,13 @@ class Alignment:
         """Whether two slugs mean the same thing."""
         return before in self._same if before == after else (before, after) in self._pairs
 
-    def image(self, slug: str) -> str:
-        """Return the slug after of a slug before; of several the first, and the same where there is none."""
-        return slug if slug in self._same else self._images.get(slug, slug)
+    def image(self, slug: str) -> str | None:
+        """Return the slug after of a slug before, of several the first; None if the thing is gone."""
+        return slug if slug in self._same else self._images.get(slug)
 
-    def source(self, slug: str) -> str:
-        """Return the slug before of a slug after, as `image` does the other way."""
-        return slug if slug in self._same else self._sources.get(slug, slug)
+    def source(self, slug: str) -> str | None:
+        """Return the slug before of a slug after, of several the first; None if the thing is new."""
+        return slug if slug in self._same else self._sources.get(slug)
 
     def changes(self) -> list[EntityChange]:
         """Return what became of the entities, in the order of `EntityKind`, those with names before mere concepts."""

@@ -25,6 +25,7 @@ from kg.vocabulary import Namespaces, digest
 
 if TYPE_CHECKING:
     from kg.graph import Graph
+    from kg.pipeline import Progress
     from kg.store import Store
 
 __all__ = [
@@ -104,10 +105,12 @@ class Overview:
 class Differences:
     """What changed from one graph to another; `facts` reads it anew each time, so both have to stay open.
 
-    `documents` are sorted by path, `entities` by what became of them. It is true if anything differs.
+    `documents` are sorted by path, `entities` by what became of them. It is true if anything differs. `progress` is
+    called with what is read, how many of it were read, and how many there are.
     """
 
-    def __init__(self, before: Graph, after: Graph) -> None:
+    def __init__(self, before: Graph, after: Graph, progress: Progress | None = None) -> None:
+        self._progress = progress or (lambda *_: None)
         self._before, self._after = _Side.of(before), _Side.of(after)
         self._alignment = Alignment(self._before.reader.entities, self._after.reader.entities)
         same, changed = _pair_texts(self._before, self._after)
@@ -124,7 +127,8 @@ class Differences:
         pairs = list(texts)
         before = self._before.gists([one for one, _ in pairs])
         after = self._after.gists([other for _, other in pairs])
-        for (one, said), (other, says) in zip(before, after, strict=True):
+        for done, ((one, said), (other, says)) in enumerate(zip(before, after, strict=True), start=1):
+            self._progress("documents", done, len(pairs))
             if said != says:
                 yield one, other
             else:
@@ -137,7 +141,9 @@ class Differences:
         document in the order of its text.
         """
         wanted = frozenset(status) if status is not None else frozenset(Status)
-        for one, other in self._text_pairs():
+        pairs = list(self._text_pairs())
+        for done, (one, other) in enumerate(pairs, start=1):
+            self._progress("facts of documents", done, len(pairs))
             found = match_facts(self._before.read(one), self._after.read(other), self._alignment)
             yield from self._look_elsewhere([change for change in found if change.statuses & wanted])
 
@@ -166,8 +172,8 @@ class Differences:
         if change.kind is FactKind.CHANGED or fact.status not in _SAID or not fact.object_id:
             return None
         find = self._alignment.image if change.kind is FactKind.LOST else self._alignment.source
-        subject, obj = (f"ent:{find(name.removeprefix('ent:'))}" for name in (fact.subject_id, fact.object_id))
-        return subject, fact.predicate_id, obj
+        subject, obj = (find(name.removeprefix("ent:")) for name in (fact.subject_id, fact.object_id))
+        return (f"ent:{subject}", fact.predicate_id, f"ent:{obj}") if subject and obj else None
 
     def overview(self, *, limit: int = 20, status: Iterable[str] | None = None) -> Overview:
         """Return the counts of all changes, and the first `limit` facts of each kind, of these statuses or of any."""
