@@ -84,6 +84,19 @@ def folder(graph_folder: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(graph_folder, tmp_path / "g.kg"))
 
 
+@pytest.fixture(scope="session")
+def bundle() -> Path:
+    """The folder of the built front end, built anew if its sources have changed."""
+    from kg.bundle import FOLDER
+    from kg.web.build import BundleUnavailable, build
+
+    try:
+        build()
+    except BundleUnavailable as error:
+        pytest.skip(f"The front end is not built: {error}")
+    return FOLDER
+
+
 def dump(folder: Path) -> bytes:
     """Return all that a graph says, as N-Quads."""
     target = folder.parent / "dump.nq"
