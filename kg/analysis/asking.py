@@ -17,7 +17,7 @@ from kg.analysis.agreement import (
     disputes,
 )
 from kg.analysis.brokers import Bridges, Brokers, bridges, brokers
-from kg.analysis.centrality import Centralities, centralities
+from kg.analysis.centrality import Betweenness, Centralities, betweenness, centralities
 from kg.analysis.groups import Communities, find_communities
 from kg.analysis.named import NAMED, Parts, join_things
 from kg.analysis.paths import Paths, find_paths
@@ -136,7 +136,11 @@ class Analysis:
 
     def centrality(self, by: str = "pagerank") -> Centralities:
         """Return the things of the network, the most central first by one of `MEASURES`."""
-        return centralities(self.network, by=by)
+        return centralities(self.network, by=by, between=self._betweenness)
+
+    @cached_property
+    def _betweenness(self) -> Betweenness:
+        return betweenness(self.network)
 
     @cached_property
     def _communities(self) -> Communities:
@@ -148,7 +152,7 @@ class Analysis:
 
     def brokers(self) -> Brokers:
         """Return the things that lie between others, and which communities each joins."""
-        return brokers(self.network, self._communities)
+        return brokers(self.network, self._communities, self._betweenness)
 
     def bridges(self) -> Bridges:
         """Return the pairs that alone join two parts of the network."""

@@ -29,7 +29,7 @@ _ROWS, _ROWS_OF_SUMMARY = 15, 5
 
 
 @click.command()
-@click.argument("what", type=click.Choice(WHATS), required=False, default="summary")
+@click.argument("what", type=click.Choice(WHATS), required=False, default="summary", metavar="[WHAT]")
 @click.argument("entities", nargs=-1, metavar="[ENTITY...]", shell_complete=complete_entity)
 @graph_option
 @store_option
@@ -52,10 +52,15 @@ def analyze(
 ) -> None:  # fmt: skip
     """Look at the graph as a whole; without WHAT, a page with the first of each answer.
 
-    centrality: who is joined to most, and to whom others are joined. communities: who belongs
-    together. brokers: who lies between the others. stance: who is for or against what, according to
-    whom. at-odds: who is for what another is against. contradictions: what one says and another
-    denies. corroboration: what several documents tell, copies counted once. timeline: how much, when.
+    \b
+    centrality      who is joined to most, and to those who are
+    communities     who belongs together
+    brokers         who lies between the others
+    stance          who is for or against what, according to whom
+    at-odds         who is for what another is against
+    contradictions  what one says and another denies
+    corroboration   what several documents tell, copies counted once
+    timeline        how much, when
 
     The first three count what has a name, not concepts such as "report", joined by what is asserted
     or reported; a name inside another one counts ("sanctions on Syria"). --type names other types.
