@@ -1,6 +1,6 @@
 """The page on analysis keeps its word: its commands print what it shows, and its example runs.
 
-After a change that is meant to alter what they print, `python tests/test_analysis_docs.py` writes the new output into it.
+After a change that is meant to alter what they print, `python tests/test_analysis_docs.py` writes the new output there.
 """
 
 from __future__ import annotations

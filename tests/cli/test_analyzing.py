@@ -89,6 +89,15 @@ def test_filters_and_relations_choose_facts(graph_folder: Path) -> None:
     assert not lines_of("timeline", "-g", graph_folder, "--since", "2014")
 
 
+def test_what_takes_no_side_is_listed_where_it_is_asked_for(graph_folder: Path) -> None:
+    sided, every = (lines_of("stance", "-g", graph_folder, *more) for more in ([], ["--all"]))
+    assert every[: len(sided)] == sided
+    met = next(row for row in every if (row["holder"], row["target"]) == ("Hillary Clinton", "Vladimir Putin"))
+    assert (met["positive"], met["negative"], met["relations"], met["facts"]) == (0, 0, ["meet"], [])
+    assert isinstance(met["others"], list)
+    assert "Oslo" in run("why", met["others"][0], "-g", graph_folder).stdout
+
+
 def test_measures_and_units_are_chosen_by_one_option(graph_folder: Path) -> None:
     assert lines_of("centrality", "-g", graph_folder, "--by", "closeness")[0]["closeness"]
     assert [row["period"] for row in lines_of("timeline", "-g", graph_folder, "--by", "year")] == ["2012", "2013"]
@@ -110,6 +119,8 @@ def test_a_limit_is_told(graph_folder: Path) -> None:
         (["summary", "Russia"], "the summary is no single table"),
         (["--format", "csv"], "the summary is no single table"),
         (["centrality", "--relation", "meet"], "--relation is for stance"),
+        (["timeline", "--all"], "--all is for stance"),
+        (["stance", "--clock", "happened"], "--clock is for a timeline"),
     ],
 )
 def test_wrong_use_is_told(arguments: list[str], message: str, graph_folder: Path) -> None:
