@@ -53,7 +53,10 @@ function Table({ columns, rows, prefixes }: TableProps) {
   const [sort, setSort] = useState<{ column: string; isUp: boolean } | null>(null);
   const [isWhole, setWhole] = useState(false);
   if (rows.length === 0) return <p>No row fits.</p>;
-  const sorted = sort === null ? rows : [...rows].sort((one, other) => compare(one[sort.column], other[sort.column]) * (sort.isUp ? 1 : -1));
+  const sorted =
+    sort === null
+      ? rows
+      : [...rows].sort((one, other) => compare(one[sort.column], other[sort.column]) * (sort.isUp ? 1 : -1));
   const listed = isWhole ? sorted : sorted.slice(0, FIRST_ROWS);
   return (
     <>
@@ -62,8 +65,15 @@ function Table({ columns, rows, prefixes }: TableProps) {
           <thead>
             <tr>
               {columns.map((column) => (
-                <th key={column} scope="col" aria-sort={sort?.column !== column ? "none" : sort.isUp ? "ascending" : "descending"}>
-                  <button type="button" onClick={() => setSort({ column, isUp: sort?.column === column ? !sort.isUp : true })}>
+                <th
+                  key={column}
+                  scope="col"
+                  aria-sort={sort?.column !== column ? "none" : sort.isUp ? "ascending" : "descending"}
+                >
+                  <button
+                    type="button"
+                    onClick={() => setSort({ column, isUp: sort?.column === column ? !sort.isUp : true })}
+                  >
                     {column}
                     <span aria-hidden="true">{sort?.column !== column ? "" : sort.isUp ? " ↑" : " ↓"}</span>
                   </button>
@@ -131,7 +141,10 @@ function Downloads({ sparql, isGraph, isTable }: { sparql: string; isGraph: bool
   const [error, setError] = useState<string | null>(null);
   const formats: [string, string, string][] = isGraph
     ? [["Turtle", "text/turtle", "ttl"]]
-    : [...(isTable ? [["CSV", "text/csv", "csv"] as [string, string, string]] : []), ["JSON", "application/sparql-results+json", "json"]];
+    : [
+        ...(isTable ? [["CSV", "text/csv", "csv"] as [string, string, string]] : []),
+        ["JSON", "application/sparql-results+json", "json"],
+      ];
   const save = (accept: string, suffix: string) =>
     download(sparql, accept).then(
       (blob) => {
