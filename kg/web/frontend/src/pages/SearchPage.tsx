@@ -43,8 +43,10 @@ function Results({ found, text, limit }: { found: SearchAnswer; text: string; li
   return (
     <div class="results">
       {found.near && <p class="hidden-note">No name or relation holds these words; those below are written much like them.</p>}
-      <Entities entities={found.entities} />
-      <Relations relations={found.relations} />
+      <div>
+        <Entities entities={found.entities} />
+        <Relations relations={found.relations} />
+      </div>
       <Sentences sentences={found.sentences} />
       {isFull && limit < MORE && (
         <button type="button" onClick={() => setParameters({ limit: String(MORE) })}>
@@ -84,7 +86,7 @@ function Relations({ relations }: { relations: SearchAnswer["relations"] }) {
       <ul class="rows">
         {relations.map((relation) => (
           <li key={relation.id}>
-            <a class="row-name" href={`/graph?predicates=${encodeURIComponent(relation.id)}`}>
+            <a class="row-name" href={`/graph?predicates=${encodeURIComponent(relation.label)}`}>
               {relation.label}
             </a>
             <span class="count">{tellCount(relation.facts, "fact")}</span>
