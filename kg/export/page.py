@@ -54,7 +54,8 @@ def make_page(
 
     It begins with the given statuses, by default with the asserted and reported, and with as many nodes as can be
     read, or with all if `is_whole`; `taken` tells which facts it holds where it holds a sample. Nothing in names,
-    titles or quotes is ever run: they are data, escaped, and the page shows them as text. `template` is `single.html` unless given. Raises `KGError` if the front end is not built.
+    titles or quotes is ever run: they are data, escaped, and the page shows them as text. `template` is `single.html`
+    unless given. Raises `KGError` if the front end is not built.
     """
     page = read_file(TEMPLATE) if template is None else template
     if _NETWORK not in page:
