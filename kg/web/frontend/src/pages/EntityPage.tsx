@@ -75,7 +75,7 @@ function Found({ entity, parameters }: { entity: Entity; parameters: URLSearchPa
             when={when}
             hrefFor={(chosenWhen) => entityHref(entity.id) + queryOf({ status, predicate, when: chosenWhen })}
           />
-          <PredicateFilter facts={facts} chosen={predicate} />
+          <PredicateFilter predicates={entity.predicates} chosen={predicate} />
           {chosen.length === 0 && <p>No fact is shown with these filters.</p>}
           {ROLES.map((role) => (
             <RoleFacts key={role} role={role} entity={entity} facts={chosen.filter((fact) => fact.role === role)} />
@@ -149,11 +149,8 @@ function isOfWikidata(link: string): boolean {
   return new URL(link).hostname.endsWith("wikidata.org");
 }
 
-function PredicateFilter({ facts, chosen }: { facts: readonly Fact[]; chosen: string | null }) {
-  const groups = [...groupBy(facts, (fact) => fact.predicate_id)].sort(
-    ([, one], [, other]) => other.length - one.length,
-  );
-  if (groups.length < 2) return null;
+function PredicateFilter({ predicates, chosen }: { predicates: Entity["predicates"]; chosen: string | null }) {
+  if (predicates.length < 2) return null;
   return (
     <p class="field">
       <label for="predicate">Relation</label>{" "}
@@ -163,9 +160,9 @@ function PredicateFilter({ facts, chosen }: { facts: readonly Fact[]; chosen: st
         onChange={(event) => setParameters({ predicate: event.currentTarget.value })}
       >
         <option value="">all relations</option>
-        {groups.map(([id, group]) => (
+        {predicates.map(({ id, label, facts }) => (
           <option key={id} value={id}>
-            {group[0]?.predicate} ({group.length})
+            {label} ({tellNumber(facts)})
           </option>
         ))}
       </select>

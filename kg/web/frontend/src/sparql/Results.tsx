@@ -108,7 +108,7 @@ function Table({ columns, rows, prefixes }: TableProps) {
 
 function TermCell({ term, prefixes }: { term: Term | undefined; prefixes: Prefixes }) {
   if (term === undefined) return null;
-  if (term.type !== "uri") return <>{term.value}</>;
+  if (term.type !== "uri") return <>{isNumber(term) ? tellDecimal(term.value) : term.value}</>;
   const name = shorten(term.value, prefixes);
   const found = hrefOf(term.value, prefixes);
   if (found === null) return <>{name}</>;
@@ -129,6 +129,11 @@ function kindOf(term: Term | undefined): string {
 
 function isNumber(term: Term | undefined): boolean {
   return term?.datatype !== undefined && /#(integer|decimal|double|float|nonNegativeInteger)$/.test(term.datatype);
+}
+
+/** A mean has as many digits as a computer likes; people read four of them, and the saved file has them all. */
+function tellDecimal(value: string): string {
+  return /\.\d{5,}$/.test(value) ? String(Number(Number(value).toFixed(4))) : value;
 }
 
 function compare(one: Term | undefined, other: Term | undefined): number {
