@@ -130,18 +130,18 @@ def _side(row: Any) -> str:
 
 _STANCE: Columns = {
     "fact": _side, "for": lambda row: row.positive, "against": lambda row: row.negative,
-    "according to": lambda row: name_several(row.sources),
+    "neutral": lambda row: row.neutral, "according to": lambda row: name_several(row.sources),
 }  # fmt: skip
 _SAYING: Columns = {
     "according to": lambda row: row.source, "fact": _side, "for": lambda row: row.positive,
-    "against": lambda row: row.negative,
+    "against": lambda row: row.negative, "neutral": lambda row: row.neutral,
 }  # fmt: skip
 _DISPUTE: Columns = {
     "for": lambda row: row.supporter, "what": lambda row: row.target, "against": lambda row: row.opponent,
     "relations": lambda row: ", ".join(row.relations),
 }  # fmt: skip
 _CONTRADICTION: Columns = {
-    "fact": _fact, "said by": lambda row: name_several(row.said_by), "on": lambda row: row.said_on,
+    "fact": _fact, "said by": lambda row: name_several(row.said_by), "said on": lambda row: row.said_on,
     "denied by": lambda row: name_several(row.denied_by), "denied on": lambda row: row.denied_on,
 }  # fmt: skip
 _CORROBORATION: Columns = {

@@ -79,9 +79,13 @@ export function Drawing({ visible, discs, communities, selected, pinned, handler
     let isDrawn = false;
     stop.current = startLayout({ ...taskOf(discs, visible, communities), radii, stage }, (found, isDone) => {
       if (!isDone && isStill()) return;
-      discs.forEach(({ id }, index) => places.current.set(id, { x: found[2 * index]!, y: found[2 * index + 1]! }));
+      discs.forEach(({ id }, index) => {
+        const stays = pinned.has(id) && places.current.has(id);
+        if (!stays) places.current.set(id, { x: found[2 * index]!, y: found[2 * index + 1]! });
+      });
       if (isDrawn) picture.current?.move(places.current);
       else picture.current?.show(scene, places.current);
+      if (!isDrawn) picture.current?.fit();
       isDrawn = true;
       if (isDone) setBusy(false);
     });

@@ -48,7 +48,9 @@ export function* arrange(task: Task): Generator<Float32Array> {
   }
   const final = ring(parts, places, task.stage);
   stretch(final, task.stage);
-  separate(final, task.radii, unitOf(final, task.stage), null);
+  // Twice, since what is pushed apart needs more room, and is shown smaller.
+  for (let time = 0; time < 2; time++)
+    separate(final, task.radii, marginOf(task.count, task.stage), unitOf(final, task.stage), null);
   yield final;
 }
 
@@ -149,6 +151,11 @@ function stretch(places: Float32Array, { width, height }: Stage): void {
   const wanted = width / height / Math.max((right - left) / Math.max(bottom - top, 1e-6), 1e-6);
   const by = Math.max(1 / STRETCH, Math.min(STRETCH, wanted));
   for (let at = 0; at < places.length; at += 2) places[at]! *= by;
+}
+
+/** The pixels between two of so many nodes, so that the line between them can be seen. */
+export function marginOf(count: number, { width, height }: Stage): number {
+  return Math.min(24, 0.3 * Math.sqrt((width * height) / Math.max(count, 1)));
 }
 
 /** How much of the plane one pixel shows when all places fit into the picture. */

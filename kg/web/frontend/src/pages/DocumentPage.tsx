@@ -1,4 +1,4 @@
-/** A document with all that was read in it: sentences with facts are underlined links, and open a panel with their facts. */
+/** A document with all that was read in it: sentences with facts are underlined links to a panel with their facts. */
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { documentHref, factHref } from "../addresses";
@@ -70,7 +70,8 @@ function Found({ answer, hash }: { answer: Answer; hash: string }) {
         <p class="muted">
           {facts.length === 0
             ? "No fact was read in it."
-            : `${tellCount(facts.length, "fact")} in ${tellCount(said.length, "sentence")}: ${tellStatuses(countStatuses(facts))}. The underlined sentences open them.`}
+            : `${tellCount(facts.length, "fact")} in ${tellCount(said.length, "sentence")}: ` +
+              `${tellStatuses(countStatuses(facts))}. The underlined sentences open them.`}
           {document.copy_of && (
             <>
               {" "}
@@ -81,9 +82,7 @@ function Found({ answer, hash }: { answer: Answer; hash: string }) {
       </header>
       <div class={chosen ? "reader with-panel" : "reader"}>
         <Body answer={answer} said={said} chosen={chosen} place={place} fact={fact} onOpen={open} />
-        {chosen && (
-          <Panel sentence={chosen} panel={panel} active={fact} onActive={setFact} onClose={close} />
-        )}
+        {chosen && <Panel sentence={chosen} panel={panel} active={fact} onActive={setFact} onClose={close} />}
       </div>
     </article>
   );
@@ -248,12 +247,23 @@ function Panel({ sentence, panel, active, onActive, onClose }: PanelProps) {
       </header>
       <ul>
         {sentence.facts.map((fact) => (
-          <li key={fact.id} class={fact.status} onPointerEnter={() => onActive(fact)} onFocusCapture={() => onActive(fact)}>
+          <li
+            key={fact.id}
+            class={fact.status}
+            onPointerEnter={() => onActive(fact)}
+            onFocusCapture={() => onActive(fact)}
+          >
             <StatusTag status={fact.status} />
             <FactWords fact={fact} />
             <FactNotes fact={fact} withDocument={false} />
             <p class="panel-ways">
-              <button type="button" class="link" aria-pressed={active === fact} aria-label={`Mark its words: ${tellFact(fact)}`} onClick={() => onActive(fact)}>
+              <button
+                type="button"
+                class="link"
+                aria-pressed={active === fact}
+                aria-label={`Mark its words: ${tellFact(fact)}`}
+                onClick={() => onActive(fact)}
+              >
                 Mark its words
               </button>
               <a href={factHref(fact.id)}>All about this fact</a>

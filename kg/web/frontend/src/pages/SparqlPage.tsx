@@ -57,7 +57,13 @@ function Questions({ known, parameters }: { known: Known; parameters: URLSearchP
   const { run, start } = useRun();
   const go = useCallback(
     (sparql: string, sampleName: string | null) => {
-      navigate(addressOf(sparql, known.queries.find((query) => query.name === sampleName)), { replace: true });
+      navigate(
+        addressOf(
+          sparql,
+          known.queries.find((query) => query.name === sampleName),
+        ),
+        { replace: true },
+      );
       start(sparql);
     },
     [start, known],
@@ -145,7 +151,8 @@ function useRun(): { run: Run; start: (sparql: string) => void } {
     setRun({ state: "running", stop: () => (abort.abort(), setRun({ state: "idle" })) });
     runQuery(sparql, abort.signal).then(
       (answer) => {
-        if (!abort.signal.aborted) setRun({ state: "done", answer, sparql, seconds: (performance.now() - began) / 1000 });
+        if (!abort.signal.aborted)
+          setRun({ state: "done", answer, sparql, seconds: (performance.now() - began) / 1000 });
       },
       (error: unknown) => {
         if (abort.signal.aborted) return;
@@ -198,7 +205,11 @@ function Parameters({ sample, prefixes, onChange }: ParametersProps) {
         ) : (
           <div key={variable} class="field">
             <label for={`p-${variable}`}>{capitalise(meaning)}</label>
-            <input id={`p-${variable}`} placeholder="rel:…" onChange={(event) => set(variable, event.currentTarget.value.trim())} />
+            <input
+              id={`p-${variable}`}
+              placeholder="rel:…"
+              onChange={(event) => set(variable, event.currentTarget.value.trim())}
+            />
           </div>
         ),
       )}
@@ -234,20 +245,23 @@ function QueryEditor({ known, text, set, onText, onRun }: EditorProps) {
       (found) => void (names.current = [...new Set([...names.current, ...found])].sort()),
       () => undefined, // then the samples' own words are completed
     );
-    import("../sparql/editor").then(({ createEditor }) => {
-      if (abort.signal.aborted || frame.current === null) return;
-      frame.current.hidden = false; // the editor measures itself, so it has to be seen
-      editor.current = createEditor(frame.current, {
-        value: latest.current.text,
-        label: "Query in SPARQL",
-        prefixes: known.prefixes,
-        names: () => names.current,
-        onRun: () => latest.current.onRun(),
-        onChange: (sparql) => latest.current.onText(sparql),
-        onFault: setFault,
-      });
-      setReady(true);
-    }, () => undefined);
+    import("../sparql/editor").then(
+      ({ createEditor }) => {
+        if (abort.signal.aborted || frame.current === null) return;
+        frame.current.hidden = false; // the editor measures itself, so it has to be seen
+        editor.current = createEditor(frame.current, {
+          value: latest.current.text,
+          label: "Query in SPARQL",
+          prefixes: known.prefixes,
+          names: () => names.current,
+          onRun: () => latest.current.onRun(),
+          onChange: (sparql) => latest.current.onText(sparql),
+          onFault: setFault,
+        });
+        setReady(true);
+      },
+      () => undefined,
+    );
     return () => {
       abort.abort();
       editor.current?.destroy();

@@ -28,7 +28,9 @@ function Overview({ about }: { about: About }) {
       <Statuses counts={about.assertions} />
       <Entities about={about} />
       <Questions />
-      <p class="version">kg-builder {about.version}</p>
+      <p class="version">
+        kg-builder {about.version} · <a href="/assets/licenses.txt">licences of the libraries of this page</a>
+      </p>
     </div>
   );
 }
@@ -39,7 +41,8 @@ function Extent({ about }: { about: About }) {
   const dates = [about.since, about.until].filter((date) => date !== null).map(tellDate);
   return (
     <p class="lede">
-      <strong>{tellCount(facts, "fact")}</strong> about {tellCount(entities, "person, place or thing", "people, places and things")}, read in{" "}
+      <strong>{tellCount(facts, "fact")}</strong> about{" "}
+      {tellCount(entities, "person, place or thing", "people, places and things")}, read in{" "}
       <a href="/documents">{tellCount(about.documents, "document")}</a>
       {about.copies > 0 && ` (${tellCount(about.copies, "is a copy", "are copies")} of another)`}
       {about.sentences !== null && ` of ${tellCount(about.sentences, "sentence")}`}
@@ -50,7 +53,10 @@ function Extent({ about }: { about: About }) {
 
 /** The statuses, with what each means: the first thing that a reader of facts has to know. */
 function Statuses({ counts }: { counts: About["assertions"] }) {
-  const all = Math.max(1, STATUSES.reduce((sum, status) => sum + (counts[status] ?? 0), 0));
+  const all = Math.max(
+    1,
+    STATUSES.reduce((sum, status) => sum + (counts[status] ?? 0), 0),
+  );
   return (
     <section aria-labelledby="statuses">
       <h2 id="statuses">Said is not so</h2>

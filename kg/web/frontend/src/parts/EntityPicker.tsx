@@ -22,7 +22,15 @@ interface Props {
   onText?: (text: string) => void;
 }
 
-export function EntityPicker({ label, isLabelHidden = false, placeholder, value = "", onPick, onEnter, onText }: Props) {
+export function EntityPicker({
+  label,
+  isLabelHidden = false,
+  placeholder,
+  value = "",
+  onPick,
+  onEnter,
+  onText,
+}: Props) {
   const id = useId();
   const [text, setText] = useState(value);
   const [active, setActive] = useState(-1);
