@@ -53,8 +53,8 @@ class Reason(StrEnum):
 
 
 OUT_OF_MEMORY = (
-    "The query needs more memory than this server gives to one, and was stopped. Join fewer patterns, or sort and group "
-    "fewer rows."
+    "The query needs more memory than this server gives to one, and was stopped. Join fewer patterns, or "
+    "sort and group fewer rows."
 )
 
 
