@@ -138,7 +138,7 @@ class Projection:
     def __init__(self, source: rdf.QuadSource, settings: Settings, wanted: Filter, *, is_kept: bool = False) -> None:
         self._reader, self._wanted = open_rows(source, settings), wanted
         self._kept = list(self._read()) if is_kept else None
-        tally = _Tally()
+        tally = Tally()
         for text, rows in self._kept or self._read(only_ends=True):
             tally.add_document(text, rows)
         self._sources = tally.count_sources()
@@ -150,7 +150,7 @@ class Projection:
         for _, rows in self._kept or self._read():
             for row in rows:
                 if row.subject is not None and row.object is not None:
-                    sources = self._sources.get(_statement(row), 1)
+                    sources = self._sources.get(statement_of(row), 1)
                     yield Edge(row.id, row.subject.id, row.object.id, _edge_attributes(row, sources))
 
     def _read(self, *, only_ends: bool = False) -> Iterator[tuple[rdf.Text, list[rdf.Row]]]:
@@ -233,7 +233,7 @@ def _passive_verb(words: list[str]) -> str | None:
     return verb_lemma(participle, "VBN", read_mapping("kinds").__contains__)
 
 
-def _statement(row: rdf.Row) -> bytes:
+def statement_of(row: rdf.Row) -> bytes:
     """Return a digest of who does what to whom, how certain: assertions that share it say the same.
 
     It matters not whether a text says it as its own or as somebody's word. Eight bytes do: among a hundred million
@@ -245,7 +245,7 @@ def _statement(row: rdf.Row) -> bytes:
 
 
 @dataclass
-class _Tally:
+class Tally:
     """What is counted while all assertions pass by once."""
 
     nodes: set[rdf.Thing] = field(default_factory=set)
@@ -266,7 +266,7 @@ class _Tally:
                 self.left_out += 1
             else:
                 self.nodes.update((row.subject, row.object))
-                statements.add(_statement(row))
+                statements.add(statement_of(row))
         self.mentions.update(node for node, _ in places)
         if text.published:
             self._add_date({node for node, _ in places}, text.published)
@@ -303,7 +303,7 @@ class _Tally:
 
 def _edge_attributes(row: rdf.Row, sources: int) -> Attributes:
     return _known(
-        label=_edge_label(row),
+        label=edge_label(row),
         assertion=row.id,
         predicate=row.predicate,
         kind=find_kind(row.predicate),
@@ -323,7 +323,7 @@ def _edge_attributes(row: rdf.Row, sources: int) -> Attributes:
     )
 
 
-def _edge_label(row: rdf.Row) -> str:
+def edge_label(row: rdf.Row) -> str:
     """Return the predicate, and what keeps a reader of a drawing from taking it for asserted.
 
     "oppose", "oppose (reported)", "not sign", "not sign (planned)".

@@ -123,11 +123,12 @@ CLASSES: Mapping[EntityType, str] = {
 }
 """The class of each entity type; for the literal types, the datatype of words that are no ISO date or number."""
 
-# Letters that Unicode does not decompose into an ASCII letter and a mark.
-_FOLDED = str.maketrans(
+FOLDED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
 )
+"""Letters that Unicode does not decompose into an ASCII letter and a mark, for `str.translate`."""
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
+_ITEM = re.compile(r"Q[1-9][0-9]*")
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 
@@ -144,7 +145,7 @@ def slug(text: str) -> str:
     """
     folded = text.lower()
     if not folded.isascii():
-        decomposed = unicodedata.normalize("NFKD", folded).translate(_FOLDED)
+        decomposed = unicodedata.normalize("NFKD", folded).translate(FOLDED)
         folded = "".join(character for character in decomposed if not unicodedata.combining(character))
     return _NOT_ALPHANUMERIC.sub("-", folded).strip("-") or "x-" + digest(text)[:12]
 
@@ -243,6 +244,15 @@ def link_iri(identifier: str) -> str:
     ('http://www.wikidata.org/entity/Q159', 'https://people.example/17')
     """
     return identifier if ":" in identifier else WIKIDATA + identifier
+
+
+def item_number(link: str | None) -> str | None:
+    """Return a link of an entity if it is the number of a Wikidata item, and None for an address of another kind.
+
+    >>> item_number("Q159"), item_number("https://people.example/17")
+    ('Q159', None)
+    """
+    return link if link is not None and _ITEM.fullmatch(link) else None
 
 
 def event_class(name: str) -> str:

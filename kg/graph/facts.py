@@ -147,3 +147,10 @@ def read_assertions(store: Store, settings: Settings, iris: Iterable[str]) -> It
     from kg.rdf import select_assertions
 
     return select_assertions(store, settings, iris)
+
+
+def find_in_document(store: Store, iri: str) -> list[str]:
+    """Return the identifiers of the assertions that a document makes, sorted."""
+    beginning = store.namespaces.assertion("")
+    found = (_iri(quad.subject) for quad in store.quads(predicate=v.STATUS, graph=iri))
+    return sorted(name.removeprefix(beginning) for name in found)

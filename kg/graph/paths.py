@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -60,19 +60,11 @@ def find_chains(
 
     Only asserted and reported facts make a chain, those of `statuses`. Raises `KGError` if there is none.
     """
-    import networkx
-
     start, end = ends
     if start == end:
         raise KGError(f"{start.label} and {end.label} are the same entity, ent:{start.slug}")
     wanted = [status for status in _GRAPHS if status in set(statuses)]
-    graph = _read_graph(store, wanted)
-    names = [store.namespaces.entity + entity.slug for entity in ends]
-    try:
-        paths = networkx.shortest_simple_paths(graph, *names, weight="weight")
-        first = list(islice((path for path in islice(paths, _MOST_TRIED) if _has_facts(graph, path)), limit))
-    except (networkx.NetworkXNoPath, networkx.NodeNotFound):
-        first = []
+    first = find_paths(read_graph(store, wanted), store.namespaces.entity, ends, limit=limit)
     if not first:
         raise KGError(f"no chain of facts joins {start.label} and {end.label}")
     found = [path for path in first if len(path) - 1 <= max_length]
@@ -82,7 +74,27 @@ def find_chains(
             f"the shortest chain from {start.label} to {end.label} has {steps} steps; --max-length {steps} shows it"
         )
     by_iri = {store.namespaces.entity + entity.slug: entity for entity in entities}
-    return [Chain(tuple(_make_hop(store, settings, by_iri, step, wanted) for step in pairwise(path))) for path in found]
+    return [make_chain(store, settings, by_iri, path, wanted) for path in found]
+
+
+def find_paths(
+    graph: networkx.Graph[str], namespace: str, ends: tuple[Entity, Entity], *, limit: int
+) -> list[list[str]]:
+    """Return up to `limit` paths between two entities through a graph that `read_graph` gave, the shortest first."""
+    import networkx
+
+    try:
+        paths = networkx.shortest_simple_paths(graph, *(namespace + end.slug for end in ends), weight="weight")
+        return list(islice((path for path in islice(paths, _MOST_TRIED) if _has_facts(graph, path)), limit))
+    except (networkx.NetworkXNoPath, networkx.NodeNotFound):
+        return []
+
+
+def make_chain(
+    store: Store, settings: Settings, by_iri: Mapping[str, Entity], path: Iterable[str], statuses: Sequence[Status]
+) -> Chain:
+    """Return a path with the facts on each of its steps; `by_iri` has the entities on it."""
+    return Chain(tuple(_make_hop(store, settings, by_iri, step, statuses) for step in pairwise(path)))
 
 
 def _has_facts(graph: networkx.Graph[str], path: Sequence[str]) -> bool:
@@ -91,7 +103,7 @@ def _has_facts(graph: networkx.Graph[str], path: Sequence[str]) -> bool:
     return (_MENTION, _MENTION) not in pairwise(weights)
 
 
-def _read_graph(store: Store, statuses: Iterable[Status]) -> networkx.Graph[str]:
+def read_graph(store: Store, statuses: Iterable[Status]) -> networkx.Graph[str]:
     """Return all entities, joined by facts and by names inside names; the same quads give the same graph."""
     import networkx
 
@@ -111,7 +123,7 @@ def _read_graph(store: Store, statuses: Iterable[Status]) -> networkx.Graph[str]
 def _make_hop(
     store: Store,
     settings: Settings,
-    by_iri: dict[str, Entity],
+    by_iri: Mapping[str, Entity],
     step: tuple[str, str],
     statuses: Sequence[Status],
 ) -> Hop:

@@ -83,7 +83,7 @@ def search(
     if not is_near:
         found.sort(key=lambda item: (fold(text) not in _names_in(item.entity), _rank(item), item.entity.slug))
         used.sort(key=lambda item: (fold(text) != fold(item.relation.label), -item.facts, item.relation.id))
-    sentences = tuple(_find_sentences(archive, text, limit)) if archive else ()
+    sentences = tuple(find_sentences(archive, text, limit)) if archive else ()
     return Found(tuple(found[:limit]), tuple(used[:limit]), sentences, near=is_near and bool(found or used))
 
 
@@ -93,12 +93,21 @@ def _fits(text: str, name: str) -> bool:
     >>> _fits("clin", "Hillary Clinton"), _fits("sanction syr", "sanctions on Syria"), _fits("met", "permit")
     (True, True, False)
     """
-    words = _WORD.findall(_plain(name))
-    wanted = _WORD.findall(_plain(text))
+    words = words_of(name)
+    wanted = words_of(text)
     return bool(wanted) and all(any(word.startswith(part) for word in words) for part in wanted)
 
 
-def _plain(text: str) -> str:
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in small letters without accents.
+
+    >>> words_of("Lech Wałęsa, São Paulo")
+    ['lech', 'wałesa', 'sao', 'paulo']
+    """
+    return _WORD.findall(plain(text))
+
+
+def plain(text: str) -> str:
     """Return a text in small letters without accents."""
     return "".join(mark for mark in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(mark))
 
@@ -107,9 +116,9 @@ def _find_like(text: str, names: Iterable[tuple[str, Named]]) -> list[Named]:
     """Return what has a name, or a word of a name, that is written much like `text`, the likest first, each once."""
     from rapidfuzz import fuzz, process
 
-    candidates = [(form, thing) for name, thing in names for form in {_plain(name), *_plain(name).split()}]
+    candidates = [(form, thing) for name, thing in names for form in {plain(name), *plain(name).split()}]
     near = process.extract(
-        _plain(text), [form for form, _ in candidates], scorer=fuzz.ratio, limit=50, score_cutoff=LIKENESS
+        plain(text), [form for form, _ in candidates], scorer=fuzz.ratio, limit=50, score_cutoff=LIKENESS
     )
     return list({id(candidates[place][1]): candidates[place][1] for _, _, place in near}.values())
 
@@ -136,18 +145,18 @@ def _count_relation(store: Store, relation: Relation) -> int:
     return sum(1 for _ in store.quads(predicate=v.PREDICATE, object=store.namespaces.expand(relation.id)))
 
 
-def _find_sentences(archive: Archive, text: str, limit: int) -> Iterator[FoundSentence]:
+def find_sentences(archive: Archive, text: str, limit: int) -> Iterator[FoundSentence]:
     """Yield sentences that hold a word beginning with each word of `text`, best documents first."""
-    wanted = _WORD.findall(_plain(text))
+    wanted = words_of(text)
     done = 0
     for document, sentences in archive.search_sentences(" ".join(wanted)):
         for span in sentences:
             words = [
                 Span(span.start + found.start(), span.start + found.end())
                 for found in _WORD.finditer(span.quote(document.text))
-                if _plain(found.group()).startswith(tuple(wanted))
+                if plain(found.group()).startswith(tuple(wanted))
             ]
-            if all(any(_plain(word.quote(document.text)).startswith(part) for word in words) for part in wanted):
+            if all(any(plain(word.quote(document.text)).startswith(part) for word in words) for part in wanted):
                 yield FoundSentence(document, span, tuple(words))
                 done += 1
                 if done == limit:

@@ -26,10 +26,12 @@ _THINGS = """SELECT ?thing ?label ?type ?link {
   GRAPH kg:entities { ?thing a ?type ; rdfs:label ?label OPTIONAL { ?thing owl:sameAs ?link } }
 }"""
 _RELATIONS = "SELECT ?relation ?label { GRAPH kg:relations { ?relation rdfs:label ?label } }"
-_TEXTS = """SELECT ?text ?source ?published ?original {
+_TEXTS = """SELECT ?text ?source ?published ?original ?title ?publisher ?url {
   GRAPH ?text {
     ?text kg:source ?source
     OPTIONAL { ?text schema:datePublished ?published } OPTIONAL { ?text kg:copyOf ?original }
+    OPTIONAL { ?text schema:headline ?title } OPTIONAL { ?text schema:publisher ?publisher }
+    OPTIONAL { ?text schema:url ?url }
   }
 }"""
 _ENDS = """?fact kg:status ?status ; rdf:subject ?subject ; rdf:predicate ?predicate ; kg:polarity ?polarity ;
@@ -75,6 +77,9 @@ class Text(NamedTuple):
     source: str
     published: str | None
     original: str
+    title: str | None
+    publisher: str | None
+    url: str | None
 
 
 class Row(NamedTuple):
@@ -98,9 +103,12 @@ class Row(NamedTuple):
     predicate: str
     phrase: str
     quote: str
+    predicate_span: str
     attributed_to: str
+    attributed_to_id: str
     time: str
     place: str
+    place_id: str
     order: tuple[int, tuple[int, ...], str]
 
 
@@ -152,11 +160,12 @@ class RowReader:
 
     def _read_texts(self) -> Iterator[Text]:
         folder = self._namespaces.document("")
-        for text, source, published, original in self._store.query(_TEXTS).terms:
+        for text, source, published, original, *told in self._store.query(_TEXTS).terms:
             iri = _value(text)
+            title, publisher, url = (_value(term) or None for term in told)
             yield Text(
                 iri, iri.removeprefix(folder), _value(source), _value(published) or None,
-                _value(original).removeprefix(folder) or iri.removeprefix(folder),
+                _value(original).removeprefix(folder) or iri.removeprefix(folder), title, publisher, url,
             )  # fmt: skip
 
     def _row(self, text: Text, terms: Sequence[Term | None], maybe: Sequence[Term | None]) -> Row:
@@ -180,9 +189,12 @@ class RowReader:
             _value(own) or predicate_label,
             intern(_value(phrase)),
             _value(quote),
+            _value(predicate_span),
             self._label(speaker),
+            self._id(speaker),
             _value(time),
             self._label(place),
+            self._id(place),
             (int(_value(begin) or 0), _offsets(_value(predicate_span)), identifier),
         )
 
@@ -194,6 +206,11 @@ class RowReader:
     def _label(self, term: Term | None) -> str:
         """Return the label of an entity, or the words that stand in its place."""
         return self._things[term.value].label if isinstance(term, NamedNode) else _value(term)
+
+
+    def _id(self, term: Term | None) -> str:
+        """Return the prefixed name of an entity, "" for words in its place."""
+        return self._things[term.value].id if isinstance(term, NamedNode) else ""
 
 
 def _query(texts: Iterable[str], statuses: frozenset[Status], *, only_ends: bool) -> str:

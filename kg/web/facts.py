@@ -1,0 +1,81 @@
+"""What is kept in memory of each assertion, so that all that is said of an entity is counted at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kg import rdf
+
+ROLES = ("subject", "object", "mentioned", "source", "place")
+"""What an entity is in a fact: the first that fits. It is mentioned where the name of another thing holds its name."""
+
+
+class Fact(NamedTuple):
+    """The bones of an assertion; `start` is the place of its sentence in the text, None and "" what is no entity."""
+
+    id: str
+    status: str
+    subject: rdf.Thing | None
+    predicate_id: str
+    predicate: str
+    object: rdf.Thing | None
+    source_id: str
+    place_id: str
+    text: rdf.Text
+    start: int
+
+
+class Facts:
+    """All facts of a graph, found by what they are about."""
+
+    def __init__(self, parts: Iterable[tuple[str, str]]) -> None:
+        """Begin without a fact; `parts` are pairs of a thing and an entity that its name mentions."""
+        self._facts: list[Fact] = []
+        self._about: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._wholes: dict[str, list[str]] = defaultdict(list)
+        for whole, part in parts:
+            self._wholes[part].append(whole)
+
+    def add(self, rows: Iterable[rdf.Row]) -> None:
+        """Add the assertions of a document."""
+        for row in rows:
+            fact = Fact(
+                row.id, row.status, row.subject, row.predicate_id, row.predicate, row.object, row.attributed_to_id,
+                row.place_id, row.text, row.order[0],
+            )  # fmt: skip
+            ends = {
+                "subject": row.subject.id if row.subject else "",
+                "object": row.object.id if row.object else "",
+                "source": row.attributed_to_id,
+                "place": row.place_id,
+            }
+            for role, thing in ends.items():
+                if thing:
+                    self._about[thing].append((role, len(self._facts)))
+            self._facts.append(fact)
+
+    def about(self, thing: str) -> list[tuple[str, Fact]]:
+        """Return what is said of a thing: its role in each fact, by role, then the newest first; each fact once."""
+        found: dict[int, str] = {}
+        mentioned = (
+            ("mentioned", place)
+            for whole in self._wholes.get(thing, ())
+            for role, place in self._about.get(whole, ())
+            if role in ("subject", "object")
+        )
+        for role, place in (*self._about.get(thing, ()), *mentioned):
+            found[place] = min(found.get(place, role), role, key=ROLES.index)
+        told = [(role, self._facts[place]) for place, role in found.items()]
+        told.sort(key=_by_place)
+        told.sort(key=lambda item: item[1].text.published or "", reverse=True)
+        told.sort(key=lambda item: ROLES.index(item[0]))
+        return told
+
+
+def _by_place(item: tuple[str, Fact]) -> tuple[str, int, str]:
+    fact = item[1]
+    return fact.text.source, fact.start, fact.id
+
+

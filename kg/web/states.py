@@ -1,0 +1,71 @@
+"""The state of a graph that answers requests, and the thread that prepares it and puts newer ones in its place."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from threading import Event, Thread
+
+from kg.archive import RDF_NAME
+from kg.errors import KGError
+from kg.graph import Graph, open_graph
+from kg.store.checkpoints import read_mark
+from kg.web.networks import DEFAULT_LIMIT, graph_answer
+from kg.web.state import State
+
+_log = logging.getLogger(__name__)
+
+# Seconds between two looks at whether a build has published.
+_PAUSE = 1.0
+
+
+class States:
+    """`current` answers; once `start` is called, a newer state takes its place as soon as it is prepared."""
+
+    def __init__(self, path: str | Path | None = None, store: str | None = None) -> None:
+        """Open the newest state of a folder or a server; GraphError if there is none."""
+        self._path, self._address = path, store
+        self._is_stopped = Event()
+        self._thread: Thread | None = None
+        self.current = self._open()
+
+    def start(self) -> None:
+        """Begin to prepare in the background; may be called once more after `stop`."""
+        self._is_stopped.clear()
+        self._thread = Thread(target=self._run, name="kg-state")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop preparing, and wait until that is so."""
+        self._is_stopped.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        is_prepared = False
+        while not self._is_stopped.is_set():
+            try:
+                state = self._open() if self._mark() not in (None, self.current.mark) else self.current
+                if state is not self.current or not is_prepared:
+                    is_prepared = False
+                    state.prepare()
+                    graph_answer(state, DEFAULT_LIMIT)
+                    state.records.fill(self._is_stopped.is_set)
+                    self.current, is_prepared = state, True
+            except KGError as error:
+                if not self._is_stopped.is_set():
+                    _log.warning("the graph cannot be read: %s", error)
+            except Exception:  # whatever it is, requests are answered, and the next state may be read
+                _log.exception("the graph cannot be read")
+            self._is_stopped.wait(_PAUSE)
+
+    def _open(self) -> State:
+        mark = self._mark()  # before the store, so that what is published between the two is opened in turn
+        graph: Graph = open_graph(self._path, self._address)
+        return State(graph, mark or "", self._is_stopped)
+
+    def _mark(self) -> str | None:
+        """Return what changes when a build publishes; of a server nothing is known."""
+        if self._path is None or self._address is not None:
+            return None
+        return read_mark(Path(self._path) / RDF_NAME)
