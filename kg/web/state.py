@@ -20,7 +20,7 @@ from kg.graph.lookup import Relation
 from kg.graph.paths import read_graph
 from kg.model import Entity, EntityType
 from kg.projection import SHOWN
-from kg.store.results import Term
+from kg.store.tables import Term
 from kg.web.facts import Facts
 from kg.web.names import NameIndex
 from kg.web.once import Once

@@ -135,9 +135,10 @@ class Endpoint:
 
     async def _count(self) -> Mapping[str, int]:
         """Return how many triples stand in which graph; counted once a checkpoint, and empty if that fails."""
-        checkpoint, counts = self._counts
-        if checkpoint == self._pool.checkpoint:
+        mark, counts = self._counts
+        if mark == self._pool.mark:
             return counts
+        mark = self._pool.mark
         try:
             result = await self._pool.run(self._make_job(Asked(COUNTS), {Kind.BINDINGS: "json"}))
         except Failure as failure:
@@ -149,7 +150,7 @@ class Endpoint:
         finally:
             self._pool.release(result)
         counts = {row["graph"]["value"]: int(row["count"]["value"]) for row in bindings}
-        self._counts = self._pool.checkpoint, counts
+        self._counts = mark, counts
         return counts
 
 

@@ -19,7 +19,7 @@ from typing import BinaryIO, cast
 
 from kg.archive import RDF_NAME, open_archive, settings_of
 from kg.errors import KGError
-from kg.store.checkpoints import read_current
+from kg.store.checkpoints import read_mark
 from kg.web.sparql.jobs import OUT_OF_MEMORY, Failure, Job, Limits, Reason
 from kg.web.sparql.process import Result, Worker
 
@@ -47,14 +47,14 @@ class Pool:
         self._busy: set[Worker] = set()
         self._waiting: deque[Future[Worker]] = deque()
         self._tasks: set[Task[None]] = set()
-        self._base, self._checkpoint = "", ""
+        self._base, self._mark = "", ""
         self._fault: Failure | None = None
         self._spooled = 0
 
     @property
-    def checkpoint(self) -> str:
-        """The name of the checkpoint that is asked."""
-        return self._checkpoint
+    def mark(self) -> str:
+        """What tells the checkpoint that is asked from others."""
+        return self._mark
 
     async def start(self) -> None:
         """Start the processes, and return when one is ready; `KGError` if the graph cannot be read."""
@@ -175,9 +175,10 @@ class Pool:
         await worker.end()
 
     async def _add(self) -> None:
+        mark = self._mark
         worker = await Worker.start(self._graph / RDF_NAME, self._base, self.limits)
         self._fault = None
-        if worker.checkpoint < self._checkpoint:  # a build published while it started
+        if mark != self._mark:  # a build published while it started
             self._make_stale(worker)
         self._offer(worker)
 
@@ -237,7 +238,7 @@ class Pool:
 
     def _keep_up(self) -> None:
         """Replace the processes if a build has published a newer checkpoint."""
-        if read_current(self._graph / RDF_NAME) in (None, self._checkpoint):
+        if read_mark(self._graph / RDF_NAME) in (None, self._mark):
             return
         try:
             self._read_state()
@@ -254,9 +255,10 @@ class Pool:
 
     def _read_state(self) -> None:
         """Read which checkpoint is the newest, and under what base its names stand."""
+        mark = read_mark(self._graph / RDF_NAME) or ""
         with open_archive(self._graph) as archive:
             self._base = settings_of(archive).base
-        self._checkpoint = read_current(self._graph / RDF_NAME) or ""
+        self._mark = mark
 
 
 def _busy(what: str) -> Failure:

@@ -63,9 +63,8 @@ class Worker:
     `since` is when its query began, None if it has none. `is_stale` tells that there is a newer checkpoint.
     """
 
-    def __init__(self, process: Process, errors: BinaryIO, checkpoint: str) -> None:
+    def __init__(self, process: Process, errors: BinaryIO) -> None:
         self._process, self._errors = process, errors
-        self.checkpoint = checkpoint
         self.since: float | None = None
         self.is_stale = self.is_spent = False
         self._fault: Failure | None = None
@@ -79,7 +78,7 @@ class Worker:
             stdin=PIPE, stdout=PIPE, stderr=errors, env=_environment(),
             start_new_session=True,  # Ctrl-C stops the server, and the server this
         )  # fmt: skip
-        worker = cls(process, errors, "")
+        worker = cls(process, errors)
         try:
             async with asyncio.timeout(_START_LIMIT):
                 kind, content = await worker._receive()
@@ -94,7 +93,6 @@ class Worker:
         if kind != READY:
             await worker.end()
             raise Failure(Reason.DOWN, json.loads(content)["message"])
-        worker.checkpoint = content.decode()
         return worker
 
     async def run(self, job: Job, spool: BinaryIO, count: Callable[[int], None]) -> Result:
