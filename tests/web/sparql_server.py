@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
-import urllib3
 import uvicorn
 from starlette.applications import Starlette
 
@@ -76,10 +76,12 @@ class Client:
     def send(
         self, method: str, address: str = "", *, headers: Mapping[str, str] | None = None, body: bytes | None = None
     ) -> Answer:
-        with urllib3.PoolManager(retries=False, timeout=60) as pool:
-            found = pool.request(method, self.url + address, headers=dict(headers or {}), body=body, redirect=False)
-            headers = {name.lower(): value for name, value in found.headers.items()}
-            return Answer(found.status, headers, found.data)
+        place = urlsplit(self.url)
+        caller = HTTPConnection(place.hostname or "", place.port, timeout=60)
+        with closing(caller):
+            caller.request(method, place.path + address, body, dict(headers or {}))
+            found = caller.getresponse()
+            return Answer(found.status, {name.lower(): value for name, value in found.getheaders()}, found.read())
 
     def get(self, fields: Sequence[tuple[str, str]], **headers: str) -> Answer:
         """Ask by GET; `accept="..."` is a header."""
