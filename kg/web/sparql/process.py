@@ -185,6 +185,8 @@ def _explain(status: int, words: str) -> Failure:
     """Return why a process ended that nobody stopped."""
     if "memory allocation" in words or "bad_alloc" in words or "MemoryError" in words:
         return Failure(Reason.MEMORY, OUT_OF_MEMORY)
+    if status == -signal.SIGKILL:
+        return Failure(Reason.CRASHED, "The system ended the process that ran the query, perhaps for want of memory.")
     if status == -signal.SIGSEGV or "stack overflow" in words:
         return Failure(
             Reason.CRASHED, "The query is nested too deeply, or has too many parts: it ended the process that read it. "
