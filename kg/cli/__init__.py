@@ -13,6 +13,7 @@ from kg.cli.evaluating import evaluate
 from kg.cli.options import CommandGroup, print_version
 from kg.cli.pushing import push
 from kg.cli.reviewing import review
+from kg.cli.serving import serve
 from kg.cli.shells import completion
 
 
@@ -35,7 +36,6 @@ def main(context: click.Context, graph: str | None) -> None:
 
 for _command in (
     backup, build, completion, different, evaluate, export, extract, find, missed, path, push, query, rebuild, remove,
-    review,
-    same, show, stats, text, why, wrong,
+    review, same, serve, show, stats, text, why, wrong,
 ):  # fmt: skip
     main.add_command(_command)

@@ -7,7 +7,7 @@ assertion takes half the time of its 25 quads, and one of its ends alone a third
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sys import intern
 from typing import NamedTuple, Protocol, runtime_checkable
 
@@ -20,7 +20,7 @@ from kg.rdf.reading import TYPES
 Term = NamedNode | BlankNode | Literal | Triple
 
 BATCH = 100
-"""Documents a query: their rows stay within some megabytes, and the query within the 10 KB that Virtuoso takes."""
+"""Documents or assertions a query: their rows stay within some megabytes, and the query within the 10 KB that Virtuoso takes."""
 
 _THINGS = """SELECT ?thing ?label ?type ?link {
   GRAPH kg:entities { ?thing a ?type ; rdfs:label ?label OPTIONAL { ?thing owl:sameAs ?link } }
@@ -113,12 +113,15 @@ class Row(NamedTuple):
 
 
 class RowReader:
-    """Reads the assertions of a store as rows; all entities, relations and documents are read at once."""
+    """Reads the assertions of a store as rows; all entities, relations and documents are read at once.
 
-    def __init__(self, store: Queryable, settings: Settings) -> None:
+    `things` are the entities by IRI, where they are known already.
+    """
+
+    def __init__(self, store: Queryable, settings: Settings, things: Mapping[str, Thing] | None = None) -> None:
         self._store = store
         self._namespaces = v.Namespaces(settings.base)
-        self._things = {iri: thing for iri, thing in self._read_things()}
+        self._things = dict(self._read_things()) if things is None else things
         self._relations = {
             _value(relation): (self._namespaces.shorten(_value(relation)), _value(label))
             for relation, label in store.query(_RELATIONS).terms
@@ -133,23 +136,37 @@ class RowReader:
         They come in the order of the text. With `only_ends`, a row has status, subject, predicate, object and their
         places alone, and comes in no order.
         """
+        by_iri = {text.iri: text for text in texts}
         for start in range(0, len(texts), BATCH):
-            batch = {text.iri: text for text in texts[start : start + BATCH]}
-            maybe = self._read_maybe(batch, _MAYBE_ENDS if only_ends else _MAYBE)
+            batch = [text.iri for text in texts[start : start + BATCH]]
             found: dict[str, list[Row]] = defaultdict(list)
-            for terms in self._store.query(_query(batch, statuses, only_ends=only_ends)).terms:
-                row = self._row(batch[_value(terms[0])], terms, maybe.get(_value(terms[1]), _NOTHING))
+            for row in self._read_rows(_among("?text", batch), by_iri, statuses, only_ends=only_ends):
                 found[row.text.iri].append(row)
-            for iri, text in batch.items():
-                yield text, sorted(found.pop(iri, []), key=lambda row: row.order)
+            for iri in batch:
+                yield by_iri[iri], sorted(found.pop(iri, []), key=lambda row: row.order)
 
-    def _read_maybe(self, texts: Iterable[str], properties: Sequence[str]) -> dict[str, list[Term | None]]:
+    def select(self, facts: Sequence[str]) -> Iterator[Row]:
+        """Yield the assertions of those IRIs, in no order; nothing else in the store is touched."""
+        by_iri = {text.iri: text for text in self.texts}
+        for start in range(0, len(facts), BATCH):
+            chosen = _among("?fact", facts[start : start + BATCH])
+            yield from self._read_rows(chosen, by_iri, frozenset(), only_ends=False)
+
+    def _read_rows(
+        self, chosen: str, texts: Mapping[str, Text], statuses: frozenset[Status], *, only_ends: bool
+    ) -> Iterator[Row]:
+        """Yield the assertions that a pattern chooses by their documents or by themselves."""
+        maybe = self._read_maybe(chosen, _MAYBE_ENDS if only_ends else _MAYBE)
+        for terms in self._store.query(_query(chosen, statuses, only_ends=only_ends)).terms:
+            yield self._row(texts[_value(terms[0])], terms, maybe.get(_value(terms[1]), _NOTHING))
+
+    def _read_maybe(self, chosen: str, properties: Sequence[str]) -> dict[str, list[Term | None]]:
         """Return for each assertion its values of these properties, None where it has none.
 
         As OPTIONAL in the query of the rest, Oxigraph 0.5 would look them up for all documents in each batch.
         """
         found: dict[str, list[Term | None]] = defaultdict(lambda: list(_NOTHING))
-        for fact, place, value in self._store.query(_maybe_query(texts, properties)).terms:
+        for fact, place, value in self._store.query(_maybe_query(chosen, properties)).terms:
             found[_value(fact)][int(_value(place))] = value
         return found
 
@@ -213,22 +230,22 @@ class RowReader:
         return self._things[term.value].id if isinstance(term, NamedNode) else ""
 
 
-def _query(texts: Iterable[str], statuses: frozenset[Status], *, only_ends: bool) -> str:
-    """Return the query for what all assertions of these documents have."""
-    chosen = f"FILTER(?status IN ({', '.join(f'kg:{status}' for status in sorted(statuses))}))" if statuses else ""
+def _query(chosen: str, statuses: frozenset[Status], *, only_ends: bool) -> str:
+    """Return the query for what all chosen assertions have."""
+    wanted = f"FILTER(?status IN ({', '.join(f'kg:{status}' for status in sorted(statuses))}))" if statuses else ""
     return f"""SELECT ?text ?fact ?status ?subject ?predicate ?polarity ?modality ?confidence ?phrase ?quote ?begin {{
-  {_among(texts)} GRAPH ?text {{ {_ENDS}{"" if only_ends else _REST} {chosen} }}
+  {chosen} GRAPH ?text {{ {_ENDS}{"" if only_ends else _REST} {wanted} }}
 }}"""
 
 
-def _maybe_query(texts: Iterable[str], properties: Sequence[str]) -> str:
+def _maybe_query(chosen: str, properties: Sequence[str]) -> str:
     """Return the query for what some assertions have, and the place of the property among those asked for."""
     parts = [f"{{ ?fact {iri} ?value BIND({place} AS ?place) }}" for place, iri in enumerate(properties)]
-    return f"SELECT ?fact ?place ?value {{ {_among(texts)} GRAPH ?text {{ {' UNION '.join(parts)} }} }}"
+    return f"SELECT ?fact ?place ?value {{ {chosen} GRAPH ?text {{ {' UNION '.join(parts)} }} }}"
 
 
-def _among(texts: Iterable[str]) -> str:
-    return f"VALUES ?text {{ {' '.join(f'<{iri}>' for iri in texts)} }}"
+def _among(variable: str, iris: Iterable[str]) -> str:
+    return f"VALUES {variable} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
 
 
 def _offsets(spans: str) -> tuple[int, ...]:

@@ -45,7 +45,7 @@ def entity_page(state: State, identifier: str, choice: Choice, *, offset: int, l
     entity = state.entities.get(identifier)
     if entity is None:
         return None
-    told = state.drawn.facts.about(identifier)
+    told = state.facts_about(identifier)
     wanted = [item for item in told if choice.takes(*item)]
     shown = wanted[offset : offset + limit]
     return {

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from pyoxigraph import NamedNode
+
 from kg import rdf
+from kg import vocabulary as v
+from kg.store import Store
 
 ROLES = ("subject", "object", "mentioned", "source", "place")
 """What an entity is in a fact: the first that fits. It is mentioned where the name of another thing holds its name."""
@@ -30,13 +34,11 @@ class Fact(NamedTuple):
 class Facts:
     """All facts of a graph, found by what they are about."""
 
-    def __init__(self, parts: Iterable[tuple[str, str]]) -> None:
-        """Begin without a fact; `parts` are pairs of a thing and an entity that its name mentions."""
+    def __init__(self, wholes: Mapping[str, Sequence[str]]) -> None:
+        """Begin without a fact; `wholes` are the things that have an entity in their name, by that entity."""
+        self._wholes = wholes
         self._facts: list[Fact] = []
         self._about: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        self._wholes: dict[str, list[str]] = defaultdict(list)
-        for whole, part in parts:
-            self._wholes[part].append(whole)
 
     def add(self, rows: Iterable[rdf.Row]) -> None:
         """Add the assertions of a document."""
@@ -79,3 +81,10 @@ def _by_place(item: tuple[str, Fact]) -> tuple[str, int, str]:
     return fact.text.source, fact.start, fact.id
 
 
+def find_facts_about(store: Store, things: Sequence[str]) -> list[str]:
+    """Return the IRIs of the assertions about the first of these things, and about the others as an end of them."""
+    iris = [store.namespaces.expand(thing) for thing in things]
+    asked = [(place, iri) for place in (v.SUBJECT, v.OBJECT) for iri in iris]
+    asked += [(place, iris[0]) for place in (v.ATTRIBUTED_TO, v.PLACE)]
+    quads = (quad for place, iri in asked for quad in store.quads(predicate=place, object=iri))
+    return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})

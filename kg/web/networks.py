@@ -7,7 +7,7 @@ import json
 
 from kg.analysis.drawing import Network, Node
 from kg.vocabulary import item_number
-from kg.web.parts import Json, thing_part
+from kg.web.parts import Json
 from kg.web.state import State
 
 DEFAULT_LIMIT = 20_000
@@ -41,6 +41,7 @@ def neighbours(state: State, identifier: str, limit: int) -> Json | None:
     network = state.drawn.network
     found = network.around(identifier, limit)
     if found is None:  # nothing joins it to another
-        alone = Node(**thing_part(entity), mentions=0, wikidata=item_number(entity.wikidata), centrality=0, community=None)
+        item = item_number(entity.wikidata)
+        alone = Node(identifier, entity.label, entity.type.value, 0, item, centrality=0.0, community=None)
         found = Network((alone,), (), network.labels, 1, 0)
     return found.record()

@@ -38,3 +38,7 @@ class Once(Generic[Value]):
                 kept[self._name] = self._compute(instance)
         found: Value = kept[self._name]  # which, once there, goes before this attribute of the class
         return found
+
+    def is_there(self, instance: object) -> bool:
+        """Whether the value of an object has been computed."""
+        return self._name in vars(instance)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Lock
@@ -21,7 +21,7 @@ from kg.graph.paths import read_graph
 from kg.model import Entity, EntityType
 from kg.projection import SHOWN
 from kg.store.tables import Term
-from kg.web.facts import Facts
+from kg.web.facts import Fact, Facts, find_facts_about
 from kg.web.names import NameIndex
 from kg.web.once import Once
 from kg.web.records import Records
@@ -120,8 +120,13 @@ class State:
 
     @Once
     def rows(self) -> rdf.RowReader:
-        """What reads all assertions once, and has the documents."""
-        return rdf.RowReader(self.store, self.settings)
+        """What reads assertions, and has the documents."""
+        expand = self.store.namespaces.expand
+        things = {
+            expand(name): rdf.Thing(name, entity.label, entity.type, entity.wikidata)
+            for name, entity in self.entities.items()
+        }
+        return rdf.RowReader(self.store, self.settings, things)
 
     @Once
     def texts(self) -> dict[str, rdf.Text]:
@@ -137,10 +142,27 @@ class State:
         })  # fmt: skip
 
     @Once
+    def wholes(self) -> Mapping[str, Sequence[str]]:
+        """The things that have an entity in their name, by its prefixed name."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, entity in self.entities.items():
+            for part in entity.parts:
+                found[f"ent:{part}"].append(name)
+        return dict(found)
+
+    def facts_about(self, thing: str) -> list[tuple[str, Fact]]:
+        """Return what is said of a thing, as `Facts.about` does; while all facts are still being read, its own are."""
+        if not State.drawn.is_there(self):
+            iris = find_facts_about(self.store, [thing, *self.wholes.get(thing, ())])
+            facts = Facts(self.wholes)
+            facts.add(self.rows.select(iris))
+            return facts.about(thing)
+        return self.drawn.facts.about(thing)
+
+    @Once
     def drawn(self) -> Drawn:
         """The facts about each thing, and the network of all things."""
-        parts = ((name, f"ent:{part}") for name, entity in self.entities.items() for part in entity.parts)
-        facts, maker = Facts(parts), NetworkMaker()
+        facts, maker = Facts(self.wholes), NetworkMaker()
         for text, rows in self.rows.read(self.rows.texts, frozenset()):
             if self._is_stopped.is_set():
                 raise GraphError("the server is being stopped")

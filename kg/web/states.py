@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from threading import Event, Thread
 
 from kg.archive import RDF_NAME
 from kg.errors import KGError
-from kg.graph import Graph, open_graph
+from kg.graph import Graph
 from kg.store.checkpoints import read_mark
 from kg.web.networks import DEFAULT_LIMIT, graph_answer
 from kg.web.state import State
@@ -22,9 +21,9 @@ _PAUSE = 1.0
 class States:
     """`current` answers; once `start` is called, a newer state takes its place as soon as it is prepared."""
 
-    def __init__(self, path: str | Path | None = None, store: str | None = None) -> None:
-        """Open the newest state of a folder or a server; GraphError if there is none."""
-        self._path, self._address = path, store
+    def __init__(self, graph: Graph) -> None:
+        """Open the newest state of a graph; GraphError if there is none."""
+        self._path, self._address = (graph.path if graph.has_texts else None), graph.address
         self._is_stopped = Event()
         self._thread: Thread | None = None
         self.current = self._open()
@@ -61,11 +60,10 @@ class States:
 
     def _open(self) -> State:
         mark = self._mark()  # before the store, so that what is published between the two is opened in turn
-        graph: Graph = open_graph(self._path, self._address)
-        return State(graph, mark or "", self._is_stopped)
+        return State(Graph(self._path, self._address), mark or "", self._is_stopped)
 
     def _mark(self) -> str | None:
         """Return what changes when a build publishes; of a server nothing is known."""
         if self._path is None or self._address is not None:
             return None
-        return read_mark(Path(self._path) / RDF_NAME)
+        return read_mark(self._path / RDF_NAME)
