@@ -28,8 +28,10 @@ _log = logging.getLogger(__name__)
 _SECONDS_BETWEEN_LOOKS = 0.1
 """A query that swells takes a gigabyte a second where the kernel does not hold it: a tenth of that is too much."""
 _SECONDS_BETWEEN_CHECKPOINTS = 1.0
-_LONG = 1.0
-"""Seconds after which a query is long: all sample queries on a graph of 20,000 edges take a tenth of that."""
+_LONG = 0.25
+"""Seconds of a processor after which a query is long: one that asks of an entity takes a tenth of that at most on a graph
+of 20,000 edges. Seconds by the clock would tell of the machine, and not of the query.
+"""
 _PAUSE, _LONGEST_PAUSE = 0.5, 8.0
 """Seconds to wait before a process is started again that failed to start."""
 _IN_MEMORY = 1_000_000
@@ -225,16 +227,14 @@ class Pool:
 
     def _keep_order(self) -> None:
         """Put long queries behind the others, and stop those that take more than half of the processes from them."""
-        now = time.monotonic()
         long = sorted(
-            (worker for worker in self._busy if worker.since is not None and now - worker.since > _LONG),
-            key=lambda worker: worker.since or now,
+            (worker for worker in self._busy if worker.work > _LONG), key=lambda worker: worker.since or 0.0
         )
         for worker in long:
             worker.put_last()
         if self._waiting:
             for worker in long[max(self.limits.workers // 2, 1) :]:
-                worker.stop(_busy(f"Other queries wait, so this one was stopped after {_LONG:g} s."))
+                worker.stop(_busy("Other queries wait, so this one, which takes long, was stopped."))
 
     def _keep_up(self) -> None:
         """Replace the processes if a build has published a newer checkpoint."""

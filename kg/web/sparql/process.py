@@ -66,6 +66,7 @@ class Worker:
     def __init__(self, process: Process, errors: BinaryIO) -> None:
         self._process, self._errors = process, errors
         self.since: float | None = None
+        self._before = 0.0
         self.is_stale = self.is_spent = False
         self._fault: Failure | None = None
 
@@ -100,7 +101,7 @@ class Worker:
 
         `Failure` tells why there is no result; the process may be dead then.
         """
-        self.since = time.monotonic()
+        self.since, self._before = time.monotonic(), self._count_seconds()
         assert self._process.stdin is not None
         with suppress(ConnectionError):  # it is dead, as reading tells
             self._process.stdin.write(frame(b"J", job.encode()))
@@ -166,6 +167,19 @@ class Worker:
         except psutil.Error:
             return 0
         return size
+
+    def _count_seconds(self) -> float:
+        """Return how much time of the processors the process has taken, 0 if it has died."""
+        try:
+            times = self._status.cpu_times()
+        except psutil.Error:
+            return 0.0
+        return float(times.user + times.system)
+
+    @property
+    def work(self) -> float:
+        """The seconds of the processors that its query has taken, 0 if it has none."""
+        return 0.0 if self.since is None else self._count_seconds() - self._before
 
     def put_last(self) -> None:
         """Give the process the time of the processor that nobody else wants; that cannot be taken back."""

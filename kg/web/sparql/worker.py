@@ -40,9 +40,6 @@ from kg.web.sparql.jobs import (
     read_head,
 )
 
-_NICENESS = 5
-"""The server, which answers everybody, comes first."""
-
 _GRACE = 5.0
 """Seconds past the limit of a query after which the kernel ends this process, should the server have died."""
 
@@ -52,7 +49,6 @@ def main() -> None:
     where, base, megabytes = sys.argv[1:]
     jobs, out = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever else is printed is no result
-    os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         store = EmbeddedStore.open(where, settings=Settings(base=base))
