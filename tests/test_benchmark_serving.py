@@ -18,7 +18,7 @@ def test_a_crowd_that_means_no_good_is_answered() -> None:
     assert answered.score > 90 and answered.examples > 5
     assert (
         found["ordinary queries beside a bomb, p95"].score < 2_000
-    )  # the mark is for a machine that does nothing else
+    )  # on a busy machine
     memory = found["peak memory of server and workers together"]
     assert 0 < memory.score < memory.limit
 

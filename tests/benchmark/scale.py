@@ -168,9 +168,8 @@ def show(costs: Costs, documents: int, cores: int) -> Iterator[tuple[str, str]]:
     yield "extracting from it", f"{1000 * costs.extract:.0f} ms, {costs.words / costs.extract:,.0f} words a second"
     yield "writing it to a shard", f"{1000 * costs.write:.1f} ms"
     yield "taking it into the archive", f"{1000 * costs.merge:.1f} ms"
-    yield (
-        "text, shard, archive, store",
-        ", ".join(f"{size / 1000:.1f} kB" for size in (costs.text, costs.shard, costs.archive, costs.store)),
+    yield "text, shard, archive, store", ", ".join(
+        f"{size / 1000:.1f} kB" for size in (costs.text, costs.shard, costs.archive, costs.store)
     )
     yield "quads", f"{costs.quads:.0f} a document, of them plain triples {costs.plain:.1f}"
     yield "memory of a worker", f"{costs.worker:.0f} MB"
@@ -178,17 +177,13 @@ def show(costs: Costs, documents: int, cores: int) -> Iterator[tuple[str, str]]:
     yield "reckoned", f"{documents:,} documents on {cores:,} cores, {parts:,} graph folders"
     hours = documents * on_workers / 3600
     yield "extraction", f"{hours / cores:,.1f} h, {hours:,.0f} core hours"
-    yield (
-        "taking into the archives",
-        (
-            f"{documents * costs.merge / _DAY:,.1f} days by one process, {documents * costs.merge / parts / 3600:,.1f} h "
-            f"with a process for each folder, which feeds {on_workers / costs.merge:,.0f} cores"
-        ),
+    yield "taking into the archives", (
+        f"{documents * costs.merge / _DAY:,.1f} days by one process, {documents * costs.merge / parts / 3600:,.1f} h "
+        f"with a process for each folder, which feeds {on_workers / costs.merge:,.0f} cores"
     )
     yield "memory of the workers", f"{costs.worker * cores / 1e6:,.2f} TB"
-    yield (
-        "shards, archives, stores",
-        ", ".join(f"{documents * size / 1e12:,.1f} TB" for size in (costs.shard, costs.archive, costs.store)),
+    yield "shards, archives, stores", ", ".join(
+        f"{documents * size / 1e12:,.1f} TB" for size in (costs.shard, costs.archive, costs.store)
     )
     yield "quads", f"{documents * costs.quads / 1e9:,.1f} thousand million, plain {documents * costs.plain / 1e9:,.1f}"
 
