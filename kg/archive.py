@@ -212,15 +212,20 @@ class Archive:
 
     def search_sentences(self, words: str) -> Iterator[tuple[Document, list[Span]]]:
         """Yield what `search` does, each document with the spans of its sentences."""
+        # Each by itself: most readers stop soon, and what is sorted would have to be read before.
+        query = f"SELECT {_COLUMNS}, json_extract(extraction, '$.sentences') FROM documents WHERE id = ?"
+        for identifier in self.search_identifiers(words):
+            for row in self._connection.execute(query, (identifier,)):
+                yield _document(row), [Span(start, end) for start, end in json.loads(row[-1])]
+
+    def search_identifiers(self, words: str) -> list[str]:
+        """Return the identifiers of what `search` finds, in that order."""
         phrase = " ".join('"' + word.replace('"', '""') + '"*' for word in words.split())
-        columns = ", ".join(f"documents.{name.strip()}" for name in _COLUMNS.split(","))
         query = (
-            f"SELECT {columns}, json_extract(documents.extraction, '$.sentences') "
-            "FROM documents_text JOIN documents ON documents.key = documents_text.rowid "
+            "SELECT documents.id FROM documents_text JOIN documents ON documents.key = documents_text.rowid "
             "WHERE documents_text MATCH ? ORDER BY documents_text.rank, documents.source, documents.id"
         )
-        for row in self._connection.execute(query, (phrase,)) if phrase else ():
-            yield _document(row), [Span(start, end) for start, end in json.loads(row[-1])]
+        return [identifier for (identifier,) in self._connection.execute(query, (phrase,))] if phrase else []
 
     def counts(self) -> tuple[int, int]:
         """Return the numbers of documents and of sentences."""

@@ -49,7 +49,7 @@ def serve(
     """
     try:
         from kg.web.app import create_app
-        from kg.web.server import open_socket, run
+        from kg.web.server import make_server, open_socket
     except ModuleNotFoundError as error:
         raise MissingExtra(f"kg serve needs more ({error}): pip install 'kg-builder[serve]'") from error
     from kg.web.options import Options
@@ -65,7 +65,7 @@ def serve(
             if is_opened:
                 click.launch(address)
 
-        run(app, listening, is_ready=tell)
+        make_server(app, is_ready=tell).run(sockets=[listening])
     click.echo("Stopped.", err=True)
 
 

@@ -20,7 +20,7 @@ from kg.rdf.reading import TYPES
 Term = NamedNode | BlankNode | Literal | Triple
 
 BATCH = 100
-"""Documents or assertions a query: their rows stay within some megabytes, and the query within the 10 KB that Virtuoso takes."""
+"""Documents or assertions a query: rows stay within some megabytes, and it within the 10 KB that Virtuoso takes."""
 
 _THINGS = """SELECT ?thing ?label ?type ?link {
   GRAPH kg:entities { ?thing a ?type ; rdfs:label ?label OPTIONAL { ?thing owl:sameAs ?link } }

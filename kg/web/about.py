@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from kg import __version__, rdf
+from kg import __version__
 from kg.graph.queries import read_queries
+from kg.graph.search import words_of
 from kg.model import Entity
-from kg.web.names import Match, fold_words
+from kg.web.names import Match, Words, fold_words
 from kg.web.parts import Json, document_part
 from kg.web.searching import completion
 from kg.web.state import State
@@ -22,7 +23,7 @@ def about(state: State) -> Json:
     return {
         "name": state.name,
         "version": __version__,
-        "documents": counts.documents,
+        "documents": len(state.texts),
         "copies": counts.copies,
         "sentences": counts.sentences,
         "entities": dict(counts.entities),
@@ -46,28 +47,26 @@ def _top(state: State) -> Json:
     for entity in sorted(state.entities.values(), key=order):
         of_type = found.setdefault(entity.type.value, [])
         if len(of_type) < _TOP:
-            of_type.append(completion(state, Match(entity, entity.label, True)))
+            of_type.append(completion(state, Match(entity, entity.label)))
     return found
 
 
 def documents(state: State, text: str, *, offset: int, limit: int) -> Json:
-    """Return the documents of which title, path or publisher hold all words of `text`, else their text does.
+    """Return the documents of which title, path or publisher hold all words of `text`, then those whose text does.
 
-    The newest come first, or those that fit best where the texts were searched.
+    The former come with the newest first, the latter by how well they fit.
     """
     wanted = fold_words(text)
-    found = [document for document in state.texts.values() if _fits(document, wanted)]
-    if not found and state.has_texts:
+    found = [identifier for identifier, words in state.document_words.items() if _fits(words, wanted)]
+    if wanted and state.has_texts:
         with state.archive() as archive:
-            found = [state.texts[one.id] for one in archive.search(" ".join(wanted)) if one.id in state.texts]
-    else:
-        found.sort(key=lambda document: document.published or "", reverse=True)
-    shown = found[offset : offset + limit]
-    return {"documents": [document_part(state, document) for document in shown], "total": len(found)}
+            found += archive.search_identifiers(" ".join(words_of(text)))
+    known = [state.texts[identifier] for identifier in dict.fromkeys(found) if identifier in state.texts]
+    shown = known[offset : offset + limit]
+    return {"documents": [document_part(state, document) for document in shown], "total": len(known)}
 
 
-def _fits(document: rdf.Text, wanted: tuple[str, ...]) -> bool:
-    words = fold_words(" ".join(filter(None, (document.title, document.source, document.publisher))))
+def _fits(words: Words, wanted: Words) -> bool:
     return all(any(word.startswith(part) for word in words) for part in wanted)
 
 

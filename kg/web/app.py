@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kg.bundle import FOLDER
 from kg.errors import KGError
 from kg.graph import Graph
 from kg.web.answers import Handler, answer_error, refuse
@@ -34,8 +35,8 @@ _PAGE = "/sparql-page"
 """Where a browser is sent that opens the address of the endpoint."""
 
 
-def create_app(graph: Graph, options: Options | None = None) -> Starlette:
-    """Return the application over a graph in a folder or on a server.
+def create_app(graph: Graph, options: Options | None = None, front_end: Path = FOLDER) -> Starlette:
+    """Return the application over a graph in a folder or on a server, with the page that is built in `front_end`.
 
     The page and its API are always there; the endpoint is that of a folder, since a server has its own. Raises
     `GraphError` if there is no graph. What takes long begins when the application starts up.
@@ -47,7 +48,7 @@ def create_app(graph: Graph, options: Options | None = None) -> Starlette:
         routes=[
             *api_routes(states),
             *(endpoint.routes if endpoint is not None else [Route(SPARQL, _tell_other(graph.address))]),
-            *page_routes(),
+            *page_routes(front_end),
         ],
         middleware=[
             Middleware(Guard, options=options),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
 from kg.graph.lookup import LIKENESS
@@ -12,6 +13,7 @@ from kg.vocabulary import FOLDED
 from kg.web.once import Once
 
 Named = TypeVar("Named")
+Words = tuple[str, ...]
 _MOST_ALIKE = 50
 
 
@@ -20,80 +22,80 @@ class Match(NamedTuple, Generic[Named]):
 
     thing: Named
     name: str
-    is_exact: bool
 
 
 class NameIndex(Generic[Named]):
-    """The names of things; of several that fit, the first that was given for a thing counts."""
+    """The names of things. Those that come first are found first, and of several names that fit, a thing's first."""
 
     def __init__(self, things: Iterable[tuple[Named, Sequence[str]]]) -> None:
         self._things: list[Named] = []
-        self._names: list[tuple[int, str, tuple[str, ...]]] = []
+        self._names: list[list[tuple[str, Words]]] = []
+        self._exact: dict[Words, list[int]] = {}
         words: list[tuple[str, int]] = []
         for number, (thing, names) in enumerate(things):
+            folded = [(name, fold_words(name)) for name in dict.fromkeys(names)]
             self._things.append(thing)
-            for name in dict.fromkeys(names):
-                folded = fold_words(name)
-                words += ((word, len(self._names)) for word in dict.fromkeys(folded))
-                self._names.append((number, name, folded))
+            self._names.append(folded)
+            words += ((word, number) for word in {word for _, parts in folded for word in parts})
+            for parts in dict.fromkeys(parts for _, parts in folded):
+                self._exact.setdefault(parts, []).append(number)
         words.sort()
         self._words = [word for word, _ in words]
-        self._places = [place for _, place in words]
+        self._numbers = [number for _, number in words]
 
-    def find(self, text: str) -> list[Match[Named]]:
-        """Return the things of which a name fits, in no order: each word of `text` begins a word of the name."""
+    def find(self, text: str, limit: int) -> list[Match[Named]]:
+        """Return up to `limit` things of which a name fits: each word of `text` begins a word of the name.
+
+        Those come first of which `text` is a whole name.
+        """
         wanted = fold_words(text)
-        if not wanted:
-            return []
-        longest = max(wanted, key=len)
-        found: dict[int, Match[Named]] = {}
-        for place in sorted(set(self._beginning(longest))):
-            number, name, words = self._names[place]
-            is_exact = words == wanted
-            if (is_exact or number not in found) and all(_begins(words, part) for part in wanted):
-                first = found.get(number)
-                kept = name if first is None else first.name
-                found[number] = Match(self._things[number], kept, is_exact or (first is not None and first.is_exact))
-        return list(found.values())
+        return list(islice(self._find(wanted), limit)) if wanted else []
 
-    def find_like(self, text: str) -> list[Match[Named]]:
-        """Return the things of which a name is written much like `text`, the likest first."""
+    def _find(self, wanted: Words) -> Iterator[Match[Named]]:
+        exact = self._exact.get(wanted, [])
+        for number in exact:
+            yield self._match(number, next(name for name, words in self._names[number] if words == wanted))
+        longest = max(wanted, key=len)
+        for number in sorted({*self._beginning(longest)}.difference(exact)):
+            for name, words in self._names[number]:
+                if all(any(word.startswith(part) for word in words) for part in wanted):
+                    yield self._match(number, name)
+                    break
+
+    def find_like(self, text: str, limit: int) -> list[Match[Named]]:
+        """Return up to `limit` things of which a name is written much like `text`, the likest first."""
         from rapidfuzz import fuzz, process
 
-        forms, places = self._forms
+        forms, numbers = self._forms
         wanted = " ".join(fold_words(text))
         near = process.extract(wanted, forms, scorer=fuzz.ratio, limit=_MOST_ALIKE, score_cutoff=LIKENESS)
-        found: dict[int, Match[Named]] = {}
-        for _, _, form in near:
-            number, name, _ = self._names[places[form]]
-            found.setdefault(number, Match(self._things[number], name, False))
-        return list(found.values())
+        found = dict.fromkeys(numbers[place] for _, _, place in near)
+        return [self._match(number, self._names[number][0][0]) for number in islice(found, limit)]
 
     @Once
     def _forms(self) -> tuple[list[str], list[int]]:
-        """What a slip of the pen is compared with: each name and each word of it, and the place of that name."""
+        """What a slip of the pen is compared with: each name and each word of one, and what has it."""
         forms = [
-            (form, place)
-            for place, (_, _, words) in enumerate(self._names)
-            for form in dict.fromkeys((" ".join(words), *words))
+            (form, number)
+            for number, names in enumerate(self._names)
+            for form in dict.fromkeys(form for _, words in names for form in (" ".join(words), *words))
         ]
-        return [form for form, _ in forms], [place for _, place in forms]
+        return [form for form, _ in forms], [number for _, number in forms]
+
+    def _match(self, number: int, name: str) -> Match[Named]:
+        return Match(self._things[number], name)
 
     def _beginning(self, part: str) -> Sequence[int]:
-        """Return the places of the names with a word that begins so."""
+        """Return what has a word that begins so, in the order of the words."""
         start = bisect_left(self._words, part)
         end = bisect_left(self._words, part + "\U0010ffff", lo=start)
-        return self._places[start:end]
+        return self._numbers[start:end]
 
 
-def fold_words(text: str) -> tuple[str, ...]:
+def fold_words(text: str) -> Words:
     """Return the words of a text in small letters without accents, and letters with a stroke without it.
 
     >>> fold_words("Lech Wałęsa")
     ('lech', 'walesa')
     """
     return tuple(word.translate(FOLDED) for word in words_of(text))
-
-
-def _begins(words: Iterable[str], part: str) -> bool:
-    return any(word.startswith(part) for word in words)

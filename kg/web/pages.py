@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from kg.bundle import BUILD_COMMAND, FOLDER
+from kg.bundle import BUILD_COMMAND
 
 ADDRESSES = (
     "/", "/search", "/entity/{slug}", "/graph", "/paths", "/documents", "/document/{id}", "/fact/{id}", "/sparql-page",
@@ -31,7 +31,7 @@ Meanwhile /api/about and the other addresses of the API answer, and /sparql take
 """
 
 
-def page_routes(folder: Path = FOLDER) -> list[Route]:
+def page_routes(folder: Path) -> list[Route]:
     """Return the routes to the page and its files; nothing outside the folder can be named."""
 
     def answer_page(_: Request) -> Response:

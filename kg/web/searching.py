@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import islice
 
 from kg.graph.lookup import Relation
 from kg.graph.search import FoundSentence, find_sentences
-from kg.model import Entity, EntityType
+from kg.model import Entity
 from kg.web.names import Match
 from kg.web.parts import Json, document_part, thing_part
 from kg.web.state import State
@@ -15,20 +14,19 @@ from kg.web.state import State
 
 def complete(state: State, text: str, limit: int) -> Json:
     """Return the entities of which a name begins as `text`, the best known first."""
-    return {"entities": [completion(state, match) for match in _best(state, text, limit)]}
+    return {"entities": [completion(state, match) for match in state.names.find(text, limit)]}
 
 
 def search(state: State, text: str, limit: int) -> Json:
     """Return what `kg find` does: entities, relations and sentences; names like `text` if none fits."""
-    entities, relations = _best(state, text, limit), _relations(state, state.relation_names.find(text))
+    entities, relations = state.names.find(text, limit), state.relation_names.find(text, limit)
     is_near = not entities and not relations
     if is_near:
-        entities = state.near_names.find_like(text)[:limit]
-        relations = state.relation_names.find_like(text)
+        entities, relations = state.near_names.find_like(text, limit), state.relation_names.find_like(text, limit)
     return {
         "near": is_near and bool(entities or relations),
         "entities": [completion(state, match) | {"names": list(match.thing.names)} for match in entities],
-        "relations": [_relation(state, match.thing) for match in relations[:limit]],
+        "relations": [_relation(state, match.thing) for match in relations],
         "sentences": _sentences(state, text, limit),
     }
 
@@ -38,19 +36,6 @@ def completion(state: State, match: Match[Entity]) -> Json:
     found = thing_part(match.thing)
     found["facts"] = state.fact_counts[found["id"]]
     return found if match.name == match.thing.label else found | {"name": match.name}
-
-
-def _best(state: State, text: str, limit: int) -> list[Match[Entity]]:
-    def order(match: Match[Entity]) -> tuple[bool, bool, int, str]:
-        is_concept = match.thing.type is EntityType.CONCEPT
-        return not match.is_exact, is_concept, -state.fact_counts[f"ent:{match.thing.slug}"], match.thing.slug
-
-    return sorted(state.names.find(text), key=order)[:limit]
-
-
-def _relations(state: State, found: Iterable[Match[Relation]]) -> list[Match[Relation]]:
-    counts = state.relation_counts
-    return sorted(found, key=lambda match: (not match.is_exact, -counts[match.thing.id], match.thing.id))
 
 
 def _relation(state: State, relation: Relation) -> Json:

@@ -47,6 +47,8 @@ HEADERS: Mapping[str, str] = {
 _READING = ("GET", "HEAD")
 _MOST_TARGET = 8_000
 """Bytes of path and parameters: as much as servers and browsers agree to take (RFC 9110, section 4.1)."""
+MOST_HEADERS = 64_000
+"""Bytes of all headers."""
 
 
 class Guard:
@@ -98,6 +100,8 @@ class Guard:
                 HTTPStatus.MISDIRECTED_REQUEST,
                 f"This server is not called {host[:100]!r}; if it is, start it with --allowed-host NAME.",
             )
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEADERS:
+            return refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, explain_headers())
         if not is_sparql and scope["method"] not in _READING:
             allowed = ", ".join(_READING)
             return refuse(
@@ -108,6 +112,11 @@ class Guard:
         if not is_sparql and (headers.get("content-length", "0") != "0" or "transfer-encoding" in headers):
             return refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Nothing is read here but the address.")
         return None
+
+
+def explain_headers() -> str:
+    """Return what is told to whom sends too much before a request begins."""
+    return f"The head of the request is larger than {MOST_HEADERS:,} bytes."
 
 
 def _host_of(headers: Headers) -> str:

@@ -17,11 +17,9 @@ from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import KGError
-from kg.web.security import HEADERS
+from kg.web.security import HEADERS, MOST_HEADERS, explain_headers
 
 _QUEUE = 128
-# Bytes of the first line and the headers of a request: a query may stand in the first line.
-_MOST_HEADERS = 64_000
 # Seconds that requests may still take when the server is told to stop.
 _GRACE = 2
 
@@ -47,7 +45,7 @@ class Protocol(H11Protocol):
 
 def _explain(status: int) -> str:
     if status == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE:
-        return f"The head of the request is larger than {_MOST_HEADERS:,} bytes."
+        return explain_headers()
     return "This is no HTTP request that can be read."
 
 
@@ -70,17 +68,19 @@ def _explain_socket(host: str, port: int, error: Exception) -> str:
     return f"cannot listen at {host}:{port}: {reason}; another port is named by --port, and --port 0 takes a free one"
 
 
-def run(app: Starlette, listening: socket.socket, *, is_ready: Callable[[], None]) -> None:
-    """Answer requests until Ctrl-C or SIGTERM; `is_ready` is called when the first would be answered."""
+def make_server(app: Starlette, *, is_ready: Callable[[], None]) -> Server:
+    """Return a server whose `run` answers requests at sockets until Ctrl-C, SIGTERM or `should_exit`.
+
+    `is_ready` is called when the first would be answered.
+    """
     config = uvicorn.Config(
         app, http=Protocol, ws="none", lifespan="on", log_level="warning", access_log=False, server_header=False,
-        date_header=True, proxy_headers=False, h11_max_incomplete_event_size=_MOST_HEADERS,
-        timeout_graceful_shutdown=_GRACE,
+        proxy_headers=False, h11_max_incomplete_event_size=MOST_HEADERS, timeout_graceful_shutdown=_GRACE,
     )  # fmt: skip
-    _Server(config, is_ready).run(sockets=[listening])
+    return Server(config, is_ready)
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """A server that tells when it is ready, and for which a signal is no failure."""
 
     def __init__(self, config: uvicorn.Config, is_ready: Callable[[], None]) -> None:

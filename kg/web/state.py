@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Lock
@@ -22,7 +22,7 @@ from kg.model import Entity, EntityType
 from kg.projection import SHOWN
 from kg.store.tables import Term
 from kg.web.facts import Fact, Facts, find_facts_about
-from kg.web.names import NameIndex
+from kg.web.names import NameIndex, fold_words
 from kg.web.once import Once
 from kg.web.records import Records
 
@@ -99,14 +99,22 @@ class State:
 
     @Once
     def names(self) -> NameIndex[Entity]:
-        """The names of all entities."""
-        return NameIndex((entity, (entity.label, *entity.names)) for entity in self.entities.values())
+        """The names of all entities: concepts last, and those first that most facts tell of."""
+        return _index_entities(self._ranked)
 
     @Once
     def near_names(self) -> NameIndex[Entity]:
         """The names of all that is no concept, for slips of the pen: concepts have any word."""
-        named = (entity for entity in self.entities.values() if entity.type is not EntityType.CONCEPT)
-        return NameIndex((entity, (entity.label, *entity.names)) for entity in named)
+        return _index_entities(entity for entity in self._ranked if entity.type is not EntityType.CONCEPT)
+
+    @property
+    def _ranked(self) -> list[Entity]:
+        counts = self.fact_counts
+
+        def order(entity: Entity) -> tuple[bool, int, str]:
+            return entity.type is EntityType.CONCEPT, -counts[f"ent:{entity.slug}"], entity.slug
+
+        return sorted(self.entities.values(), key=order)
 
     @Once
     def relation_counts(self) -> Counter[str]:
@@ -115,8 +123,10 @@ class State:
 
     @Once
     def relation_names(self) -> NameIndex[Relation]:
-        """The labels of all relations, and the phrases that state them."""
-        return NameIndex((relation, (relation.label, *relation.phrases)) for relation in self.graph.relations())
+        """The labels of all relations, and the phrases that state them; those first that most facts have."""
+        counts = self.relation_counts
+        ranked = sorted(self.graph.relations(), key=lambda relation: (-counts[relation.id], relation.id))
+        return NameIndex((relation, (relation.label, *relation.phrases)) for relation in ranked)
 
     @Once
     def rows(self) -> rdf.RowReader:
@@ -132,6 +142,13 @@ class State:
     def texts(self) -> dict[str, rdf.Text]:
         """What RDF tells of each document, by identifier, in the order of their paths."""
         return {text.id: text for text in self.rows.texts}
+
+    @Once
+    def document_words(self) -> dict[str, tuple[str, ...]]:
+        """The words of title, path and publisher of each document, by identifier; the newest document first."""
+        ordered = sorted(self.texts.values(), key=lambda text: text.published or "", reverse=True)
+        told = ((text.id, " ".join(filter(None, (text.title, text.source, text.publisher)))) for text in ordered)
+        return {identifier: fold_words(words) for identifier, words in told}
 
     @Once
     def document_counts(self) -> Counter[str]:
@@ -183,6 +200,10 @@ class State:
         """Return the counts of the things that are no literals, by IRI."""
         rows = self.store.query(_COUNTS[what]).terms
         return {thing.value: int(_text(count)) for thing, count in rows if isinstance(thing, NamedNode)}
+
+
+def _index_entities(entities: Iterable[Entity]) -> NameIndex[Entity]:
+    return NameIndex((entity, (entity.label, *entity.names)) for entity in entities)
 
 
 def _text(term: Term | None) -> str:
