@@ -29,8 +29,8 @@ _SECONDS_BETWEEN_LOOKS = 0.1
 """A query that swells takes a gigabyte a second where the kernel does not hold it: a tenth of that is too much."""
 _SECONDS_BETWEEN_CHECKPOINTS = 1.0
 _LONG = 0.25
-"""Seconds of a processor after which a query is long: one that asks of an entity takes a tenth of that at most on a graph
-of 20,000 edges. Seconds by the clock would tell of the machine, and not of the query.
+"""Seconds of a processor after which a query is long: what asks of one entity takes a tenth of that on a graph of
+20,000 edges. Seconds by the clock would tell of the machine, and not of the query.
 """
 _PAUSE, _LONGEST_PAUSE = 0.5, 8.0
 """Seconds to wait before a process is started again that failed to start."""
@@ -227,9 +227,7 @@ class Pool:
 
     def _keep_order(self) -> None:
         """Put long queries behind the others, and stop those that take more than half of the processes from them."""
-        long = sorted(
-            (worker for worker in self._busy if worker.work > _LONG), key=lambda worker: worker.since or 0.0
-        )
+        long = sorted((worker for worker in self._busy if worker.work > _LONG), key=lambda worker: worker.since or 0.0)
         for worker in long:
             worker.put_last()
         if self._waiting:
