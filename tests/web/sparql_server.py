@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -122,3 +122,11 @@ def serving(endpoint: Endpoint) -> Iterator[Client]:
     finally:
         server.should_exit = True
         thread.join()
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 30) -> None:
+    """Return when something is so, which it has to be in some seconds."""
+    late = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < late
+        time.sleep(0.05)

@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 import psutil
 import pytest
-from sparql_server import Answer, Client, serving
+from sparql_server import Answer, Client, serving, wait_until
 
 from kg.web.sparql.endpoint import Endpoint
 from kg.web.sparql.jobs import Limits
@@ -164,13 +164,6 @@ def workers_of(process: int) -> list[psutil.Process]:
     return [child for child in children if "kg.web.sparql.worker" in " ".join(child.cmdline())]
 
 
-def wait_until(is_so: object, seconds: float = 10) -> None:
-    late = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < late
-        time.sleep(0.05)
-
-
 def is_at_work(process: psutil.Process) -> bool:
     """Tell whether a process has done more than to start, which takes a third of a second."""
     return process.cpu_times().user > 1
@@ -195,6 +188,27 @@ def test_a_process_that_is_killed_is_replaced(client: Client) -> None:
     wait_until(lambda: not any(worker.is_running() for worker in before))
     answers_ordinary(client)
     wait_until(lambda: len(set(workers_of(os.getpid())) - before) == len(before))
+
+
+def test_the_least_memory_that_may_be_given_is_enough_for_ordinary_queries(graph_folder: Path) -> None:
+    with serving(Endpoint(graph_folder, Limits(megabytes=100, workers=1))) as client:
+        answers_ordinary(client)
+        assert client.send("GET").status == 200
+        is_stopped(client.ask(BOMBS["doubled text"][0]), "memory")
+        answers_ordinary(client)
+
+
+def test_processes_that_cannot_start_are_told_of_until_they_can(folder: Path) -> None:
+    before = set(workers_of(os.getpid()))
+    with serving(Endpoint(folder, Limits(workers=1))) as client:
+        (folder / "rdf").rename(folder / "elsewhere")
+        for worker in set(workers_of(os.getpid())) - before:
+            worker.kill()
+        wait_until(lambda: client.ask(ORDINARY).status == 503)
+        answer = client.ask(ORDINARY)
+        assert (answer.status, answer.headers["retry-after"], "never finished" in answer.text) == (503, "2", True)
+        (folder / "elsewhere").rename(folder / "rdf")
+        wait_until(lambda: client.ask(ORDINARY).status == 200)
 
 
 def test_a_slow_client_holds_no_process(graph_folder: Path) -> None:

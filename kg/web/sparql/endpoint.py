@@ -24,7 +24,7 @@ from kg.web.sparql.graphs import write_graph
 from kg.web.sparql.jobs import MESSAGE, Failure, Job, Kind, Limits, Reason
 from kg.web.sparql.pool import Pool
 from kg.web.sparql.process import Result
-from kg.web.sparql.protocol import ACCEPTED, METHODS, Asked, Refusal, read_request
+from kg.web.sparql.protocol import ACCEPTED, METHODS, Asked, Refusal, is_iri, read_request
 
 _log = logging.getLogger(__name__)
 
@@ -131,7 +131,10 @@ class Endpoint:
         choice = _choose(request, asked).get(Kind.GRAPH)
         if choice is None:
             raise _unacceptable(Kind.GRAPH)
-        triples = describe(str(request.url.replace(query="")), await self._count())
+        address = str(request.url.replace(query=""))
+        if not is_iri(address):
+            raise Refusal(400, "The header Host is no name of a server.")
+        triples = describe(address, await self._count())
         prefixes = {"kg": KG, "sd": SD, "void": VOID}
         content = BytesIO()
         write_graph(triples, content, choice.format.name, prefixes)
@@ -142,11 +145,12 @@ class Endpoint:
         mark, counts = self._counts
         if mark == self._pool.mark:
             return counts
-        mark = self._pool.mark
         try:
             result = await self._pool.run(self._make_job(Asked(COUNTS), {Kind.BINDINGS: "json"}))
         except Failure as failure:
             _log.info("the triples could not be counted: %s", failure)
+            if failure.reason in _LIMITS:  # nor could they be the next time
+                self._counts = self._pool.mark, {}
             return {}
         try:
             result.content.seek(0)
@@ -154,7 +158,7 @@ class Endpoint:
         finally:
             self._pool.release(result)
         counts = {row["graph"]["value"]: int(row["count"]["value"]) for row in bindings}
-        self._counts = mark, counts
+        self._counts = result.mark, counts
         return counts
 
 

@@ -50,8 +50,9 @@ class Pool:
         self._waiting: deque[Future[Worker]] = deque()
         self._tasks: set[Task[None]] = set()
         self._base, self._mark = "", ""
-        self._fault: Failure | None = None
+        self._fault = ""
         self._spooled = 0
+        self._is_stopped = False
 
     @property
     def mark(self) -> str:
@@ -68,6 +69,7 @@ class Pool:
 
     async def stop(self) -> None:
         """End all processes, whatever they do."""
+        self._is_stopped = True
         for task in [*self._tasks]:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -130,9 +132,9 @@ class Pool:
             worker = self._idle.pop()
             if worker.is_alive:
                 return worker
-            self._do(self._end(worker, is_replaced=True))
-        if self._fault is not None and not self._busy:
-            raise self._fault
+            self._part_with(worker)
+        if self._fault and not self._busy:
+            raise Failure(Reason.DOWN, self._fault)
         if len(self._waiting) >= self.limits.waiting:
             raise _busy("Too many queries wait.")
         future: Future[Worker] = asyncio.get_running_loop().create_future()
@@ -151,14 +153,18 @@ class Pool:
                 self._waiting.remove(future)
 
     def _give_back(self, worker: Worker) -> None:
-        """Keep a process for the next query, or replace it if it is dead, stopped in the midst, or worn."""
-        is_fit = worker.since is None and worker.is_alive and not worker.is_spent
-        if is_fit and worker.count_bytes() > _SPENT * self.limits.megabytes * 1_000_000:
-            is_fit = False
-        if is_fit and not worker.is_stale:
+        """Keep a process for the next query, or part with it if it was stopped, or is worn."""
+        is_worn = worker.count_bytes() > _SPENT * self.limits.megabytes * 1_000_000
+        if worker.is_fit and not worker.is_stale and not is_worn:
             self._offer(worker)
         else:
-            self._do(self._end(worker, is_replaced=not worker.is_stale))
+            self._part_with(worker)
+
+    def _part_with(self, worker: Worker) -> None:
+        """End a process, and start another; for one that is stale, that was done before."""
+        self._do(worker.end())
+        if not worker.is_stale:
+            self._do(self._replace())
 
     def _offer(self, worker: Worker) -> None:
         """Hand a process to who has waited longest for one, or keep it."""
@@ -171,30 +177,25 @@ class Pool:
 
     # Processes
 
-    async def _end(self, worker: Worker, *, is_replaced: bool) -> None:
-        if is_replaced:
-            self._do(self._replace())
-        await worker.end()
-
     async def _add(self) -> None:
-        mark = self._mark
-        worker = await Worker.start(self._graph / RDF_NAME, self._base, self.limits)
-        self._fault = None
-        if mark != self._mark:  # a build published while it started
+        worker = await Worker.start(self._graph / RDF_NAME, self._mark, self._base, self.limits)
+        self._fault = ""
+        if worker.mark != self._mark:  # a build published while it started
             self._make_stale(worker)
         self._offer(worker)
 
     async def _replace(self) -> None:
         """Start a process, again and again until it is ready."""
         pause = _PAUSE
-        while True:
+        while not self._is_stopped:
             try:
                 await self._add()
                 break
             except (Failure, OSError) as error:
-                self._fault = error if isinstance(error, Failure) else Failure(Reason.DOWN, str(error))
                 _log.warning("a process that runs queries does not start: %s", error)
-                self._refuse_waiting()
+                if pause > _PAUSE:  # not the first time, so it is no accident
+                    self._fault = str(error)
+                    self._refuse_waiting()
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
         for worker in [worker for worker in self._idle if worker.is_stale][:1]:
@@ -203,22 +204,29 @@ class Pool:
 
     def _refuse_waiting(self) -> None:
         """Tell those who wait that nothing will come, if no process is left."""
-        if self._busy or self._idle or self._fault is None:
+        if self._busy or self._idle:
             return
         for future in self._waiting:
             if not future.done():
-                future.set_exception(self._fault)
+                future.set_exception(Failure(Reason.DOWN, self._fault))
 
     async def _watch(self) -> None:
         """Keep the processes within their limits, and on the newest checkpoint."""
         looked = time.monotonic()
         while True:
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+            self._keep_alive()
             self._keep_memory()
             self._keep_order()
             if time.monotonic() - looked >= _SECONDS_BETWEEN_CHECKPOINTS:
                 looked = time.monotonic()
                 self._keep_up()
+
+    def _keep_alive(self) -> None:
+        """Replace what died while it had nothing to do: a system short of memory ends whatever it likes."""
+        for worker in [worker for worker in self._idle if not worker.is_alive]:
+            self._idle.remove(worker)
+            self._part_with(worker)
 
     def _keep_memory(self) -> None:
         for worker in self._busy:

@@ -49,8 +49,12 @@ _LEAST = 19
 
 @dataclass(frozen=True)
 class Result:
-    """What a query found: what kind it is, how many rows or triples, and the bytes in a file of its own."""
+    """What a query found: what kind it is, how many rows or triples, and the bytes in a file of its own.
 
+    `mark` tells which checkpoint was asked.
+    """
+
+    mark: str
     kind: Kind
     rows: int
     size: int
@@ -63,23 +67,23 @@ class Worker:
     `since` is when its query began, None if it has none. `is_stale` tells that there is a newer checkpoint.
     """
 
-    def __init__(self, process: Process, errors: BinaryIO) -> None:
-        self._process, self._errors = process, errors
+    def __init__(self, process: Process, errors: BinaryIO, mark: str) -> None:
+        self._process, self._errors, self.mark = process, errors, mark
         self.since: float | None = None
         self._before = 0.0
-        self.is_stale = self.is_spent = False
+        self.is_stale = self._is_last = False
         self._fault: Failure | None = None
 
     @classmethod
-    async def start(cls, store: Path, base: str, limits: Limits) -> Worker:
-        """Return a process that is ready; `Failure` if it cannot be."""
+    async def start(cls, store: Path, mark: str, base: str, limits: Limits) -> Worker:
+        """Return a process that is ready; `Failure` if it cannot be. `mark` tells its checkpoint from others."""
         errors = tempfile.TemporaryFile()  # noqa: SIM115 (it is read when the process is dead)
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-P", "-m", "kg.web.sparql.worker", str(store.absolute()), base, str(limits.megabytes),
             stdin=PIPE, stdout=PIPE, stderr=errors, env=_environment(),
             start_new_session=True,  # Ctrl-C stops the server, and the server this
         )  # fmt: skip
-        worker = cls(process, errors)
+        worker = cls(process, errors, mark)
         try:
             async with asyncio.timeout(_START_LIMIT):
                 kind, content = await worker._receive()
@@ -117,7 +121,7 @@ class Worker:
                 count(len(content))
             elif message == DONE:
                 self.since = None
-                return Result(kind, json.loads(content)["rows"], size, spool)
+                return Result(self.mark, kind, json.loads(content)["rows"], size, spool)
             elif message == FAILED:
                 self.since = None
                 found = json.loads(content)
@@ -148,6 +152,10 @@ class Worker:
         """Kill the process, and wait until it is gone."""
         with suppress(ProcessLookupError):
             self._process.kill()
+        assert self._process.stdout is not None
+        with suppress(RuntimeError):  # somebody else reads
+            # Some versions of Python wait for a process until what it wrote is read as well.
+            await self._process.stdout.read()
         await self._process.wait()
         self._errors.close()
 
@@ -155,6 +163,11 @@ class Worker:
     def is_alive(self) -> bool:
         """Whether the process has not ended."""
         return self._process.returncode is None
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether the process can run another query as well as the one before."""
+        return self.is_alive and self.since is None and self._fault is None and not self._is_last
 
     @cached_property
     def _status(self) -> psutil.Process:
@@ -183,8 +196,8 @@ class Worker:
 
     def put_last(self) -> None:
         """Give the process the time of the processor that nobody else wants; that cannot be taken back."""
-        if not self.is_spent:
-            self.is_spent = True
+        if not self._is_last:
+            self._is_last = True
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, _LEAST)
 
