@@ -11,6 +11,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+import psutil
 import pyoxigraph as ox
 import uvicorn
 from starlette.applications import Starlette
@@ -130,3 +131,9 @@ def wait_until(is_so: Callable[[], bool], seconds: float = 30) -> None:
     while not is_so():
         assert time.monotonic() < late
         time.sleep(0.05)
+
+
+def workers_of(process: int) -> list[psutil.Process]:
+    """Return the processes that run queries for one."""
+    children = psutil.Process(process).children()
+    return [child for child in children if "kg.web.sparql.worker" in " ".join(child.cmdline())]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import SPARQLWrapper
-from sparql_server import FEW, Client, make_folder, publish, serving, small_graphs, wait_until
+from sparql_server import FEW, Client, make_folder, publish, serving, small_graphs, wait_until, workers_of
 
 from kg.errors import GraphError
 from kg.web.sparql.endpoint import Endpoint
@@ -310,11 +311,14 @@ def test_a_graph_that_is_served_is_read_by_kg_as_any_other(client: Client, graph
 def test_a_newer_checkpoint_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "g.kg", small_graphs("a"))
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    others = set(workers_of(os.getpid()))
     with serving(Endpoint(folder, FEW)) as client:
+        old = set(workers_of(os.getpid())) - others
         assert client.ask(count, accept="text/csv").text.split() == ["n", "1"]
         assert "void:triples 1 " in client.send("GET").text
         publish(folder, small_graphs("b"))
         wait_until(lambda: client.ask(count, accept="text/csv").text.split() == ["n", "2"])
+        wait_until(lambda: not any(worker.is_running() for worker in old))
         for _ in range(10):
             assert client.ask(count, accept="text/csv").text.split() == ["n", "2"]
         wait_until(lambda: "void:triples 2 " in client.send("GET").text)

@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 import psutil
 import pytest
-from sparql_server import Answer, Client, serving, wait_until
+from sparql_server import Answer, Client, serving, wait_until, workers_of
 
 from kg.web.sparql.endpoint import Endpoint
 from kg.web.sparql.jobs import Limits
@@ -158,12 +158,6 @@ def test_while_others_wait_long_queries_have_half_of_the_processes(graph_folder:
 # Processes
 
 
-def workers_of(process: int) -> list[psutil.Process]:
-    """Return the processes that run queries for one."""
-    children = psutil.Process(process).children()
-    return [child for child in children if "kg.web.sparql.worker" in " ".join(child.cmdline())]
-
-
 def is_at_work(process: psutil.Process) -> bool:
     """Tell whether a process has done more than to start, which takes a third of a second."""
     return process.cpu_times().user > 1
@@ -185,9 +179,8 @@ def test_a_process_that_is_killed_is_replaced(client: Client) -> None:
     before = set(workers_of(os.getpid()))
     for worker in before:
         worker.kill()
-    wait_until(lambda: not any(worker.is_running() for worker in before))
-    answers_ordinary(client)
     wait_until(lambda: len(set(workers_of(os.getpid())) - before) == len(before))
+    answers_ordinary(client)
 
 
 def test_the_least_memory_that_may_be_given_is_enough_for_ordinary_queries(graph_folder: Path) -> None:
