@@ -55,8 +55,8 @@ def find_paths(
 ) -> Paths:
     """Return up to `limit` chains between two nodes, the shortest first, and of these the strongest.
 
-    With `is_strongest`, the most probable first; a longer one only if it is clearly more so. The graph is one of named things, or of facts, as
-    `to_networkx` gives it; edges lead both ways. Raises `KGError` if there is no chain.
+    With `is_strongest`, the most probable first; a longer one only if it is clearly more so. The graph is one of named
+    things, or of facts, as `to_networkx` gives it; edges lead both ways. Raises `KGError` if there is no chain.
     """
     import networkx
 
