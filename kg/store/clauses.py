@@ -4,31 +4,39 @@ from __future__ import annotations
 
 import re
 
-_BLANK = r"(?:[ \t\r\n]|\#[^\r\n]*)*"
-_SPACE = r"(?:[ \t\r\n]|\#[^\r\n]*)+"
-_SKIPPED = r"""
-    \#[^\r\n]*
-    |\"\"\"(?:\\.|(?!\"\"\").)*\"\"\"|'''(?:\\.|(?!''').)*'''|"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'
-    |<[^<>"{}|^`\\\x00-\x20]*>
-    |[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*
-    |:(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.)*
-"""
-"""Comments, texts, IRIs, variables, languages, and the colon of a prefixed name with all after it up to a point."""
+_BLANK = r"(?:\s|\#[^\r\n]*)*"
+_SPACE = r"(?:\s|\#[^\r\n]*)+"
 _NAME = r"[\w.-]*:"
+_TOKENS = (
+    r"\#[^\r\n]*",
+    r"\#[^\n]*",
+    r'"""(?:\\.|(?!""").)*"""',
+    r"'''(?:\\.|(?!''').)*'''",
+    r'"(?:\\.|[^"\\\r\n])*"',
+    r"'(?:\\.|[^'\\\r\n])*'",
+    r"""<[^<>"{}|^`\\\x00-\x20]*>""",
+    r"[?$]\w+",
+    r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*",
+    r":(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.)*",  # of a prefixed name the colon with all after it up to a point
+    r"\\.",
+)
+"""What may hide the words of a clause: comments, texts, IRIs, variables, languages, names and escapes in them."""
+_PATTERNS = tuple(re.compile(token, re.DOTALL) for token in _TOKENS)
+_AMBIGUOUS = "<"
+"""A sign that is a token, and the beginning of another."""
+_PLAIN = re.compile(r"""[^\\#"'<?$@:sS]+|.""", re.DOTALL)
 _SERVICE = re.compile(
-    rf"""{_SKIPPED}
-    |(?P<found>SERVICE(?:{_BLANK}SILENT)?(?:
+    rf"""SERVICE(?:{_BLANK}SILENT)?(?:
         {_BLANK}[<?$]                          # SERVICE <...>, SERVICE ?x
         |{_SPACE}{_NAME}                       # SERVICE ex:a
         |{_NAME}[^\s{{}}]*{_BLANK}\{{            # SERVICEex:a {{...}}, and not the prefix of service:a
-    ))
-    |[^\#"'<?$@:sS]+|.""",
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+    )""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _FROM = re.compile(
-    rf"""{_SKIPPED}
+    rf"""{"|".join(token for token in _TOKENS)}
     |(?P<found>\bFROM(?:{_BLANK}<|{_SPACE}NAMED{_BLANK}<|{_SPACE}(?:NAMED{_SPACE})?{_NAME}))
-    |[^\#"'<?$@:fF]+|.""",
+    |[^\\#"'<?$@:fF]+|.""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
@@ -36,15 +44,34 @@ _FROM = re.compile(
 def calls_service(sparql: str) -> bool:
     r"""Tell whether a query has a SERVICE clause: Oxigraph would send a request to the address in it.
 
-    Every query with one is found, however it is written; a name such as `ex:a.service` before a variable, which no
-    graph of ours has, counts as one too.
+    Every query with one is found, however it is written: where it depends on the grammar what a sign begins, as in
+    `?a <?b && '>' > ?c`, each way to read on is followed. A name such as `ex:a.service` before a variable, which no
+    graph of ours has, counts as a clause too.
 
     >>> calls_service("SELECT * { SERVICE <https://x.example/sparql> { ?s ?p ?o } }")
     True
     >>> calls_service('SELECT ?service { ?s ex:service ?service ; rdfs:label "SERVICE <x>" } # SERVICE ?x')
     False
     """
-    return any(found["found"] for found in _SERVICE.finditer(sparql))
+    if _SERVICE.search(sparql) is None:
+        return False
+    places, seen = [0], {len(sparql)}
+    while places:
+        place = places.pop()
+        if place not in seen:
+            seen.add(place)
+            if _SERVICE.match(sparql, place):
+                return True
+            places += _next_places(sparql, place)
+    return False
+
+
+def _next_places(sparql: str, place: int) -> list[int]:
+    """Return the ends of all tokens that may begin at a place."""
+    ends = [found.end() for pattern in _PATTERNS if (found := pattern.match(sparql, place))]
+    if not ends and (found := _PLAIN.match(sparql, place)):
+        return [found.end()]
+    return [*ends, place + 1] if sparql[place] in _AMBIGUOUS else ends
 
 
 def names_dataset(sparql: str) -> bool:

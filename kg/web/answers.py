@@ -38,7 +38,7 @@ class JsonResponse(Response):
 
 def refuse(status: int, message: str, **headers: str) -> JsonResponse:
     """Return an error: what was found, where, and what to do."""
-    return JsonResponse({"error": message}, status, headers or None)
+    return JsonResponse({"error": message}, status, {"Cache-Control": "no-store", **headers})
 
 
 def answer_error(_: Request, error: Exception) -> Response:
@@ -47,7 +47,7 @@ def answer_error(_: Request, error: Exception) -> Response:
         message = error.detail
         if error.status_code == HTTPStatus.NOT_FOUND and message == HTTPStatus.NOT_FOUND.phrase:
             message = "There is nothing at this address; / is the page, and /api/about tells what the graph holds."
-        return JsonResponse({"error": message}, error.status_code, error.headers)
+        return refuse(error.status_code, message, **(error.headers or {}))
     return refuse(HTTPStatus.SERVICE_UNAVAILABLE, f"The graph cannot be read now: {error}")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from commands import ROOT, run
+from servers import Server, open_empty
 
 import kg
 from kg.cli.analyzing import WHATS
@@ -102,6 +103,14 @@ def test_measures_and_units_are_chosen_by_one_option(graph_folder: Path) -> None
     assert lines_of("centrality", "-g", graph_folder, "--by", "closeness")[0]["closeness"]
     assert [row["period"] for row in lines_of("timeline", "-g", graph_folder, "--by", "year")] == ["2012", "2013"]
     assert {row["source"] for row in lines_of("stance", "-g", graph_folder, "--by", "source")} >= {"Sergey Lavrov"}
+
+
+def test_a_graph_on_a_server_is_asked_the_same(graph_folder: Path, oxigraph: Server) -> None:
+    open_empty(oxigraph).close()
+    with kg.open(graph_folder) as graph:
+        graph.push(oxigraph.url)
+    for what in WHATS:
+        assert lines_of(what, "--store", oxigraph.url) == lines_of(what, "-g", graph_folder)
 
 
 def test_a_limit_is_told(graph_folder: Path) -> None:
