@@ -3,16 +3,104 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
-from kg.analysis.networks import WEIGHT, simplify
+from kg.analysis.graphs import WEIGHT, has_igraph, simplify, to_igraph
+from kg.analysis.ranking import rank
+from kg.analysis.results import Results
 
 if TYPE_CHECKING:
     import networkx
+    from matplotlib.axes import Axes
+
+_NAMES = 3
+"""So many of its most central members name a community."""
 
 SEED = 8
 """Of all that is drawn by chance; any number does, and the same one gives the same answer."""
+
+
+@dataclass(frozen=True)
+class Community:
+    """Things that are joined to each other more than to others; `number` is its place by size, from 1.
+
+    `name` has its most central members, and `members` and `labels` have all of them, the most central first. `ties`
+    sums the weights of the edges within, `ties_out` of those that lead out.
+    """
+
+    number: int
+    name: str
+    size: int
+    ties: float
+    ties_out: float
+    members: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Communities(Results[Community]):
+    """The communities of a graph, the largest first; `method` found them, and `modularity` tells how good they are."""
+
+    method: str = ""
+    modularity: float = 0.0
+
+    row_type: ClassVar = Community
+
+    def _is_about(self, row: Community, names: Collection[str]) -> bool:
+        return any(name in row.members for name in names)
+
+    def _draw(self, ax: Axes) -> Axes:
+        from kg.analysis.plots import draw_bars
+
+        return draw_bars(
+            ax, [row.name for row in self], [row.size for row in self],
+            title=f"Communities ({self.method}, modularity {self.modularity:.2f})", axis="members",
+        )  # fmt: skip
+
+
+def find_communities(graph: networkx.Graph[str], *, resolution: float = 1.0, seed: int = SEED) -> Communities:
+    """Return what `communities` finds, each named by its most central members, those of the highest PageRank."""
+    simple = simplify(graph)
+    parts, ranks = communities(simple, resolution=resolution, seed=seed), rank(simple)
+    inside, outside = _count_ties(simple, parts)
+    rows = []
+    for place, part in enumerate(parts):
+        members = sorted(part, key=lambda node: (-ranks[node], node))
+        labels = tuple(simple.nodes[node].get("label", node) for node in members)
+        name = name_community(labels)
+        rows.append(Community(place + 1, name, len(part), inside[place], outside[place], tuple(members), labels))
+    method, quality = ("Leiden" if has_igraph() else "Louvain"), modularity(simple, parts, resolution=resolution)
+    note = f"{len(parts):,} found by {method} among {len(simple):,} things; modularity {quality:.2f}"
+    return Communities(tuple(rows), note, method, quality)
+
+
+def name_community(labels: Iterable[str]) -> str:
+    """Return the name of a community from the labels of its members, the most central first.
+
+    >>> name_community(["Russia", "Ukraine", "Gazprom", "Moscow"])
+    'Russia, Ukraine, Gazprom'
+    """
+    return ", ".join(list(labels)[:_NAMES])
+
+
+def _count_ties(simple: networkx.Graph[str], parts: list[set[str]]) -> tuple[list[float], list[float]]:
+    """Return the weights within each part, and those that lead out of it."""
+    places = place_of(parts)
+    inside, outside = [0.0] * len(parts), [0.0] * len(parts)
+    for one, other, weight in simple.edges(data=WEIGHT):
+        if places[one] == places[other]:
+            inside[places[one]] += weight
+        else:
+            outside[places[one]] += weight
+            outside[places[other]] += weight
+    return inside, outside
+
+
+def place_of(parts: Iterable[Iterable[str]]) -> Mapping[str, int]:
+    """Return the place of each node's part, from 0."""
+    return {node: place for place, part in enumerate(parts) for node in part}
 
 
 def communities(graph: networkx.Graph[str], *, resolution: float = 1.0, seed: int = SEED) -> list[set[str]]:
@@ -40,26 +128,15 @@ def modularity(graph: networkx.Graph[str], parts: Iterable[set[str]], *, resolut
     return float(networkx.community.modularity(simple, list(parts), weight=WEIGHT, resolution=resolution))
 
 
-def has_igraph() -> bool:
-    """Whether igraph is installed, which is faster, and has Leiden."""
-    try:
-        import igraph  # noqa: F401
-    except ImportError:
-        return False
-    return True
-
-
 def _find_by_leiden(simple: networkx.Graph[str], resolution: float, seed: int) -> list[set[str]]:
     """Return the communities that no further round of Leiden betters."""
     import igraph
 
     nodes = list(simple)
-    places = {node: place for place, node in enumerate(nodes)}
-    edges = [(places[one], places[other]) for one, other in simple.edges]
     weights = [weight for _, _, weight in simple.edges(data=WEIGHT)]
     igraph.set_random_number_generator(random.Random(seed))
     try:
-        found = igraph.Graph(len(nodes), edges).community_leiden(
+        found = to_igraph(simple).community_leiden(
             "modularity", weights=weights or None, resolution=resolution, n_iterations=-1
         )
     finally:

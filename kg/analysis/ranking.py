@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.analysis.networks import make_arrays
+from kg.analysis.graphs import make_arrays
 from kg.errors import KGError
 
 if TYPE_CHECKING:

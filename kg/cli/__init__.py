@@ -6,6 +6,7 @@ import os
 
 import click
 
+from kg.cli.analyzing import analyze
 from kg.cli.asking import export, find, path, query, show, stats, text, why
 from kg.cli.building import backup, build, extract, rebuild, remove
 from kg.cli.deciding import different, missed, same, wrong
@@ -35,7 +36,7 @@ def main(context: click.Context, graph: str | None) -> None:
 
 
 for _command in (
-    backup, build, completion, different, evaluate, export, extract, find, missed, path, push, query, rebuild, remove,
-    review, same, serve, show, stats, text, why, wrong,
+    analyze, backup, build, completion, different, evaluate, export, extract, find, missed, path, push, query, rebuild,
+    remove, review, same, serve, show, stats, text, why, wrong,
 ):  # fmt: skip
     main.add_command(_command)

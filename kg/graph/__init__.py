@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.analysis import Analysis
     from kg.archive import Archive
     from kg.pipeline import BuildReport, Progress
     from kg.pipeline.backup import Backup
@@ -74,6 +75,7 @@ class Graph:
         self.address = store
         self._store: EmbeddedStore | None = None
         self._remote: RemoteStore | None = None
+        self._analysis: Analysis | None = None
 
     def __repr__(self) -> str:
         parts = [] if self._path is None else [repr(str(self._path))]
@@ -333,6 +335,18 @@ class Graph:
     def _count(self, what: str) -> dict[str, int]:
         return {str(name): int(str(count)) for name, count in self.store.query(_COUNTS[what])}
 
+    @property
+    def analysis(self) -> Analysis:
+        """What the graph tells as a whole: centrality, communities, brokers, stances, agreement, timeline.
+
+        All facts are read when the first question is asked, and kept until `build` or `close`.
+        """
+        from kg.analysis import Analysis, Corpus
+
+        if self._analysis is None:
+            self._analysis = Analysis(Corpus(self.store, self.settings))
+        return self._analysis
+
     # Handing on
 
     def to_networkx(
@@ -471,7 +485,7 @@ class Graph:
         for store in (self._store, self._remote):
             if store is not None:
                 store.close()
-        self._store = self._remote = None
+        self._store = self._remote = self._analysis = None
 
     def __enter__(self) -> Graph:
         return self

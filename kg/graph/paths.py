@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 # A chain of facts goes before an equally long one that needs a name inside another.
 _FACT, _MENTION = 1000, 1001
-# Where names inside names join two entities in hundreds of ways, a chain of facts is sought no further.
-_MOST_TRIED = 500
+# Beginnings of paths that are tried before a search is given up: ways that would visit a node twice lead nowhere.
+_MOST_TRIED = 5_000
 _GRAPHS = {Status.ASSERTED: v.ASSERTED_GRAPH, Status.REPORTED: v.REPORTED_GRAPH}
 
 
@@ -64,30 +65,94 @@ def find_chains(
     if start == end:
         raise KGError(f"{start.label} and {end.label} are the same entity, ent:{start.slug}")
     wanted = [status for status in _GRAPHS if status in set(statuses)]
-    first = find_paths(read_graph(store, wanted), store.namespaces.entity, ends, limit=limit)
-    if not first:
+    paths = find_paths(read_graph(store, wanted), store.namespaces.entity, ends, max_length=max_length, limit=limit)
+    if paths.shortest is None:
         raise KGError(f"no chain of facts joins {start.label} and {end.label}")
-    found = [path for path in first if len(path) - 1 <= max_length]
-    if not found:
-        steps = len(first[0]) - 1
+    if not paths.found:
+        steps = paths.shortest
         raise KGError(
             f"the shortest chain from {start.label} to {end.label} has {steps} steps; --max-length {steps} shows it"
         )
     by_iri = {store.namespaces.entity + entity.slug: entity for entity in entities}
-    return [make_chain(store, settings, by_iri, path, wanted) for path in found]
+    return [make_chain(store, settings, by_iri, path, wanted) for path in paths.found]
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Paths from one node to another, the shortest first; `shortest` is the length of the shortest of any length."""
+
+    found: tuple[tuple[str, ...], ...]
+    shortest: int | None
 
 
 def find_paths(
-    graph: networkx.Graph[str], namespace: str, ends: tuple[Entity, Entity], *, limit: int
-) -> list[list[str]]:
-    """Return up to `limit` paths between two entities through a graph that `read_graph` gave, the shortest first."""
-    import networkx
+    graph: networkx.Graph[str], namespace: str, ends: tuple[Entity, Entity], *, max_length: int, limit: int
+) -> Paths:
+    """Return up to `limit` paths between two entities, of at most `max_length` steps, in what `read_graph` gave.
 
-    try:
-        paths = networkx.shortest_simple_paths(graph, *(namespace + end.slug for end in ends), weight="weight")
-        return list(islice((path for path in islice(paths, _MOST_TRIED) if _has_facts(graph, path)), limit))
-    except (networkx.NetworkXNoPath, networkx.NodeNotFound):
-        return []
+    No two steps in a row are names inside names: "talks of Russia and Syria" is no fact about the two. Of equally
+    long paths the first in the alphabet comes first.
+    """
+    start, end = (namespace + end.slug for end in ends)
+    if start not in graph or end not in graph:
+        return Paths((), None)
+    for longest in (max_length, len(graph)):
+        rest = _measure_rest(graph, start, end, longest)
+        if (start, False) not in rest:
+            break
+        found = tuple(islice(_follow(graph, start, end, rest, longest), limit))
+        if found:
+            steps = len(found[0]) - 1
+            return Paths(found if steps <= max_length else (), steps)
+    return Paths((), None)
+
+
+def _measure_rest(
+    graph: networkx.Graph[str], start: str, end: str, max_length: int
+) -> dict[tuple[str, bool], int]:
+    """Return how far it is to the end from all nodes that may be on the way, by Dijkstra's way from the end.
+
+    A place is a node and whether a name inside a name led there, so that a fact has to follow. Places farther away
+    than `max_length` steps are left out once it is known how far the start is.
+    """
+    rest: dict[tuple[str, bool], int] = {}
+    waiting = [(0, end, False), (0, end, True)]
+    while waiting:
+        weight, node, by_mention = heappop(waiting)
+        if (node, by_mention) in rest:
+            continue
+        if (start, False) in rest and weight // _FACT > max_length:
+            break
+        rest[node, by_mention] = weight
+        for before, attributes in graph.adj[node].items():
+            step = attributes["weight"]
+            if (step == _MENTION) == by_mention:
+                heappush(waiting, (weight + step, before, False))
+                if step == _FACT:
+                    heappush(waiting, (weight + step, before, True))
+    return rest
+
+
+def _follow(
+    graph: networkx.Graph[str], start: str, end: str, rest: Mapping[tuple[str, bool], int], max_length: int
+) -> Iterator[tuple[str, ...]]:
+    """Yield the paths that visit no node twice, the shortest first; what is left of the way is known (A*)."""
+    waiting: list[tuple[int, tuple[str, ...], int, bool]] = [(rest[start, False], (start,), 0, False)]
+    for _ in range(_MOST_TRIED):
+        if not waiting:
+            return
+        _, path, weight, by_mention = heappop(waiting)
+        if path[-1] == end:
+            yield path
+            continue
+        for node, attributes in graph.adj[path[-1]].items():
+            step = attributes["weight"]
+            place = (node, step == _MENTION)
+            if node in path or place not in rest or (by_mention and step == _MENTION):
+                continue
+            whole = weight + step + rest[place]
+            if whole // _FACT <= max_length:
+                heappush(waiting, (whole, (*path, node), weight + step, step == _MENTION))
 
 
 def make_chain(
@@ -95,12 +160,6 @@ def make_chain(
 ) -> Chain:
     """Return a path with the facts on each of its steps; `by_iri` has the entities on it."""
     return Chain(tuple(_make_hop(store, settings, by_iri, step, statuses) for step in pairwise(path)))
-
-
-def _has_facts(graph: networkx.Graph[str], path: Sequence[str]) -> bool:
-    """Whether no two steps in a row are names inside names: "talks of Russia and Syria" is no fact about the two."""
-    weights = [graph.edges[step]["weight"] for step in pairwise(path)]
-    return (_MENTION, _MENTION) not in pairwise(weights)
 
 
 def read_graph(store: Store, statuses: Iterable[Status]) -> networkx.Graph[str]:

@@ -8,7 +8,7 @@ are written in the form that Oxigraph keeps ("0.9", not "0.90"), so a quad read 
 from __future__ import annotations
 
 from kg.rdf.reading import QuadSet, QuadSource, assertions, entities
-from kg.rdf.rows import Queryable, Row, RowReader, Text, Thing
+from kg.rdf.rows import Detail, Fact, Queryable, Row, RowReader, Text, Thing
 from kg.rdf.selection import select_assertions
 from kg.rdf.writing import (
     GRAPHS,
@@ -27,6 +27,8 @@ from kg.rdf.writing import (
 
 __all__ = [
     "GRAPHS",
+    "Detail",
+    "Fact",
     "QuadSet",
     "QuadSource",
     "Queryable",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from sys import intern
 from typing import NamedTuple, Protocol, runtime_checkable
 
@@ -26,6 +27,7 @@ _THINGS = """SELECT ?thing ?label ?type ?link {
   GRAPH kg:entities { ?thing a ?type ; rdfs:label ?label OPTIONAL { ?thing owl:sameAs ?link } }
 }"""
 _RELATIONS = "SELECT ?relation ?label { GRAPH kg:relations { ?relation rdfs:label ?label } }"
+_PARTS = "SELECT ?whole ?part { GRAPH kg:entities { ?whole kg:mentions ?part } }"
 _TEXTS = """SELECT ?text ?source ?published ?original ?title ?publisher ?url {
   GRAPH ?text {
     ?text kg:source ?source
@@ -34,12 +36,26 @@ _TEXTS = """SELECT ?text ?source ?published ?original ?title ?publisher ?url {
     OPTIONAL { ?text schema:url ?url }
   }
 }"""
+_FACTS = "?fact kg:status ?status ; rdf:subject ?subject ; rdf:predicate ?predicate ; kg:confidence ?confidence"
+_MAYBE_FACTS = ("rdf:object", "kg:objectLabel", "kg:attributedTo", "kg:time", "kg:predicateLabel")
 _ENDS = """?fact kg:status ?status ; rdf:subject ?subject ; rdf:predicate ?predicate ; kg:polarity ?polarity ;
   kg:modality ?modality ; kg:confidence ?confidence"""
 _REST = "; kg:phrase ?phrase ; kg:evidence ?sentence . ?sentence nif:anchorOf ?quote ; nif:beginIndex ?begin"
 _MAYBE_ENDS = ("rdf:object", "kg:subjectSpan", "kg:objectSpan")
 _MAYBE = (*_MAYBE_ENDS, "kg:predicateSpan", "kg:predicateLabel", "kg:attributedTo", "kg:time", "kg:place")
 _NOTHING = (None,) * len(_MAYBE)
+
+
+class Detail(Enum):
+    """How much is read of each assertion; less takes less time.
+
+    Its ends: status, subject, predicate, object and their places in the text. What an edge has besides: speaker, time,
+    place, and a predicate of its own. Its words: phrase and quote.
+    """
+
+    ENDS = "ends"
+    EDGE = "edge"
+    WORDS = "words"
 
 
 class Table(Protocol):
@@ -112,6 +128,26 @@ class Row(NamedTuple):
     order: tuple[int, tuple[int, ...], str]
 
 
+class Fact(NamedTuple):
+    """One assertion without its words: who, what and whom, who says so, in which document, and when it happened.
+
+    The object is None where there is none; a literal is a thing too, and has its RDF term as identifier. `speaker` is
+    to whom the text credits it, None if nobody or if it is no entity; `said_by` is that speaker's name in any case.
+    """
+
+    text: Text
+    id: str
+    status: str
+    subject: Thing
+    predicate_id: str
+    predicate: str
+    object: Thing | None
+    speaker: Thing | None
+    said_by: str
+    time: str
+    confidence: float
+
+
 class RowReader:
     """Reads the assertions of a store as rows; all entities, relations and documents are read at once.
 
@@ -129,35 +165,55 @@ class RowReader:
         self.texts = sorted(self._read_texts(), key=lambda text: (text.source, text.iri))
 
     def read(
-        self, texts: Sequence[Text], statuses: frozenset[Status], *, only_ends: bool = False
+        self, texts: Sequence[Text], statuses: frozenset[Status], detail: Detail
     ) -> Iterator[tuple[Text, list[Row]]]:
         """Yield the documents in their order, each with its assertions of these statuses (of any if there is none).
 
-        They come in the order of the text. With `only_ends`, a row has status, subject, predicate, object and their
-        places alone, and comes in no order.
+        They come in the order of the text, or in no order where only their ends are read.
         """
         by_iri = {text.iri: text for text in texts}
         for start in range(0, len(texts), BATCH):
             batch = [text.iri for text in texts[start : start + BATCH]]
             found: dict[str, list[Row]] = defaultdict(list)
-            for row in self._read_rows(_among("?text", batch), by_iri, statuses, only_ends=only_ends):
+            for row in self._read_rows(_among("?text", batch), by_iri, statuses, detail):
                 found[row.text.iri].append(row)
             for iri in batch:
                 yield by_iri[iri], sorted(found.pop(iri, []), key=lambda row: row.order)
 
-    def select(self, facts: Sequence[str]) -> Iterator[Row]:
+    def read_facts(self, texts: Sequence[Text]) -> Iterator[Fact]:
+        """Yield the assertions of these documents, each without its words, sorted by identifier in each document."""
+        for start in range(0, len(texts), BATCH):
+            batch = {text.iri: text for text in texts[start : start + BATCH]}
+            chosen = _among("?text", batch)
+            maybe = self._read_maybe(chosen, _MAYBE_FACTS)
+            found: dict[str, list[Fact]] = defaultdict(list)
+            for terms in self._store.query(_facts_query(chosen)).terms:
+                fact = self._fact(batch[_value(terms[0])], terms, maybe.get(_value(terms[1]), _NOTHING))
+                found[fact.text.iri].append(fact)
+            for iri in batch:
+                yield from sorted(found.pop(iri, []), key=lambda fact: fact.id)
+
+    def read_parts(self) -> dict[str, tuple[Thing, ...]]:
+        """Return the things whose name stands inside another one's, by identifier of that one, sorted."""
+        found: dict[str, list[Thing]] = defaultdict(list)
+        for whole, part in self._store.query(_PARTS).terms:
+            if (thing := self._things.get(_value(part))) is not None:  # else no assertion is about it
+                found[self._namespaces.shorten(_value(whole))].append(thing)
+        return {whole: tuple(sorted(found[whole])) for whole in sorted(found)}
+
+    def select(self, facts: Sequence[str], detail: Detail) -> Iterator[Row]:
         """Yield the assertions of those IRIs, in no order; nothing else in the store is touched."""
         by_iri = {text.iri: text for text in self.texts}
         for start in range(0, len(facts), BATCH):
             chosen = _among("?fact", facts[start : start + BATCH])
-            yield from self._read_rows(chosen, by_iri, frozenset(), only_ends=False)
+            yield from self._read_rows(chosen, by_iri, frozenset(), detail)
 
     def _read_rows(
-        self, chosen: str, texts: Mapping[str, Text], statuses: frozenset[Status], *, only_ends: bool
+        self, chosen: str, texts: Mapping[str, Text], statuses: frozenset[Status], detail: Detail
     ) -> Iterator[Row]:
         """Yield the assertions that a pattern chooses by their documents or by themselves."""
-        maybe = self._read_maybe(chosen, _MAYBE_ENDS if only_ends else _MAYBE)
-        for terms in self._store.query(_query(chosen, statuses, only_ends=only_ends)).terms:
+        maybe = self._read_maybe(chosen, _MAYBE_ENDS if detail is Detail.ENDS else _MAYBE)
+        for terms in self._store.query(_query(chosen, statuses, has_words=detail is Detail.WORDS)).terms:
             yield self._row(texts[_value(terms[0])], terms, maybe.get(_value(terms[1]), _NOTHING))
 
     def _read_maybe(self, chosen: str, properties: Sequence[str]) -> dict[str, list[Term | None]]:
@@ -215,6 +271,30 @@ class RowReader:
             (int(_value(begin) or 0), _offsets(_value(predicate_span)), identifier),
         )
 
+    def _fact(self, text: Text, terms: Sequence[Term | None], maybe: Sequence[Term | None]) -> Fact:
+        _, fact, status, subject, predicate, confidence = terms
+        obj, label, speaker, time, own = maybe[: len(_MAYBE_FACTS)]
+        predicate_id, predicate_label = self._relations[_value(predicate)]
+        return Fact(
+            text,
+            _value(fact).removeprefix(self._namespaces.assertion("")),
+            intern(_value(status).removeprefix(v.KG)),
+            self._things[_value(subject)],
+            predicate_id,
+            _value(own) or predicate_label,
+            self._object(obj, _value(label)),
+            self._things.get(_value(speaker)),
+            self._label(speaker),
+            _value(time),
+            float(_value(confidence)),
+        )
+
+    def _object(self, term: Term | None, label: str) -> Thing | None:
+        """Return the object of an assertion; a literal by the words that the text has for it, if RDF keeps them."""
+        if isinstance(term, Literal):
+            return Thing(str(term), label or term.value, self._type(term), None)
+        return self._things.get(_value(term))
+
     def _type(self, term: Term) -> EntityType:
         if isinstance(term, Literal):
             return TYPES[term.datatype.value]
@@ -230,11 +310,18 @@ class RowReader:
         return self._things[term.value].id if isinstance(term, NamedNode) else ""
 
 
-def _query(chosen: str, statuses: frozenset[Status], *, only_ends: bool) -> str:
+def _query(chosen: str, statuses: frozenset[Status], *, has_words: bool) -> str:
     """Return the query for what all chosen assertions have."""
     wanted = f"FILTER(?status IN ({', '.join(f'kg:{status}' for status in sorted(statuses))}))" if statuses else ""
     return f"""SELECT ?text ?fact ?status ?subject ?predicate ?polarity ?modality ?confidence ?phrase ?quote ?begin {{
-  {chosen} GRAPH ?text {{ {_ENDS}{"" if only_ends else _REST} {wanted} }}
+  {chosen} GRAPH ?text {{ {_ENDS}{_REST if has_words else ""} {wanted} }}
+}}"""
+
+
+def _facts_query(chosen: str) -> str:
+    """Return the query for what `Fact` has of every chosen assertion."""
+    return f"""SELECT ?text ?fact ?status ?subject ?predicate ?confidence {{
+  {chosen} GRAPH ?text {{ {_FACTS} }}
 }}"""
 
 

@@ -15,14 +15,13 @@ def chains(state: State, ends: tuple[Entity, Entity], *, max_length: int, limit:
     if start == end:
         return _none(f"{start.label} is one entity, and needs no chain to itself.")
     namespace = state.store.namespaces.entity
-    first = find_paths(state.paths, namespace, ends, limit=limit)
-    if not first:
+    paths = find_paths(state.paths, namespace, ends, max_length=max_length, limit=limit)
+    if paths.shortest is None:
         return _none(f"No chain of facts joins {start.label} and {end.label}.")
-    found = [path for path in first if len(path) - 1 <= max_length]
-    if not found:
-        return _none(f"The shortest chain from {start.label} to {end.label} has {len(first[0]) - 1} steps.")
-    by_iri = {iri: state.entities[f"ent:{iri.removeprefix(namespace)}"] for path in found for iri in path}
-    made = (make_chain(state.store, state.settings, by_iri, path, SHOWN) for path in found)
+    if not paths.found:
+        return _none(f"The shortest chain from {start.label} to {end.label} has {paths.shortest} steps.")
+    by_iri = {iri: state.entities[f"ent:{iri.removeprefix(namespace)}"] for path in paths.found for iri in path}
+    made = (make_chain(state.store, state.settings, by_iri, path, SHOWN) for path in paths.found)
     return {"chains": [{"hops": [_hop(state, hop) for hop in chain.hops]} for chain in made]}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,14 @@ def test_what_a_build_publishes_is_shown_without_a_pause(folder: Path, tmp_path:
         assert client.get("/api/about", if_none_match=before.headers["etag"]).status == 200
         assert client.json("/api/complete?q=sweden")["entities"][0]["label"] == "Sweden"
         wait_for(client, "/sparql?query=ASK%7Bent:norway%20rel:warn%20ent:sweden%7D", "boolean", True)
+
+
+def test_all_who_ask_at_once_at_the_start_get_the_same(graph_folder: Path) -> None:
+    targets = ["/api/graph", "/api/entity/russia", "/api/neighbours/russia", "/api/complete?q=r", "/api/about"] * 8
+    with serving(graph_folder) as client, ThreadPoolExecutor(20) as pool:
+        answers = dict.fromkeys(zip(targets, pool.map(lambda target: client.get(target).body, targets), strict=True))
+        assert len(answers) == 5
+        assert client.get("/api/graph").status == 200
 
 
 def test_a_graph_whose_folder_is_gone_is_told_so(folder: Path) -> None:

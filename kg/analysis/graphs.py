@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    import igraph
     import networkx
     import numpy as np
     from numpy.typing import NDArray
@@ -51,3 +53,25 @@ def simplify(graph: networkx.Graph[str]) -> networkx.Graph[str]:
     simple.add_nodes_from((node, dict(graph.nodes[node])) for node in sorted(graph))
     simple.add_weighted_edges_from((*ends, weight) for ends, weight in sorted(weights.items()))
     return simple
+
+
+def facts_of(told: Mapping[str, Any]) -> list[str]:
+    """Return the identifiers of the facts of an edge: of a graph of named things, or of facts."""
+    return str(told.get("facts") or told.get("assertion") or "").split()
+
+
+def has_igraph() -> bool:
+    """Whether igraph is installed, which is faster, and has Leiden."""
+    try:
+        import igraph  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def to_igraph(simple: networkx.Graph[str]) -> igraph.Graph:
+    """Return a graph for igraph, its nodes and edges in the same order, without weights."""
+    import igraph
+
+    places = {node: place for place, node in enumerate(simple)}
+    return igraph.Graph(len(places), [(places[one], places[other]) for one, other in simple.edges])
