@@ -88,7 +88,8 @@ def analyze(
     if what == "summary":
         print_overview(asked.overview(), form, limit or (None if form == "jsonl" else _ROWS_OF_SUMMARY))
         return
-    results = _ask(asked, _find_names(opened, question))
+    question = _find_names(opened, question)
+    results = replace(_ask(asked, question), about=question.about)
     print_results(results, form, limit or (_ROWS if form == "table" and what != "timeline" else None))
     if plot is not None:
         save_plot(results, plot, limit=limit)
@@ -105,6 +106,7 @@ class _Question:
     by: str | None
     clock: str
     is_all: bool
+    about: str = ""
 
 
 def _check(question: _Question, form: str, plot: Path | None) -> None:
@@ -124,15 +126,18 @@ def _check(question: _Question, form: str, plot: Path | None) -> None:
 
 
 def _find_names(opened: Graph, question: _Question) -> _Question:
-    """Return the question with identifiers of entities and relations in place of their names."""
+    """Return the question with identifiers of entities and relations in place of their names, and their labels."""
     from kg.graph.lookup import find_entity, find_relation
 
     known = opened.entities() if question.entities else []
     labels = opened.relations() if question.relations else []
+    entities = [find_entity(known, name) for name in question.entities]
+    relations = [find_relation(labels, name) for name in question.relations]
     return replace(
         question,
-        entities=tuple(f"ent:{find_entity(known, name).slug}" for name in question.entities),
-        relations=tuple(find_relation(labels, name).id for name in question.relations),
+        entities=tuple(f"ent:{entity.slug}" for entity in entities),
+        relations=tuple(relation.id for relation in relations),
+        about=", ".join([entity.label for entity in entities] + [relation.label for relation in relations]),
     )
 
 
