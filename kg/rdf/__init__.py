@@ -28,8 +28,8 @@ from kg.rdf.writing import (
 
 __all__ = [
     "GRAPHS",
-    "DocumentReader",
     "Detail",
+    "DocumentReader",
     "Fact",
     "Gist",
     "QuadSet",
