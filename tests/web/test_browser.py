@@ -171,7 +171,7 @@ def test_the_graph_is_walked_in_the_list_by_keyboard_alone(page: Page) -> None:
     region = page.get_by_role("region", name="List of what is shown")
     expect(region).to_be_visible()
     before = region.locator("tbody tr").count()
-    expand = region.get_by_role("button", name="Expand Syria", exact=True)
+    expand = region.get_by_role("button", name="Expand Bashar Assad", exact=True)
     expand.focus()
     page.keyboard.press("Enter")
     expect(region.locator("tbody tr").nth(before)).to_be_visible()
