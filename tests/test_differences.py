@@ -43,7 +43,11 @@ class Newsroom:
     def compare(self, before: Path | None = None) -> Differences:
         """Build anew and return what is different from the articles as they were, or from another graph."""
         build(self.graph, [self.articles], prune=True, workers=1)
-        return kg.open(before or self.before).diff(kg.open(self.graph))
+        old, new = kg.open(before or self.before), kg.open(self.graph)
+        differences = old.diff(new)
+        totals = differences.overview().totals
+        assert len(old.assertions()) + totals[FactKind.GAINED] - totals[FactKind.LOST] == len(new.assertions())
+        return differences
 
 
 @pytest.fixture(scope="module")
