@@ -159,6 +159,16 @@ def test_a_renamed_file_is_neither_lost_nor_gained(newsroom: Newsroom) -> None:
     assert list(differences.facts()) == [] and differences.entities == []
 
 
+def test_a_copy_that_carries_the_facts_now_loses_none(newsroom: Newsroom) -> None:
+    """Of a report in two files one carries what both say, and after more news that may be another one."""
+    newsroom.write("a-wire.txt", ARTICLES["bank.txt"])
+    differences = newsroom.compare()
+    assert [change.kind for change in differences.documents] == [DocumentKind.ADDED]
+    told_by = {Path(fact.source).name for fact in kg.open(newsroom.graph).assertions()}
+    assert "a-wire.txt" in told_by and "bank.txt" not in told_by
+    assert facts_of(differences, FactKind.LOST) == facts_of(differences, FactKind.GAINED) == []
+
+
 def test_two_graphs_without_a_common_document(before: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.kg"
     (tmp_path / "tour.txt").write_text("Carl Lund praised Vladimir Putin.\n")

@@ -115,10 +115,10 @@ class Differences:
         self._alignment = Alignment(self._before.reader.entities, self._after.reader.entities)
         same, changed = _pair_texts(self._before, self._after)
         self.documents = sorted(changed, key=_place_document)
-        edited = [(change.before, change.after) for change in self.documents if change.before and change.after]
-        self._pairs = [*self._find_unlike(same), *edited]
-        for one, other in self._pairs:
-            self._alignment.learn(self._before.read(one), self._after.read(other))
+        pairs: list[_Pair] = [*self._find_unlike(same), *((change.before, change.after) for change in self.documents)]
+        self._groups = sorted(_join_copies(pairs), key=_place_group)
+        for group in self._groups:
+            self._alignment.learn(*self._read(group))
         self._alignment.settle()
         self.entities = self._alignment.changes()
 
@@ -141,16 +141,15 @@ class Differences:
         document in the order of its text.
         """
         wanted = frozenset(status) if status is not None else frozenset(Status)
-        pairs = list(self._text_pairs())
-        for done, (one, other) in enumerate(pairs, start=1):
-            self._progress("facts of documents", done, len(pairs))
-            found = match_facts(self._before.read(one), self._after.read(other), self._alignment)
+        for done, group in enumerate(self._groups, start=1):
+            self._progress("facts of documents", done, len(self._groups))
+            found = match_facts(*self._read(group), self._alignment)
             yield from self._look_elsewhere([change for change in found if change.statuses & wanted])
 
-    def _text_pairs(self) -> Iterator[tuple[Title | None, Title | None]]:
-        """Yield the documents whose facts may differ, before and after."""
-        yield from sorted(self._pairs, key=lambda pair: (pair[1].source, pair[1].id))
-        yield from ((change.before, change.after) for change in self.documents if not (change.before and change.after))
+    def _read(self, group: Sequence[_Pair]) -> tuple[list[Assertion], list[Assertion]]:
+        """Return what some documents said before, and what they say now."""
+        before = [fact for one, _ in group if one for fact in self._before.read(one)]
+        return before, [fact for _, other in group if other for fact in self._after.read(other)]
 
     def _look_elsewhere(self, changes: Sequence[FactChange]) -> Iterator[FactChange]:
         """Yield the changes, each fact gained or lost with the status that it has elsewhere in the other graph."""
@@ -215,8 +214,8 @@ class _Side:
         store, namespaces = graph.store, Namespaces(settings.base)
         return cls(store, namespaces, DocumentReader(store, settings), read_titles(store, namespaces))
 
-    def read(self, text: Title | None) -> list[Assertion]:
-        return self.reader.read(text.iri) if text else []
+    def read(self, text: Title) -> list[Assertion]:
+        return self.reader.read(text.iri)
 
     def gists(self, texts: Sequence[Title]) -> Iterator[tuple[Title, Mapping[str, Gist]]]:
         return read_gists(self.store, self.namespaces, texts)
@@ -224,6 +223,9 @@ class _Side:
     def find_plain(self, triples: Iterable[tuple[str, str, str]]) -> Mapping[tuple[str, str, str], Status]:
         return read_plain(self.store, self.namespaces, triples)
 
+
+_Pair = tuple[Title | None, Title | None]
+"""A document before and after."""
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -273,6 +275,29 @@ def _by_words(side: _Side, texts: Iterable[Title]) -> Iterator[tuple[str, Title]
     for text in texts:
         sentences = sorted({(fact.start, fact.sentence) for fact in side.read(text)})
         yield (digest(repr(sentences)) if sentences else text.iri), text
+
+
+def _join_copies(pairs: Iterable[_Pair]) -> list[list[_Pair]]:
+    """Return the documents in groups to be compared: copies together, for another of them may carry their facts now."""
+    groups: dict[tuple[int, str], list[_Pair]] = {}
+    for pair in pairs:
+        keys = _keys_of(pair)
+        joined = {id(groups[key]): groups[key] for key in keys if key in groups}
+        group = [pair, *(member for other in joined.values() for member in other)]
+        groups.update((key, group) for member in group for key in _keys_of(member))
+    return list({id(group): group for group in groups.values()}.values())
+
+
+def _keys_of(pair: _Pair) -> list[tuple[int, str]]:
+    """Return the original before and the original after."""
+    return [(side, title.original) for side, title in enumerate(pair) if title is not None]
+
+
+def _place_group(group: Sequence[_Pair]) -> tuple[bool, list[tuple[str, str]]]:
+    """Return what puts documents that both graphs have first, and else goes by path."""
+    titles = [other or one for one, other in group]
+    places = sorted((title.source, title.id) for title in titles if title is not None)
+    return not any(one and other for one, other in group), places
 
 
 def _place_document(change: DocumentChange) -> tuple[str, str]:
