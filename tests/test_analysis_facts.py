@@ -129,6 +129,12 @@ def test_facts_are_those_in_which_all_entities_have_a_part() -> None:
     assert analysis.facts(["ent:nobody"]) == []
 
 
+def test_contradictions_need_what_is_denied_whatever_status_is_chosen() -> None:
+    told = [tell("Ann | meet | Bob", "d1", by="Cy"), tell("Ann | meet | Bob", "d2"), tell("Ann | not meet | Bob", "d5")]
+    (found,) = analysis_of(told).only(status="asserted").contradictions()
+    assert (found.said_by, found.denied_by) == (("Post",), ("Gazette",))
+
+
 def test_an_overview_has_all_answers() -> None:
     overview = analysis_of(SANCTIONS).overview()
     assert overview.centrality.note == "things: 4; pairs of them joined: 2"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from news import read_world, tell
@@ -47,13 +48,27 @@ def test_each_source_has_its_own_row() -> None:
     sayings = stances(*read_world(WORLD)).by_source()
     about_bob = [row for row in sayings if row.target == "Bob"]
     assert [(row.source, row.is_outlet, row.positive, row.negative, row.neutral) for row in about_bob] == [
-        ("Cy", False, 0, 1, 0),
         ("Wire", True, 1, 0, 1),
+        ("Cy", False, 0, 1, 0),
     ]
-    assert about_bob[0].source_id == "ent:cy"
-    assert about_bob[1].source_id is None
+    assert about_bob[0].source_id is None
+    assert about_bob[1].source_id == "ent:cy"
     russian = {row.source for row in sayings if row.holder == "Russia"}
     assert russian == {"Wire", "Post", "Ann"}
+
+
+def test_what_takes_no_side_has_rows_where_it_is_asked_for() -> None:
+    facts, parts = read_world(WORLD)
+    found = stances(facts, parts, is_all=True)
+    assert [row for row in found if row.facts] == [
+        replace(row, sayings=every.sayings, sources=every.sources)
+        for row, every in zip(stances(facts, parts), found, strict=False)
+    ]
+    (visit,) = [row for row in found if row.target == "Oslo"]
+    assert (visit.holder, visit.neutral, visit.relations, visit.others) == ("Ann", 1, ("visit",), (WORLD[7].id,))
+    about_bob = next(row for row in found if row.target == "Bob")
+    assert about_bob.relations == ("praise", "criticize")  # not "meet", which takes no side
+    assert about_bob.others == (WORLD[6].id,)
 
 
 def test_what_has_names_comes_before_more_facts_on_what_has_none() -> None:
@@ -95,6 +110,14 @@ def test_a_claim_is_denied_but_a_man_is_denied_something() -> None:
     assert find_stance("deny", EntityType.PERSON) == 0
 
 
+def test_things_back_and_block_without_a_stance() -> None:
+    facts, parts = read_world([
+        tell("gunships | back | Russia"), tell("barricade | block | road"), tell("rebels of the north | back | Russia"),
+        tell("two thirds of voters | support | plan"), tell("statement | condemn | Russia"),
+    ])  # fmt: skip
+    assert {row.holder for row in stances(facts, parts)} == {"rebels of the north", "two thirds of voters", "statement"}
+
+
 def test_the_table_agrees_with_the_sample_query() -> None:
     asked = find_query("at-odds").sparql
     for variable, side in (("for", 1), ("against", -1)):
@@ -108,6 +131,7 @@ def test_the_table_has_each_predicate_once_in_order() -> None:
     predicates = [row[0] for row in read_table("stances")]
     assert predicates == sorted(set(predicates))
     assert {row[1] for row in read_table("stances")} == {"+1", "-1"}
+    assert [row[0] for row in read_table("holders")] == sorted({row[0] for row in read_table("holders")})
 
 
 def test_a_predicate_and_what_stands_for_it_take_one_side() -> None:

@@ -47,8 +47,8 @@ def run(command: str, folder: Path) -> tuple[int, str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "COLUMNS": "100", "TERM": "xterm"}
     environment.pop("KG_GRAPH", None)
-    # Tables of queries are laid out for the terminal that a reader has.
-    reader, writer = os.openpty() if command.startswith("kg query") else os.pipe()
+    # Tables are laid out for the terminal that a reader has.
+    reader, writer = os.openpty() if command.startswith(("kg query", "kg analyze")) else os.pipe()
     with subprocess.Popen(
         ["bash", "-o", "pipefail", "-c", command], cwd=folder, env=environment, stdout=writer, stderr=subprocess.STDOUT
     ) as process:
@@ -139,8 +139,8 @@ def shorten(shown: str, printed: str) -> str:
     return "".join(f"{was if matches(was, line) else line}\n" for was, line in zip(old, new, strict=False))
 
 
-def rewrite() -> None:
-    """Write what the commands print now into the README, where it differs from what is shown."""
+def rewrite(page: Path = README) -> None:
+    """Write what the commands print now into the README or another page, where it differs from what is shown."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         build_output = build_sample(folder)
@@ -153,7 +153,7 @@ def rewrite() -> None:
                 lines.append(f"$ {command}\n" + (shown if keep else shorten(shown, printed)))
             return "```console\n" + "".join(lines) + "```"
 
-        README.write_text(CONSOLE.sub(write_block, TEXT), encoding="utf-8")
+        page.write_text(CONSOLE.sub(write_block, page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,21 +17,22 @@ from kg.analysis.agreement import (
     disputes,
 )
 from kg.analysis.brokers import Bridges, Brokers, bridges, brokers
-from kg.analysis.centrality import Centralities, centralities
+from kg.analysis.centrality import Betweenness, Centralities, betweenness, centralities
 from kg.analysis.groups import Communities, find_communities
 from kg.analysis.named import NAMED, Parts, join_things
 from kg.analysis.paths import Paths, find_paths
 from kg.analysis.stances import Stances, stances
 from kg.analysis.timeline import Timeline, timeline
 from kg.model import Settings, Status
-from kg.projection import SHOWN, Filter, make_filter, open_rows
+from kg.projection import Filter, make_filter, open_rows
 
 if TYPE_CHECKING:
     import networkx
 
     from kg.rdf import Fact, QuadSource
 
-SAID = frozenset(SHOWN) | {Status.NEGATED}
+_PAGE = 24
+"""Periods of the timeline on a page of all answers."""
 
 
 class Corpus:
@@ -103,28 +104,37 @@ class Analysis:
     @cached_property
     def network(self) -> networkx.Graph[str]:
         """The named things that asserted or reported facts join, as `join_things` describes it."""
-        return join_things(self._dated, self._corpus.parts, self._wanted.types or NAMED)
+        wanted = self._wanted
+        return join_things(self._of_status(wanted.statuses), self._corpus.parts, wanted.types or NAMED)
 
     @cached_property
     def _dated(self) -> list[Fact]:
-        """The facts of wanted dates, confidence and status, between things of any type."""
+        """The facts of wanted dates and confidence, of any status and between things of any type."""
         wanted = self._wanted
         return [
             fact
             for fact in self._corpus.facts
-            if (not wanted.statuses or fact.status in wanted.statuses)
-            and fact.confidence >= wanted.min_confidence
-            and wanted.takes_date(fact.text.published)
+            if fact.confidence >= wanted.min_confidence and wanted.takes_date(fact.text.published)
         ]
 
-    def facts(self, entities: Sequence[str] = (), relations: Sequence[str] = ()) -> list[Fact]:
+    def _of_status(self, statuses: frozenset[Status]) -> list[Fact]:
+        return [fact for fact in self._dated if not statuses or fact.status in statuses]
+
+    def facts(
+        self,
+        entities: Sequence[str] = (),
+        relations: Sequence[str] = (),
+        *,
+        beside: frozenset[Status] = frozenset(),
+    ) -> list[Fact]:
         """Return the facts that the filters let through, in which each of the `entities` has a part.
 
         As subject, object or speaker, or by its name inside that of another thing. Both are identifiers: `ent:russia`,
-        and one of `relations` such as `rel:oppose`.
+        and one of `relations` such as `rel:oppose`. Where statuses are chosen, those of `beside` are taken as well.
         """
-        types = self._wanted.types
-        found = [fact for fact in self._dated if not types or _types_of(fact) <= types]
+        types, statuses = self._wanted.types, self._wanted.statuses
+        found = self._of_status(statuses | beside if statuses else statuses)
+        found = [fact for fact in found if not types or _types_of(fact) <= types]
         if relations:
             found = [fact for fact in found if fact.predicate_id in relations]
         return [fact for fact in found if self._names_in(fact).issuperset(entities)] if entities else found
@@ -136,7 +146,11 @@ class Analysis:
 
     def centrality(self, by: str = "pagerank") -> Centralities:
         """Return the things of the network, the most central first by one of `MEASURES`."""
-        return centralities(self.network, by=by)
+        return centralities(self.network, by=by, between=self._betweenness)
+
+    @cached_property
+    def _betweenness(self) -> Betweenness:
+        return betweenness(self.network)
 
     @cached_property
     def _communities(self) -> Communities:
@@ -148,7 +162,7 @@ class Analysis:
 
     def brokers(self) -> Brokers:
         """Return the things that lie between others, and which communities each joins."""
-        return brokers(self.network, self._communities)
+        return brokers(self.network, self._communities, self._betweenness)
 
     def bridges(self) -> Bridges:
         """Return the pairs that alone join two parts of the network."""
@@ -158,13 +172,17 @@ class Analysis:
         """Return chains between two things of the network, by identifier; `Graph.paths` gives them with quotes."""
         return find_paths(self.network, start, end, limit=limit, is_strongest=is_strongest)
 
-    def stances(self, entities: Sequence[str] = (), relations: Sequence[str] = ()) -> Stances:
-        """Return who is for or against what; its `by_source()` has a row for each source that says so."""
-        return stances(self.facts(entities, relations), self._corpus.parts)
+    def stances(self, entities: Sequence[str] = (), relations: Sequence[str] = (), *, is_all: bool = False) -> Stances:
+        """Return who is for or against what; its `by_source()` has a row for each source that says so.
+
+        With `is_all` there are rows for what takes no side, too.
+        """
+        return stances(self.facts(entities, relations), self._corpus.parts, is_all=is_all)
 
     def contradictions(self, entities: Sequence[str] = (), relations: Sequence[str] = ()) -> Contradictions:
-        """Return the facts that are both said and denied."""
-        return contradictions(self.facts(entities, relations), self._corpus.parts)
+        """Return the facts that are both said and denied; what is denied counts whatever statuses are chosen."""
+        denied = frozenset({Status.NEGATED})
+        return contradictions(self.facts(entities, relations, beside=denied), self._corpus.parts)
 
     def disputes(self, entities: Sequence[str] = (), relations: Sequence[str] = ()) -> Disputes:
         """Return who is for what somebody else is against."""
@@ -189,7 +207,7 @@ class Analysis:
         """Return all answers at once."""
         return Overview(
             self.centrality(), self.communities(), self.brokers(), self.stances(), self.disputes(),
-            self.contradictions(), self.corroborations(), self.timeline(),
+            self.contradictions(), self.corroborations(), timeline(self.facts(), most=_PAGE),
         )  # fmt: skip
 
 

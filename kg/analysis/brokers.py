@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from kg.analysis.centrality import betweenness
+from kg.analysis.centrality import Betweenness, betweenness
 from kg.analysis.graphs import facts_of, simplify
 from kg.analysis.groups import Communities, find_communities, place_of
 from kg.analysis.results import Results
@@ -80,11 +80,16 @@ class Bridges(Results[Bridge]):
         )  # fmt: skip
 
 
-def brokers(graph: networkx.Graph[str], found: Communities | None = None) -> Brokers:
-    """Return the nodes that lie between others, by betweenness, then by identifier; `found` are its communities."""
+def brokers(
+    graph: networkx.Graph[str], found: Communities | None = None, between: Betweenness | None = None
+) -> Brokers:
+    """Return the nodes that lie between others, by betweenness, then by identifier.
+
+    `found` and `between` are its communities and betweenness, if these are known already.
+    """
     simple = simplify(graph)
     parts = found or find_communities(simple)
-    between, cut = betweenness(simple), count_cut_off(simple)
+    between, cut = between or betweenness(simple), count_cut_off(simple)
     places = place_of(part.members for part in parts)
     rows: list[Broker] = []
     for node in sorted(simple, key=lambda node: (-between.values[node], node)):

@@ -83,16 +83,19 @@ class Betweenness:
     samples: int | None
 
 
-def centralities(graph: networkx.Graph[str], *, by: str = "pagerank") -> Centralities:
+def centralities(
+    graph: networkx.Graph[str], *, by: str = "pagerank", between: Betweenness | None = None
+) -> Centralities:
     """Return the nodes of any graph by one of `MEASURES`, the most central first, then by identifier.
 
-    Edges lead both ways. Closeness and the eigenvector are only computed where they are asked for: in a graph of
-    many components, as news make it, the first favours small ones and the second is 0 outside the largest.
+    `between` is its betweenness, if that is known already. Edges lead both ways. Closeness and the eigenvector are only
+    computed where they are asked for: in a graph of many components, as news make it, the first favours small ones and
+    the second is 0 outside the largest.
     """
     if by not in MEASURES:
         raise KGError(f"{by!r} is no measure of centrality; they are {', '.join(MEASURES)}")
     simple = simplify(graph)
-    between = betweenness(simple)
+    between = between or betweenness(simple)
     known: dict[str, dict[str, Any]] = {
         "pagerank": rank(simple),
         "betweenness": between.values,

@@ -72,7 +72,7 @@ def find_communities(graph: networkx.Graph[str], *, resolution: float = 1.0, see
         name = name_community(labels)
         rows.append(Community(place + 1, name, len(part), inside[place], outside[place], tuple(members), labels))
     method, quality = ("Leiden" if has_igraph() else "Louvain"), modularity(simple, parts, resolution=resolution)
-    note = f"communities: {len(parts):,} of {len(simple):,} things, by {method}; modularity {quality:.2f}"
+    note = f"{len(parts):,} found by {method} among {len(simple):,} things; modularity {quality:.2f}"
     return Communities(tuple(rows), note, method, quality)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from kg.analysis.named import Parts, in_order, is_specific
 from kg.analysis.results import Results
-from kg.lexicon import read_table
+from kg.lexicon import is_listed, names_person, read_table
 from kg.model import EntityType, Status
 from kg.rdf import Fact, Thing
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     import networkx
     from matplotlib.axes import Axes
 
+# What follows the noun that tells what a concept is: "supporters | of the plan", "factions | loyal to Ann".
+_AFTER_HEAD = re.compile(
+    r",| (?=(?:of|in|from|for|by|to|at|on|with|against|among|within|who|that|which|loyal|close|opposed) )"
+)
 _SAID = (Status.ASSERTED, Status.REPORTED, Status.NEGATED)
 
 
@@ -26,7 +31,8 @@ class Saying:
     """What one source says of one holder and one target: in how many facts the holder is for it, against it, neither.
 
     The source is the speaker to whom the texts credit it, or, where they state it themselves, the outlet, which has no
-    identifier. `facts` names those that take a side, in the order of `relations`, "not" before what is denied.
+    identifier. `facts` names those that take a side, `others` those that do not; `relations` are those of `facts`, in
+    their order, or of the others where there is none, with "not" before what is denied.
     """
 
     source: str
@@ -41,6 +47,7 @@ class Saying:
     neutral: int
     relations: tuple[str, ...]
     facts: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,8 @@ class Stance:
     """In how many facts a holder is for a target, against it, or neither; `sources` say so, those of most facts first.
 
     `is_specific` tells whether either has a name or holds one: "the measure" may be another one in each document.
-    Nothing is reckoned from the counts: `facts` are those that take a side, and `sayings` tell which source has which.
+    Nothing is reckoned from the counts: `facts` are those that take a side, `others` those that do not, and `sayings`
+    tell which source has which.
     """
 
     holder: str
@@ -72,6 +80,7 @@ class Stance:
     sources: tuple[str, ...]
     relations: tuple[str, ...]
     facts: tuple[str, ...]
+    others: tuple[str, ...]
     sayings: tuple[Saying, ...]
 
 
@@ -121,42 +130,47 @@ class Source(NamedTuple):
     is_outlet: bool
 
 
+class _Told(NamedTuple):
+    """A fact as it counts here: its side, its relation, "not" before what is denied, and its identifier."""
+
+    side: int
+    relation: str
+    id: str
+
+
 @dataclass
 class _Pair:
     """What is said of one holder and one target, while the facts pass by."""
 
     holder: Thing
     target: Thing
-    sides: dict[Source, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
-    told: dict[Source, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
-    """Relation and identifier of each fact that takes a side."""
+    told: dict[Source, list[_Told]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, fact: Fact) -> None:
-        source, is_denied = source_of(fact), fact.status == Status.NEGATED
-        side = side_of(fact)
-        self.sides[source][side] += 1
-        if side:
-            self.told[source].append((f"not {fact.predicate}" if is_denied else fact.predicate, fact.id))
+        relation = f"not {fact.predicate}" if fact.status == Status.NEGATED else fact.predicate
+        self.told[source_of(fact)].append(_Told(side_of(fact), relation, fact.id))
 
     def count(self, side: int) -> int:
-        return sum(counts[side] for counts in self.sides.values())
+        return sum(told.side == side for facts in self.told.values() for told in facts)
 
     @property
     def weight(self) -> int:
         """How many facts take a side."""
-        return sum(map(len, self.told.values()))
+        return self.count(1) + self.count(-1)
 
     def sayings(self) -> list[Saying]:
-        """Return what each source says that tells of a side, those of most facts first."""
-        ordered = sorted(self.told, key=lambda source: (-len(self.told[source]), source.name, source.id or ""))
-        return [
-            Saying(
-                *source, self.holder.label, self.holder.id, self.target.label, self.target.id, counts[1], counts[-1],
-                counts[0], tuple(relation for relation, _ in told), tuple(identifier for _, identifier in told),
-            )
-            for source in ordered
-            for counts, told in [(self.sides[source], self.told[source])]
-        ]  # fmt: skip
+        """Return what each source says, those first who have most facts that take a side."""
+        rows = [self._say(source, facts) for source, facts in self.told.items()]
+        return sorted(rows, key=lambda row: (-len(row.facts), -len(row.others), row.source, row.source_id or ""))
+
+    def _say(self, source: Source, facts: Sequence[_Told]) -> Saying:
+        sided, others = [told for told in facts if told.side], [told for told in facts if not told.side]
+        return Saying(
+            *source, self.holder.label, self.holder.id, self.target.label, self.target.id,
+            sum(told.side == 1 for told in facts), sum(told.side == -1 for told in facts), len(others),
+            tuple(told.relation for told in sided or others), tuple(told.id for told in sided),
+            tuple(told.id for told in others),
+        )  # fmt: skip
 
 
 def find_stance(predicate: str, target: EntityType | None = None) -> int:
@@ -170,34 +184,69 @@ def find_stance(predicate: str, target: EntityType | None = None) -> int:
     >>> find_stance("deny", EntityType.CONCEPT), find_stance("deny", EntityType.PERSON)
     (-1, 0)
     """
-    side, only = _sides().get(predicate, (0, None))
+    side, only, _ = _sides().get(predicate, (0, None, False))
     return 0 if only is not None and target is not None and target is not only else side
 
 
+def can_hold(holder: Thing) -> bool:
+    """Whether somebody may be for or against something: who has a name, people, and what consists of them.
+
+    >>> names = ("rebel leaders of Aceh", "gunships", "Sunnis")
+    >>> [can_hold(Thing("", name, EntityType.CONCEPT, None)) for name in names]
+    [True, False, True]
+    """
+    if holder.type is not EntityType.CONCEPT:
+        return True
+    words = _AFTER_HEAD.split(holder.label, maxsplit=1)[0].split()
+    noun = words[-1] if words else ""
+    return noun[:1].isupper() or any(_is_holder(form) for form in _singulars(noun.lower()))
+
+
+def _is_holder(noun: str) -> bool:
+    return names_person(noun) or is_listed("bodies", noun) or is_listed("holders", noun)
+
+
+def _singulars(noun: str) -> Iterator[str]:
+    """Yield what a noun may be in the singular: itself, "ally" for "allies", "gunman" for "gunmen"."""
+    yield noun
+    for plural, singular in (("ies", "y"), ("men", "man"), ("es", ""), ("s", "")):
+        if noun.endswith(plural):
+            yield noun.removesuffix(plural) + singular
+
+
 @cache
-def _sides() -> dict[str, tuple[int, EntityType | None]]:
-    """Return the side of each predicate, and the only type of object with which it takes one, if there is such."""
-    return {row[0]: (int(row[1]), EntityType(row[2]) if len(row) > 2 else None) for row in read_table("stances")}
+def _sides() -> dict[str, tuple[int, EntityType | None, bool]]:
+    """Return for each predicate its side, the only type of object for which it takes one, and whether things do it."""
+    return {
+        predicate: (int(side), EntityType(more[0]) if more[:1] not in ([], ["-"]) else None, "holder" in more)
+        for predicate, side, *more in read_table("stances")
+    }
 
 
-def stances(facts: Iterable[Fact], parts: Parts | None = None) -> Stances:
+def stances(facts: Iterable[Fact], parts: Parts | None = None, *, is_all: bool = False) -> Stances:
     """Return who is for or against what; what is denied counts for the other side.
 
     "Russia did not support the plan" is against it. What is hypothetical is left out: who may support a plan has not
-    taken a side. `parts` tells what names stand inside others; without it, only names themselves are specific.
+    taken a side. `parts` tells what names stand inside others; without it, only names themselves are specific. With
+    `is_all` there is also a row for what is said of a holder and a target without a side.
     """
     found: dict[tuple[str, str], _Pair] = {}
     for fact in in_order(facts):
         if fact.status in _SAID and fact.object is not None:
             found.setdefault((fact.subject.id, fact.object.id), _Pair(fact.subject, fact.object)).add(fact)
-    rows = _make_rows([pair for pair in found.values() if pair.told], parts or {})
+    taken = [pair for pair in found.values() if is_all or pair.weight]
+    rows = _make_rows(taken, parts or {}, is_all=is_all)
     sided, neutral = sum(len(row.facts) for row in rows), sum(pair.count(0) for pair in found.values())
     return Stances(rows, f"facts that take a side: {sided:,}; neutral: {neutral:,}", neutral)
 
 
 def side_of(fact: Fact) -> int:
     """Return 1 if the subject of a fact is for its object, -1 if against it, else 0; a denial turns the sides."""
-    side = find_stance(fact.predicate, fact.object.type) if fact.object is not None else 0
+    if fact.object is None:
+        return 0
+    side = find_stance(fact.predicate, fact.object.type)
+    if side and _sides()[fact.predicate][2] and not can_hold(fact.subject):
+        return 0
     return -side if fact.status == Status.NEGATED else side
 
 
@@ -208,26 +257,29 @@ def source_of(fact: Fact) -> Source:
     return Source(fact.text.publisher or fact.text.source, None, True)
 
 
-def _make_rows(pairs: Iterable[_Pair], parts: Parts) -> tuple[Stance, ...]:
+def _make_rows(pairs: Sequence[_Pair], parts: Parts, *, is_all: bool) -> tuple[Stance, ...]:
     """Return a row for each pair; of equal ones those first whose holder and target take part in most facts."""
-    found, shares = list(pairs), Counter[str]()
-    for pair in found:
+    shares = Counter[str]()
+    for pair in pairs:
         shares.update({pair.holder.id: pair.weight, pair.target.id: pair.weight})
-    rows = [_make_row(pair, parts) for pair in found]
+    rows = [_make_row(pair, parts, is_all=is_all) for pair in pairs]
     return tuple(sorted(rows, key=lambda row: _place(row, shares)))
 
 
 def _place(row: Stance, shares: Mapping[str, int]) -> tuple[object, ...]:
     share = shares[row.holder_id] + shares[row.target_id]
-    return not row.is_specific, -len(row.facts), -share, row.holder_id, row.target_id
+    return not row.facts, not row.is_specific, -len(row.facts), -share, -len(row.others), row.holder_id, row.target_id
 
 
-def _make_row(pair: _Pair, parts: Parts) -> Stance:
-    sayings = pair.sayings()
+def _make_row(pair: _Pair, parts: Parts, *, is_all: bool) -> Stance:
+    every = pair.sayings()
+    sided = [saying for saying in every if saying.facts]
+    sayings = every if is_all else sided
     return Stance(
         pair.holder.label, pair.holder.id, pair.target.label, pair.target.id, pair.count(1), pair.count(-1),
         pair.count(0), is_specific(pair.holder, parts) and is_specific(pair.target, parts),
         tuple(saying.source for saying in sayings),
-        tuple(dict.fromkeys(relation for saying in sayings for relation in saying.relations)),
-        tuple(identifier for saying in sayings for identifier in saying.facts), tuple(sayings),
+        tuple(dict.fromkeys(relation for saying in sided or every for relation in saying.relations)),
+        tuple(identifier for saying in sayings for identifier in saying.facts),
+        tuple(identifier for saying in every for identifier in saying.others), tuple(sayings),
     )  # fmt: skip

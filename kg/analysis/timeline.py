@@ -68,7 +68,7 @@ class Timeline(Results[Period]):
         """Draw the periods, those without facts as gaps, of more than `limit` the last ones; return the axes."""
         from kg.analysis.plots import draw_periods, open_axes
 
-        return draw_periods(open_axes(ax, None), self.fill()[-limit:], self.unit, self.clock)
+        return self._entitle(draw_periods(open_axes(ax, None), self.fill()[-limit:], self.unit, self.clock))
 
     def rows_to_draw(self, limit: int | None) -> int | None:
         """Return None: the periods stand beside each other."""
@@ -86,10 +86,13 @@ class Timeline(Results[Period]):
         return [known.get(name) or Period(name, 0, 0, 0, 0, ()) for name in names]
 
 
-def timeline(facts: Iterable[Fact], *, unit: str | None = None, clock: str = "published") -> Timeline:
+def timeline(
+    facts: Iterable[Fact], *, unit: str | None = None, clock: str = "published", most: int = _MOST_PERIODS
+) -> Timeline:
     """Return how many facts of each status each day, month or year has, the earliest first.
 
-    Without a `unit` it is the finest one that keeps the timeline short and leaves few facts out. By the `clock`
+    Without a `unit` it is the finest one that leaves few facts out and has at most `most` periods from the first to the
+    last, or else the year. By the `clock`
     "happened", a fact counts in the period in which what it tells began.
     """
     if clock not in CLOCKS or unit not in (None, *UNITS):
@@ -100,7 +103,7 @@ def timeline(facts: Iterable[Fact], *, unit: str | None = None, clock: str = "pu
         count += 1
         if (found := date_of(fact, clock)) is not None:
             dated.append((found, fact))
-    unit = unit or _choose_unit([found for found, _ in dated])
+    unit = unit or _choose_unit([found for found, _ in dated], most)
     width = UNITS[unit]
     periods: dict[str, list[Fact]] = {}
     for found, fact in dated:
@@ -164,13 +167,13 @@ def _make_period(name: str, facts: Iterable[Fact]) -> Period:
     return Period(name, **{status.value: counts[status] for status in Status}, facts=tuple(fact.id for fact in told))
 
 
-def _choose_unit(dates: Iterable[str]) -> str:
+def _choose_unit(dates: Iterable[str], most: int) -> str:
     known = sorted(dates)
     for unit in ("day", "month"):
         width = UNITS[unit]
         fine = [found[:width] for found in known if len(found) >= width]
         is_fine = len(fine) >= _FINE_ENOUGH * max(1, len(known))
-        if is_fine and len(_periods_between(fine[0], fine[-1], unit)) <= _MOST_PERIODS:
+        if is_fine and len(_periods_between(fine[0], fine[-1], unit)) <= most:
             return unit
     return "year"
 
