@@ -139,7 +139,7 @@ class Projection:
         self._reader, self._wanted = open_rows(source, settings), wanted
         self._kept = list(self._read()) if is_kept else None
         tally = Tally()
-        for text, rows in self._kept or self._read(only_ends=True):
+        for text, rows in self._kept or self._read(rdf.Detail.ENDS):
             tally.add_document(text, rows)
         self._sources = tally.count_sources()
         self.left_out = tally.left_out
@@ -153,8 +153,8 @@ class Projection:
                     sources = self._sources.get(statement_of(row), 1)
                     yield Edge(row.id, row.subject.id, row.object.id, _edge_attributes(row, sources))
 
-    def _read(self, *, only_ends: bool = False) -> Iterator[tuple[rdf.Text, list[rdf.Row]]]:
-        return wanted_rows(self._reader, self._wanted, only_ends=only_ends)
+    def _read(self, detail: rdf.Detail = rdf.Detail.WORDS) -> Iterator[tuple[rdf.Text, list[rdf.Row]]]:
+        return wanted_rows(self._reader, self._wanted, detail)
 
 
 def open_rows(source: rdf.QuadSource, settings: Settings) -> rdf.RowReader:
@@ -165,11 +165,11 @@ def open_rows(source: rdf.QuadSource, settings: Settings) -> rdf.RowReader:
 
 
 def wanted_rows(
-    reader: rdf.RowReader, wanted: Filter, *, only_ends: bool = False
+    reader: rdf.RowReader, wanted: Filter, detail: rdf.Detail
 ) -> Iterator[tuple[rdf.Text, list[rdf.Row]]]:
     """Yield the documents of wanted dates, each with its wanted assertions, as `RowReader.read` does."""
     texts = [text for text in reader.texts if wanted.takes_date(text.published)]
-    for text, rows in reader.read(texts, wanted.statuses, only_ends=only_ends):
+    for text, rows in reader.read(texts, wanted.statuses, detail):
         yield text, [row for row in rows if wanted.takes(row.types, row.confidence)]
 
 

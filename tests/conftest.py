@@ -86,14 +86,14 @@ def folder(graph_folder: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def bundle() -> Path:
-    """The folder of the built front end; it is built first, if it is missing or older than its sources."""
+    """The folder of the built front end, built anew if its sources have changed."""
     from kg.bundle import FOLDER
     from kg.web.build import BundleUnavailable, build
 
     try:
         build()
     except BundleUnavailable as error:
-        pytest.skip(str(error))
+        pytest.skip(f"The front end is not built: {error}")
     return FOLDER
 
 

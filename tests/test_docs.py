@@ -22,7 +22,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_of_the_page_writes_its_file(command: str, folder: Path) -> None:
+def test_a_command_of_the_page_writes_its_file(command: str, folder: Path, request: pytest.FixtureRequest) -> None:
+    if ".html" in command:
+        request.getfixturevalue("bundle")
     status, printed = run(command, folder)
     assert status == 0, printed
     assert (folder / command.split()[2]).stat().st_size > 200  # more than a frame with nothing in it

@@ -1,4 +1,4 @@
-"""The graph as one page: what stands in it, and that nothing of it is run. How it looks: `tests/web/test_one_file.py`."""
+"""The graph as one page: what stands in it, and that nothing of it is run. `tests/web/test_one_file.py` opens it."""
 
 import html
 import json

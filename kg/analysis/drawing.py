@@ -220,7 +220,8 @@ def read_network(
     With `has_quotes` each edge has its sentence.
     """
     maker = NetworkMaker(has_quotes=has_quotes)
-    for text, rows in wanted_rows(open_rows(source, settings), wanted or Filter()):
+    detail = rdf.Detail.WORDS if has_quotes else rdf.Detail.EDGE
+    for text, rows in wanted_rows(open_rows(source, settings), wanted or Filter(), detail):
         maker.add(text, rows)
     return maker.finish()
 
@@ -236,8 +237,7 @@ class NetworkMaker:
     def add(self, text: rdf.Text, rows: Sequence[rdf.Row]) -> None:
         """Add the assertions of a document; those with a literal or no object are no edges."""
         self._tally.add_document(text, rows)
-        edges = (row for row in rows if row.subject is not None and row.object is not None)
-        self._rows += edges if self._has_quotes else (row._replace(quote="") for row in edges)
+        self._rows += (row for row in rows if row.subject is not None and row.object is not None)
 
     def finish(self) -> Network:
         """Return the network of all that was added."""

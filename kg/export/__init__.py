@@ -76,10 +76,7 @@ def export(
     if status is None and name in _WRITERS_OF_PROJECTIONS:
         status = SHOWN
     wanted = make_filter(status, types, since, until, min_confidence)
-    if name == _PAGE:
-        write = partial(write_page, source, settings, wanted)
-    else:
-        write = _writer(source, settings, name, wanted, only_asserted=only_asserted)
+    write = _writer(source, settings, name, wanted, only_asserted=only_asserted)
     compress = _is_compressed(target, format)
     if isinstance(target, str | Path):
         write_file(Path(target), write, compress=compress)
@@ -95,6 +92,8 @@ def _writer(
         chosen: rdf.QuadSource = source if wanted == Filter() else selection.Selection(source, settings, wanted)
         shown = selection.WithoutReported(chosen) if only_asserted else chosen
         return partial(_WRITERS_OF_QUADS[name], shown, Namespaces(settings.base))
+    if name == _PAGE:
+        return partial(write_page, source, settings, wanted)
     if name in _WRITERS_OF_PROJECTIONS:
         lines = _WRITERS_OF_PROJECTIONS[name](Projection(source, settings, wanted))
     else:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.projection import Filter
 
 LIMIT = 20_000
-"""Edges in a page: `tests/web/test_one_file.py` measures how long so many take to open without a graphics card."""
+"""Edges in a page: `python -m tests.benchmark drawing` tells how soon so many are shown without a graphics card."""
 
 TEMPLATE = "single.html"
 _NETWORK = '"__KG_NETWORK__"'
@@ -38,7 +38,7 @@ def write_page(source: rdf.QuadSource, settings: Settings, wanted: Filter, out: 
     """Write the page of the assertions that a filter lets through; the same graph gives the same bytes.
 
     Of more than `LIMIT` those are taken that most documents state. The page begins with the statuses that the filter
-    names, else with the asserted and reported. Raises `KGError`, with the command to run, if the front end is not built.
+    names, else with the asserted and reported. Raises `KGError`, with the command to run, if there is no front end.
     """
     template = read_file(TEMPLATE)
     network = read_network(source, settings, wanted=wanted, has_quotes=True).sample(LIMIT)
@@ -53,8 +53,9 @@ def make_page(
     """Return the page of a network, whose edges should have their quotes.
 
     It begins with the given statuses, by default with the asserted and reported, and with as many nodes as can be
-    read, or with all if `is_whole`; `taken` tells which facts it holds where it holds a sample. Nothing in names, titles or quotes is ever run: they are data, escaped, and the
-    page shows them as text. `template` is `single.html` unless given. Raises `KGError` if the front end is not built.
+    read, or with all if `is_whole`; `taken` tells which facts it holds where it holds a sample. Nothing in names,
+    titles or quotes is ever run: they are data, escaped, and the page shows them as text. `template` is `single.html`
+    unless given. Raises `KGError` if the front end is not built.
     """
     page = read_file(TEMPLATE) if template is None else template
     if _NETWORK not in page:
@@ -67,7 +68,7 @@ def make_page(
 
 
 def title_of(network: Network) -> str:
-    """Return the names of the most central nodes, those that are no concepts first: "Russia, Syria, Iran and others"."""
+    """Return the names of the most central nodes, concepts last: "Russia, Syria, Iran and others"."""
     central = sorted(network.nodes, key=lambda node: (node.type == EntityType.CONCEPT, -node.centrality, node.id))
     names = [node.label for node in central[:_NAMES_IN_TITLE]]
     if len(central) > len(names):

@@ -36,7 +36,7 @@ class Selection:
         plain: dict[str, Plain] = {Status.ASSERTED: set(), Status.REPORTED: set()}
         named: set[str] = set()
         namespaces = Namespaces(settings.base)
-        for text, rows in wanted_rows(open_rows(source, settings), wanted, only_ends=True):
+        for text, rows in wanted_rows(open_rows(source, settings), wanted, rdf.Detail.ENDS):
             if rows:
                 self._roots[text.iri] = [namespaces.assertion(row.id) for row in rows]
                 about = _describe(source.quads(graph=text.iri))

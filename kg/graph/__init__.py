@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.analysis import Analysis
+    from kg.analysis.drawing import Network
     from kg.archive import Archive
     from kg.graph.differences import Differences
     from kg.graph.pictures import Picture
     from kg.pipeline import BuildReport, Progress
     from kg.pipeline.backup import Backup
     from kg.pipeline.maintenance import Removal
+    from kg.projection import Filter
     from kg.store import EmbeddedStore, QueryResult, Store
     from kg.store.pushing import PushReport
     from kg.store.remote import RemoteStore
@@ -93,6 +95,8 @@ class Graph:
         self._store: EmbeddedStore | None = None
         self._remote: RemoteStore | None = None
         self._analysis: Analysis | None = None
+        # What `show` drew last: a second look at a large graph is quick.
+        self._drawn: tuple[Filter, Network] | None = None
         show_in_notebooks()
 
     def __repr__(self) -> str:
@@ -429,9 +433,10 @@ class Graph:
 
         entities = [find_entity(self.entities(), name) for name in names]
         wanted = make_filter(status)
-        network = read_network(self.store, self.settings, wanted=wanted, has_quotes=True)
+        if self._drawn is None or self._drawn[0] != wanted:
+            self._drawn = wanted, read_network(self.store, self.settings, wanted=wanted, has_quotes=True)
         return draw(
-            network, [f"ent:{entity.slug}" for entity in entities], [entity.label for entity in entities],
+            self._drawn[1], [f"ent:{entity.slug}" for entity in entities], [entity.label for entity in entities],
             depth=depth, statuses=sorted(wanted.statuses), height=height,
         )  # fmt: skip
 
@@ -536,7 +541,7 @@ class Graph:
         for store in (self._store, self._remote):
             if store is not None:
                 store.close()
-        self._store = self._remote = self._analysis = None
+        self._store = self._remote = self._analysis = self._drawn = None
 
     def __enter__(self) -> Graph:
         return self

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from kg.rdf.gists import Gist, Title, read_gists, read_plain, read_titles
 from kg.rdf.reading import DocumentReader, QuadSet, QuadSource, assertions, entities
-from kg.rdf.rows import Fact, Queryable, Row, RowReader, Text, Thing
+from kg.rdf.rows import Detail, Fact, Queryable, Row, RowReader, Text, Thing
 from kg.rdf.selection import select_assertions
 from kg.rdf.writing import (
     GRAPHS,
@@ -28,6 +28,7 @@ from kg.rdf.writing import (
 
 __all__ = [
     "GRAPHS",
+    "Detail",
     "DocumentReader",
     "Fact",
     "Gist",

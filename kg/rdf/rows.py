@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from sys import intern
 from typing import NamedTuple, Protocol, runtime_checkable
 
@@ -45,6 +46,18 @@ _REST = "; kg:phrase ?phrase ; kg:evidence ?sentence . ?sentence nif:anchorOf ?q
 _MAYBE_ENDS = ("rdf:object", "kg:subjectSpan", "kg:objectSpan")
 _MAYBE = (*_MAYBE_ENDS, "kg:predicateSpan", "kg:predicateLabel", "kg:attributedTo", "kg:time", "kg:place")
 _NOTHING = (None,) * len(_MAYBE)
+
+
+class Detail(Enum):
+    """How much is read of each assertion; less takes less time.
+
+    Its ends: status, subject, predicate, object and their places in the text. What an edge has besides: speaker, time,
+    place, and a predicate of its own. Its words: phrase and quote.
+    """
+
+    ENDS = "ends"
+    EDGE = "edge"
+    WORDS = "words"
 
 
 class Table(Protocol):
@@ -154,18 +167,17 @@ class RowReader:
         self.texts = sorted(self._read_texts(), key=lambda text: (text.source, text.iri))
 
     def read(
-        self, texts: Sequence[Text], statuses: frozenset[Status], *, only_ends: bool = False
+        self, texts: Sequence[Text], statuses: frozenset[Status], detail: Detail
     ) -> Iterator[tuple[Text, list[Row]]]:
         """Yield the documents in their order, each with its assertions of these statuses (of any if there is none).
 
-        They come in the order of the text. With `only_ends`, a row has status, subject, predicate, object and their
-        places alone, and comes in no order.
+        They come in the order of the text, or in no order where only their ends are read.
         """
         by_iri = {text.iri: text for text in texts}
         for start in range(0, len(texts), BATCH):
             batch = [text.iri for text in texts[start : start + BATCH]]
             found: dict[str, list[Row]] = defaultdict(list)
-            for row in self._read_rows(_among("?text", batch), by_iri, statuses, only_ends=only_ends):
+            for row in self._read_rows(_among("?text", batch), by_iri, statuses, detail):
                 found[row.text.iri].append(row)
             for iri in batch:
                 yield by_iri[iri], sorted(found.pop(iri, []), key=lambda row: row.order)
@@ -191,19 +203,19 @@ class RowReader:
                 found[self._namespaces.shorten(_value(whole))].append(thing)
         return {whole: tuple(sorted(found[whole])) for whole in sorted(found)}
 
-    def select(self, facts: Sequence[str]) -> Iterator[Row]:
+    def select(self, facts: Sequence[str], detail: Detail) -> Iterator[Row]:
         """Yield the assertions of those IRIs, in no order; nothing else in the store is touched."""
         by_iri = {text.iri: text for text in self.texts}
         for start in range(0, len(facts), BATCH):
             chosen = _among("?fact", facts[start : start + BATCH])
-            yield from self._read_rows(chosen, by_iri, frozenset(), only_ends=False)
+            yield from self._read_rows(chosen, by_iri, frozenset(), detail)
 
     def _read_rows(
-        self, chosen: str, texts: Mapping[str, Text], statuses: frozenset[Status], *, only_ends: bool
+        self, chosen: str, texts: Mapping[str, Text], statuses: frozenset[Status], detail: Detail
     ) -> Iterator[Row]:
         """Yield the assertions that a pattern chooses by their documents or by themselves."""
-        maybe = self._read_maybe(chosen, _MAYBE_ENDS if only_ends else _MAYBE)
-        for terms in self._store.query(_query(chosen, statuses, only_ends=only_ends)).terms:
+        maybe = self._read_maybe(chosen, _MAYBE_ENDS if detail is Detail.ENDS else _MAYBE)
+        for terms in self._store.query(_query(chosen, statuses, has_words=detail is Detail.WORDS)).terms:
             yield self._row(texts[_value(terms[0])], terms, maybe.get(_value(terms[1]), _NOTHING))
 
     def _read_maybe(self, chosen: str, properties: Sequence[str]) -> dict[str, list[Term | None]]:
@@ -304,16 +316,16 @@ class RowReader:
         return self._things[term.value].id if isinstance(term, NamedNode) else ""
 
 
-def _query(chosen: str, statuses: frozenset[Status], *, only_ends: bool) -> str:
+def _query(chosen: str, statuses: frozenset[Status], *, has_words: bool) -> str:
     """Return the query for what all chosen assertions have."""
     wanted = f"FILTER(?status IN ({', '.join(f'kg:{status}' for status in sorted(statuses))}))" if statuses else ""
     return f"""SELECT ?text ?fact ?status ?subject ?predicate ?polarity ?modality ?confidence ?phrase ?quote ?begin {{
-  {chosen} GRAPH ?text {{ {_ENDS}{"" if only_ends else _REST} {wanted} }}
+  {chosen} GRAPH ?text {{ {_ENDS}{_REST if has_words else ""} {wanted} }}
 }}"""
 
 
 def _facts_query(chosen: str) -> str:
-    """Return the query for what `Fact` has of every assertion of these documents."""
+    """Return the query for what `Fact` has of every chosen assertion."""
     return f"""SELECT ?text ?fact ?status ?subject ?predicate ?confidence {{
   {chosen} GRAPH ?text {{ {_FACTS} }}
 }}"""

@@ -8,7 +8,7 @@ from kg import __version__
 from kg.graph.queries import read_queries
 from kg.graph.search import words_of
 from kg.model import Entity
-from kg.web.names import Match, Words, fold_words
+from kg.web.names import Match, begin_words, fold_words
 from kg.web.parts import Json, document_part
 from kg.web.searching import completion
 from kg.web.state import State
@@ -57,17 +57,13 @@ def documents(state: State, text: str, *, offset: int, limit: int) -> Json:
     The former come with the newest first, the latter by how well they fit.
     """
     wanted = fold_words(text)
-    found = [identifier for identifier, words in state.document_words.items() if _fits(words, wanted)]
+    found = [identifier for identifier, words in state.document_words.items() if begin_words(words, wanted)]
     if wanted and state.has_texts:
         with state.archive() as archive:
             found += archive.search_identifiers(" ".join(words_of(text)))
     known = [state.texts[identifier] for identifier in dict.fromkeys(found) if identifier in state.texts]
     shown = known[offset : offset + limit]
     return {"documents": [document_part(state, document) for document in shown], "total": len(known)}
-
-
-def _fits(words: Words, wanted: Words) -> bool:
-    return all(any(word.startswith(part) for word in words) for part in wanted)
 
 
 def queries(state: State) -> Json:

@@ -17,7 +17,7 @@ ROLES = ("subject", "object", "mentioned", "source", "place")
 
 
 class Fact(NamedTuple):
-    """The bones of an assertion; `start` is the place of its sentence in the text, None and "" what is no entity."""
+    """The bones of an assertion; `order` is its place in the text; None and "" stand for no entity."""
 
     id: str
     status: str
@@ -28,7 +28,7 @@ class Fact(NamedTuple):
     source_id: str
     place_id: str
     text: rdf.Text
-    start: int
+    order: tuple[int, tuple[int, ...], str]
 
 
 class Facts:
@@ -45,7 +45,7 @@ class Facts:
         for row in rows:
             fact = Fact(
                 row.id, row.status, row.subject, row.predicate_id, row.predicate, row.object, row.attributed_to_id,
-                row.place_id, row.text, row.order[0],
+                row.place_id, row.text, row.order,
             )  # fmt: skip
             ends = {
                 "subject": row.subject.id if row.subject else "",
@@ -76,9 +76,9 @@ class Facts:
         return told
 
 
-def _by_place(item: tuple[str, Fact]) -> tuple[str, int, str]:
+def _by_place(item: tuple[str, Fact]) -> tuple[str, tuple[int, tuple[int, ...], str]]:
     fact = item[1]
-    return fact.text.source, fact.start, fact.id
+    return fact.text.source, fact.order
 
 
 def find_facts_about(store: Store, things: Sequence[str]) -> list[str]:

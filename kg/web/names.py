@@ -53,14 +53,11 @@ class NameIndex(Generic[Named]):
 
     def _find(self, wanted: Words) -> Iterator[Match[Named]]:
         exact = self._exact.get(wanted, [])
-        for number in exact:
-            yield self._match(number, next(name for name, words in self._names[number] if words == wanted))
         longest = max(wanted, key=len)
-        for number in sorted({*self._beginning(longest)}.difference(exact)):
-            for name, words in self._names[number]:
-                if all(any(word.startswith(part) for word in words) for part in wanted):
-                    yield self._match(number, name)
-                    break
+        for number in (*exact, *sorted({*self._beginning(longest)}.difference(exact))):
+            name = next((name for name, words in self._names[number] if begin_words(words, wanted)), None)
+            if name is not None:
+                yield self._match(number, name)
 
     def find_like(self, text: str, limit: int) -> list[Match[Named]]:
         """Return up to `limit` things of which a name is written much like `text`, the likest first."""
@@ -90,6 +87,11 @@ class NameIndex(Generic[Named]):
         start = bisect_left(self._words, part)
         end = bisect_left(self._words, part + "\U0010ffff", lo=start)
         return self._numbers[start:end]
+
+
+def begin_words(words: Words, wanted: Words) -> bool:
+    """Whether each of the wanted words begins one of the words."""
+    return all(any(word.startswith(part) for word in words) for part in wanted)
 
 
 def fold_words(text: str) -> Words:

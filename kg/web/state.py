@@ -99,7 +99,7 @@ class State:
 
     @Once
     def names(self) -> NameIndex[Entity]:
-        """The names of all entities: concepts last, and those first that most facts tell of."""
+        """The names of all entities: those last that no fact tells of, concepts before them; most facts first."""
         return _index_entities(self._ranked)
 
     @Once
@@ -111,8 +111,9 @@ class State:
     def _ranked(self) -> list[Entity]:
         counts = self.fact_counts
 
-        def order(entity: Entity) -> tuple[bool, int, str]:
-            return entity.type is EntityType.CONCEPT, -counts[f"ent:{entity.slug}"], entity.slug
+        def order(entity: Entity) -> tuple[bool, bool, int, str]:
+            facts = counts[f"ent:{entity.slug}"]
+            return not facts, entity.type is EntityType.CONCEPT, -facts, entity.slug
 
         return sorted(self.entities.values(), key=order)
 
@@ -172,7 +173,7 @@ class State:
         if not State.drawn.is_there(self):
             iris = find_facts_about(self.store, [thing, *self.wholes.get(thing, ())])
             facts = Facts(self.wholes)
-            facts.add(self.rows.select(iris))
+            facts.add(self.rows.select(iris, rdf.Detail.EDGE))
             return facts.about(thing)
         return self.drawn.facts.about(thing)
 
@@ -180,7 +181,7 @@ class State:
     def drawn(self) -> Drawn:
         """The facts about each thing, and the network of all things."""
         facts, maker = Facts(self.wholes), NetworkMaker()
-        for text, rows in self.rows.read(self.rows.texts, frozenset()):
+        for text, rows in self.rows.read(self.rows.texts, frozenset(), rdf.Detail.EDGE):
             if self._is_stopped.is_set():
                 raise GraphError("the server is being stopped")
             facts.add(rows)

@@ -1,16 +1,12 @@
-"""What the tests of the page share: the browser of the system, and the built front end."""
+"""What the tests of the page share: the browser of the system."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-
-from kg.bundle import FOLDER
-from kg.web.build import BundleUnavailable, build
 
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -25,13 +21,3 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield started
         started.close()
-
-
-@pytest.fixture(scope="session")
-def bundle() -> Path:
-    """The folder of the built front end, built anew if its sources have changed."""
-    try:
-        build()
-    except BundleUnavailable as error:
-        pytest.skip(f"The front end is not built: {error}")
-    return FOLDER

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from graph_samples import DATASET, ENTITIES, OPPOSE
 from playwright.sync_api import Browser, Page, expect
 
 import kg
+from kg import rdf
+from kg.analysis.drawing import Network, read_network
+from kg.export.page import make_page
+from kg.model import Dataset, Settings
+from kg.store import EmbeddedStore
 
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -120,7 +127,7 @@ def test_filters_of_types_predicates_and_dates_choose_facts(page: Page, file: Pa
     facts = page.locator(".network-list .network-fact")
     every = facts.count()
     page.get_by_role("searchbox", name="Search predicates").fill("meet")
-    page.get_by_role("checkbox", name=re.compile("^meet")).check()
+    page.get_by_role("checkbox", name=re.compile(r"^meet \d")).check()
     expect(facts).not_to_have_count(every)
     expect(facts.first).to_contain_text("meet")
     page.get_by_role("button", name="All predicates").click()
@@ -140,16 +147,41 @@ def test_a_view_has_an_address(page: Page, file: Path) -> None:
     expect(page.locator(".network-notice")).not_to_contain_text("around")
 
 
-def test_a_click_on_an_entity_selects_it_and_a_second_one_expands_it(page: Page, file: Path) -> None:
-    open_file(page, file, "focus=vladimir-putin")
-    page.mouse.move(10, 10)
-    box = page.locator(".network-canvas").bounding_box()
-    assert box is not None
-    search(page, "Vladimir Putin")
+def test_enter_shows_more_neighbours_and_collapsing_takes_them_away(page: Page, file: Path) -> None:
+    open_file(page, file, "focus=sergey-lavrov&selected=hillary-clinton")
+    shown = page.locator(".network-notice").inner_text()
     canvas = page.locator(".network-canvas")
     canvas.focus()
     canvas.press("Enter")
-    assert "expanded=vladimir-putin" in page.url
+    expect(page.locator(".network-notice")).not_to_have_text(shown)
+    assert "expanded=hillary-clinton" in page.url
+    page.get_by_role("button", name="Collapse").click()
+    expect(page.locator(".network-notice")).to_have_text(shown)
+
+
+def find_disc(page: Page) -> tuple[float, float]:
+    """Return a place where a click selects an entity, the nearest to the middle that is found."""
+    box = page.locator(".network-canvas").bounding_box()
+    assert box is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    steps = [(x, y) for y in range(-320, 321, 16) for x in range(-320, 321, 16)]
+    for x, y in sorted(steps, key=lambda step: step[0] ** 2 + step[1] ** 2):
+        place = (middle[0] + x, middle[1] + y)
+        page.mouse.move(*place)
+        if page.locator(".network-canvas.is-dimmed").count():
+            return place
+    raise AssertionError("no disc was found")
+
+
+def test_a_click_on_a_disc_selects_it_and_a_second_one_expands_it(page: Page, file: Path) -> None:
+    open_file(page, file)
+    place = find_disc(page)
+    page.mouse.click(*place)
+    side = page.get_by_role("complementary")
+    expect(side.get_by_role("button", name="Only around it")).to_be_visible()
+    page.wait_for_timeout(500)  # else it is a double click, which expands as well
+    page.mouse.click(*place)
+    expect(side.get_by_role("button", name="Collapse")).to_be_visible()
 
 
 def test_without_webgl_the_list_remains(file: Path, browser: Browser) -> None:
@@ -165,15 +197,56 @@ def test_without_webgl_the_list_remains(file: Path, browser: Browser) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_nothing_is_wider_than_the_screen(
-    size: dict[str, int], scheme: str, file: Path, browser: Browser
-) -> None:
+def test_nothing_is_wider_than_the_screen(size: dict[str, int], scheme: str, file: Path, browser: Browser) -> None:
     context = browser.new_context(viewport=size, color_scheme=scheme)
     page = context.new_page()
     open_file(page, file)
-    wide = page.locator("html").evaluate("element => element.scrollWidth")
-    assert wide <= size["width"]
+    box = page.locator("body").bounding_box()
+    assert box is not None and box["width"] <= size["width"]
+    for part in page.locator("input, select, button, h1, p").all():
+        place = part.bounding_box()
+        assert place is None or place["x"] + place["width"] <= size["width"], part
     context.close()
+
+
+def network_of(dataset: Dataset) -> Network:
+    store = EmbeddedStore.in_memory(rdf.quads(dataset, Settings()))
+    return read_network(store, Settings(), has_quotes=True)
+
+
+def test_hostile_names_and_sentences_are_shown_and_not_run(page: Page, bundle: Path, tmp_path: Path) -> None:
+    assert bundle.is_dir()
+    hostile = "</script><script>document.title = 'run'</script><img src=x onerror=\"document.title = 'run'\">"
+    entities = tuple(replace(entity, label=hostile) if entity.slug == "russia" else entity for entity in ENTITIES)
+    network = network_of(Dataset(DATASET.documents, entities, (replace(OPPOSE, sentence=hostile),)))
+    path = tmp_path / "hostile.html"
+    path.write_text(make_page(network, hostile), encoding="utf-8")
+    open_file(page, path, "selected=russia")
+    side = page.get_by_role("complementary")
+    expect(side.get_by_role("heading", level=2)).to_contain_text(hostile)
+    side.get_by_role("button", name=re.compile("1 fact with")).click()
+    side.locator("summary").click()
+    expect(side.locator("blockquote")).to_have_text(hostile)
+    assert page.title() == hostile
+
+
+def test_a_sample_is_told(page: Page, bundle: Path, tmp_path: Path) -> None:
+    assert bundle.is_dir()
+    path = tmp_path / "sample.html"
+    path.write_text(make_page(network_of(DATASET).sample(2), "A sample"), encoding="utf-8")
+    open_file(page, path)
+    expect(page.locator(".network-sampled")).to_contain_text("a sample: 2 of 4 facts, those that most documents state")
+
+
+def test_the_picture_is_as_it_was_after_the_list_was_shown(page: Page, file: Path) -> None:
+    open_file(page, file)
+    before = page.locator(".network-canvas").screenshot()
+    page.get_by_role("button", name="List").click()
+    page.get_by_role("button", name="Picture").click()
+    page.wait_for_selector(READY)
+    page.mouse.move(2, 2)
+    page.wait_for_timeout(300)
+    assert page.locator(".network-canvas").screenshot() == before
 
 
 def test_a_notebook_shows_it_in_a_frame_that_may_do_nothing_else(
@@ -190,7 +263,7 @@ def test_a_notebook_shows_it_in_a_frame_that_may_do_nothing_else(
     frame = page.frame_locator("iframe[sandbox=allow-scripts]")
     frame.locator(READY).wait_for()
     expect(frame.get_by_role("heading", level=1)).to_have_text("Vladimir Putin")
-    box = frame.get_by_role("combobox")
+    box = frame.get_by_role("combobox", name="Find an entity")
     box.fill("clinton")
     box.press("Enter")
     expect(frame.get_by_role("complementary")).to_contain_text("Hillary Clinton")

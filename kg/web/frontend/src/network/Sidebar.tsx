@@ -204,6 +204,7 @@ function Overview({ model, visible, actions }: Props) {
   const communities = model.communities.slice(0, 8);
   return (
     <section class="network-panel" aria-label="Overview">
+      <h2 class="visually-hidden">Overview</h2>
       <p class="network-hint">
         Select an entity or a line to read the facts behind it. A second click on an entity shows more of its
         neighbours.

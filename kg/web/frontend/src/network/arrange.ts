@@ -26,9 +26,10 @@ export interface Stage {
   height: number;
 }
 
-/** Parts are set apart by so much of their own radius, and by so many nodes' room. */
+/** Parts are set apart by so much of their own radius. */
 const GAP = 0.12;
-const ROOM = 1.1;
+/** How much room a node has in a large part, which is woven more closely, and in a small one. */
+const [ROOM_OF_MANY, ROOM_OF_FEW, MANY] = [1.8, 0.75, 50];
 const STRETCH = 1.6;
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
@@ -40,6 +41,7 @@ export function* arrange(task: Task): Generator<Float32Array> {
   for (const part of parts) spread(task, part, places);
   const main = large[0];
   if (main) {
+    yield ring(parts, places, task.stage);
     const links = linksOf(task, parts);
     for (const part of large.slice(1)) {
       for (const _ of forces(part, links.get(part)!, task, places)) void _;
@@ -48,7 +50,9 @@ export function* arrange(task: Task): Generator<Float32Array> {
   }
   const final = ring(parts, places, task.stage);
   stretch(final, task.stage);
-  separate(final, task.radii, unitOf(final, task.stage), null);
+  // Twice, since what is pushed apart needs more room, and is shown smaller.
+  for (let time = 0; time < 2; time++)
+    separate(final, task.radii, marginOf(task.count, task.stage), unitOf(final, task.stage), null);
   yield final;
 }
 
@@ -107,8 +111,9 @@ function ring(parts: number[][], places: Float32Array, { width, height }: Stage)
   let [inner, outer, angle] = [0, 0, 0];
   parts.forEach((part, index) => {
     const { x, y, reach } = circleOf(part, places);
-    const radius = ROOM * Math.sqrt(part.length) * (1 + GAP);
-    const scale = reach > 0 ? (ROOM * Math.sqrt(part.length)) / reach : 1;
+    const room = (part.length > MANY ? ROOM_OF_MANY : ROOM_OF_FEW) * Math.sqrt(part.length);
+    const radius = room * (1 + GAP);
+    const scale = reach > 0 ? room / reach : 1;
     let [left, top] = [0, 0];
     if (index === 0) inner = outer = radius;
     else {
@@ -149,6 +154,11 @@ function stretch(places: Float32Array, { width, height }: Stage): void {
   const wanted = width / height / Math.max((right - left) / Math.max(bottom - top, 1e-6), 1e-6);
   const by = Math.max(1 / STRETCH, Math.min(STRETCH, wanted));
   for (let at = 0; at < places.length; at += 2) places[at]! *= by;
+}
+
+/** The pixels between two of so many nodes, so that the line between them can be seen. */
+export function marginOf(count: number, { width, height }: Stage): number {
+  return Math.min(24, 0.3 * Math.sqrt((width * height) / Math.max(count, 1)));
 }
 
 /** How much of the plane one pixel shows when all places fit into the picture. */

@@ -51,6 +51,7 @@ export class Picture {
   private bundles = new Map<string, Bundle>();
   private theme: Theme;
   private readonly lens: Lens;
+  private readonly observer: ResizeObserver;
   private dragged: string | null = null;
   private hasMoved = false;
 
@@ -81,6 +82,8 @@ export class Picture {
       inertiaDuration: isStill ? 0 : 200,
     });
     this.lens = new Lens(this.sigma, () => this.theme);
+    this.observer = new ResizeObserver(() => this.sigma.refresh({ schedule: true }));
+    this.observer.observe(container);
     this.listen();
   }
 
@@ -146,7 +149,10 @@ export class Picture {
     void camera.animate({ ratio: camera.getBoundedRatio(camera.ratio / factor) }, { duration: this.isStill ? 0 : ZOOM_MS });
   }
 
+  /** Show all discs, wherever they were moved to. */
   fit(): void {
+    this.sigma.setCustomBBox(null);
+    this.sigma.refresh({ schedule: true });
     void this.sigma.getCamera().animate({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }, { duration: this.isStill ? 0 : ZOOM_MS });
   }
 
@@ -185,6 +191,7 @@ export class Picture {
   }
 
   kill(): void {
+    this.observer.disconnect();
     this.lens.kill();
     this.sigma.kill();
   }

@@ -1,7 +1,7 @@
 /** Where new entities come to stand in a picture that is there already, without moving what the reader looks at. */
 
 import type { Bundle } from "./model";
-import { type Stage, unitOf } from "./arrange";
+import { marginOf, type Stage, unitOf } from "./arrange";
 import { separate } from "./separate";
 
 export interface Place {
@@ -38,7 +38,7 @@ export function completePlaces(
       y: (anchor?.y ?? 0) + far * Math.sin(seed * GOLDEN),
     });
   }
-  return setApart(discs, radii, places, stay, unit);
+  return setApart(discs, radii, places, stay, unit, marginOf(discs.length, stage));
 }
 
 /** The discs without a place, each with its neighbours; those come first that have the most neighbours with a place. */
@@ -62,13 +62,14 @@ function setApart(
   places: Map<string, Place>,
   stay: ReadonlySet<string>,
   unit: number,
+  margin: number,
 ): Map<string, Place> {
   const flat = flatten(discs.map(({ id }) => places.get(id)!));
   const fixed = new Set<number>();
   discs.forEach(({ id }, index) => {
     if (stay.has(id)) fixed.add(index);
   });
-  separate(flat, radii, unit, fixed);
+  separate(flat, radii, margin, unit, fixed);
   return new Map(discs.map(({ id }, index) => [id, { x: flat[2 * index]!, y: flat[2 * index + 1]! }]));
 }
 

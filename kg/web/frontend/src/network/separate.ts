@@ -3,29 +3,28 @@
 /** Beyond so many nodes, they overlap until one zooms in; pushing would only blur the pattern. */
 const MOST = 3000;
 const ROUNDS = 60;
-/** Pixels between two nodes, so that the line between them can be seen. */
-const MARGIN = 12;
 
 /**
  * Change places until no two nodes overlap, or for so many rounds; `fixed` nodes stay where they are.
  *
- * Radii are in pixels, and `unit` is how much of the plane one pixel shows.
+ * Radii and the margin between two nodes are in pixels, and `unit` is how much of the plane one pixel shows.
  */
 export function separate(
   places: Float32Array,
   radii: Float32Array,
+  margin: number,
   unit: number,
   fixed: ReadonlySet<number> | null,
 ): void {
   const count = radii.length;
   if (count > MOST) return;
-  const widest = 2 * (radii.reduce((most, radius) => Math.max(most, radius), 0) + MARGIN) * unit;
+  const widest = 2 * (radii.reduce((most, radius) => Math.max(most, radius), 0) + margin) * unit;
   for (let round = 0; round < ROUNDS; round++) {
     const cells = sortIntoCells(places, count, widest);
     let moved = false;
     for (let node = 0; node < count; node++)
       for (const other of near(cells, places, node, widest))
-        if (other > node && push(places, node, other, (radii[node]! + radii[other]! + MARGIN) * unit, fixed)) moved = true;
+        if (other > node && push(places, node, other, (radii[node]! + radii[other]! + margin) * unit, fixed)) moved = true;
     if (!moved) return;
   }
 }
