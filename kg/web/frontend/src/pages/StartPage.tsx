@@ -19,7 +19,7 @@ function Overview({ about }: { about: About }) {
     <div class="start">
       <header class="start-head">
         <p class="kicker">{about.name}</p>
-        <Heading title="Start">What the news says, and where it says so</Heading>
+        <Heading title={about.name}>What the news says, and where it says so</Heading>
         <Extent about={about} />
         <div class="start-search" role="search" aria-label="The graph">
           <SearchField />
