@@ -11,7 +11,11 @@ import { MEANINGS, STATUSES, tellCount, tellDate, tellNumber } from "../words";
 
 export function StartPage() {
   const loaded = useAnswer(calls.about());
-  return <Answered loaded={loaded}>{(about) => <Overview about={about} />}</Answered>;
+  return (
+    <Answered loaded={loaded} isView>
+      {(about) => <Overview about={about} />}
+    </Answered>
+  );
 }
 
 function Overview({ about }: { about: About }) {
