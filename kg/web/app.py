@@ -58,6 +58,7 @@ def create_app(graph: Graph, options: Options | None = None, front_end: Path = F
         lifespan=_run_with(states, endpoint),
     )
     app.router.redirect_slashes = False
+    app.state.cancel = states.cancel
     return app
 
 

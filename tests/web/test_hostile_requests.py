@@ -47,7 +47,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assets.mkdir(parents=True)
     (root / "static" / "index.html").write_text("<!doctype html><title>page</title>", encoding="utf-8")
     (root / "static" / "single.html").write_text("one file", encoding="utf-8")
-    (root / "static" / "icon.svg").write_text("<svg/>", encoding="utf-8")
     (assets / "main-1a2b.js").write_text("export {}", encoding="utf-8")
     for folder in (root, root / "static", root / "g.kg"):
         (folder / "secret").write_text(SECRET, encoding="utf-8")
@@ -136,12 +135,12 @@ def test_files_of_the_page_are_kept_for_good(client: Client) -> None:
     assert (answer.status, answer.body) == (200, b"export {}")
     assert answer.headers["content-type"].startswith("text/javascript")
     assert "immutable" in answer.headers["cache-control"]
-    assert client.get("/icon.svg").headers["content-type"] == "image/svg+xml"
 
 
 @pytest.mark.parametrize(
     "target",
     [
+        "/secret", "/sources.sha256",
         "/secret/../secret", "/../secret", "/..%2fsecret", "/%2e%2e/secret", "/%2e%2e%2fsecret", "/..\\secret",
         "/..%5csecret", "/assets/../../secret", "/assets/..%2f..%2fsecret", "/assets/%2e%2e%2f%2e%2e%2fsecret",
         "/assets/..%252f..%252fsecret", "/assets//secret", "/assets/linked", "/assets/", "/assets", "/assets/.",
@@ -160,8 +159,17 @@ def test_no_path_leads_out_of_the_folder_of_the_page(client: Client, target: str
     assert SECRET.encode() not in answer.body
 
 
-def test_a_file_that_is_put_into_the_folder_is_served_by_its_own_name_alone(client: Client) -> None:
-    assert client.get("/secret").body == SECRET.encode()  # it stands in the folder of the page
+@pytest.mark.parametrize("target", ["/nowhere", "/entity/a/b", "/%2e%2e/secret", "/single.html", "/graph/"])
+def test_a_browser_that_asks_for_what_is_not_there_gets_the_page_which_says_so(client: Client, target: str) -> None:
+    answer = client.get(target, accept="text/html,*/*;q=0.8")
+    assert (answer.status, answer.body) == (404, b"<!doctype html><title>page</title>")
+
+
+@pytest.mark.parametrize("target", ["/api/nothing", "/api/entity/nobody", "/assets/nothing.js"])
+def test_what_a_page_asks_for_is_never_answered_with_a_page(client: Client, target: str) -> None:
+    answer = client.get(target, accept="text/html,*/*;q=0.8")
+    assert answer.status == 404
+    assert answer.error
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-/** A document with all that was read in it: sentences with facts are underlined links, and open a panel with their facts. */
+/** A document with all that was read in it: sentences with facts are underlined links to a panel with their facts. */
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { documentHref, factHref } from "../addresses";
@@ -9,9 +9,9 @@ import { FactNotes, FactWords } from "../parts/FactLine";
 import { Heading } from "../parts/Heading";
 import { StatusLine, StatusTag } from "../parts/Status";
 import { marksOf } from "../parts/Marked";
-import { Characters, paragraphsOf, type Placed, placeIn, segmentsOf } from "../offsets";
+import { Characters, paragraphsOf, type Placed, placeIn, type Segment, segmentsOf } from "../offsets";
 import { announce, navigate } from "../router";
-import type { Assertion, DocumentPage as Answer } from "../types";
+import type { Assertion, DocumentPage as Answer, Mark } from "../types";
 import { countStatuses, groupBy, STATUSES, tellCount, tellFact, tellStatuses } from "../words";
 
 /** A sentence in which facts were read. */
@@ -25,7 +25,11 @@ interface Lit extends Placed {
 
 export function DocumentPage({ id, hash }: { id: string; hash: string }) {
   const loaded = useAnswer(calls.document(id));
-  return <Answered loaded={loaded}>{(answer) => <Found answer={answer} hash={hash} />}</Answered>;
+  return (
+    <Answered loaded={loaded} isView>
+      {(answer) => <Found answer={answer} hash={hash} />}
+    </Answered>
+  );
 }
 
 function Found({ answer, hash }: { answer: Answer; hash: string }) {
@@ -70,7 +74,8 @@ function Found({ answer, hash }: { answer: Answer; hash: string }) {
         <p class="muted">
           {facts.length === 0
             ? "No fact was read in it."
-            : `${tellCount(facts.length, "fact")} in ${tellCount(said.length, "sentence")}: ${tellStatuses(countStatuses(facts))}. The underlined sentences open them.`}
+            : `${tellCount(facts.length, "fact")} in ${tellCount(said.length, "sentence")}: ` +
+              `${tellStatuses(countStatuses(facts))}. The underlined sentences open them.`}
           {document.copy_of && (
             <>
               {" "}
@@ -81,9 +86,7 @@ function Found({ answer, hash }: { answer: Answer; hash: string }) {
       </header>
       <div class={chosen ? "reader with-panel" : "reader"}>
         <Body answer={answer} said={said} chosen={chosen} place={place} fact={fact} onOpen={open} />
-        {chosen && (
-          <Panel sentence={chosen} panel={panel} active={fact} onActive={setFact} onClose={close} />
-        )}
+        {chosen && <Panel sentence={chosen} panel={panel} active={fact} onActive={setFact} onClose={close} />}
       </div>
     </article>
   );
@@ -184,6 +187,7 @@ function SaidLink({ text, sentence, document, isChosen, fact, onOpen }: SaidProp
   const counts = countStatuses(facts);
   const statuses = STATUSES.filter((status) => counts[status]);
   const marks = fact === null ? [] : marksOf(fact, 0);
+  const last = end - lastWordOf(text.slice(start, end));
   return (
     <a
       class={`said ${statuses[0] ?? ""} ${isChosen ? "chosen" : ""}`}
@@ -196,7 +200,30 @@ function SaidLink({ text, sentence, document, isChosen, fact, onOpen }: SaidProp
         onOpen(sentence);
       }}
     >
-      {segmentsOf(text, marks, start, end).map((segment) =>
+      <Words segments={segmentsOf(text, marks, start, last)} />
+      <span class="said-end">
+        <Words segments={segmentsOf(text, marks, last, end)} />
+        <span class="said-statuses" aria-hidden="true">
+          {statuses.map((status) => (
+            <span key={status} class={status}>
+              <StatusLine status={status} />
+              {counts[status]}
+            </span>
+          ))}
+        </span>
+      </span>
+      <span class="visually-hidden">
+        {" "}
+        ({tellCount(facts.length, "fact")}: {tellStatuses(counts)})
+      </span>
+    </a>
+  );
+}
+
+function Words({ segments }: { segments: Segment<Mark>[] }) {
+  return (
+    <>
+      {segments.map((segment) =>
         segment.marks.length === 0 ? (
           segment.text
         ) : (
@@ -205,22 +232,17 @@ function SaidLink({ text, sentence, document, isChosen, fact, onOpen }: SaidProp
           </mark>
         ),
       )}
-      {/* A blank that does not break, so that the marks stay with the last word. */}
-      {"\u00a0"}
-      <span class="said-statuses" aria-hidden="true">
-        {statuses.map((status) => (
-          <span key={status} class={status}>
-            <StatusLine status={status} />
-            {counts[status]}
-          </span>
-        ))}
-      </span>
-      <span class="visually-hidden">
-        {" "}
-        ({tellCount(facts.length, "fact")}: {tellStatuses(counts)})
-      </span>
-    </a>
+    </>
   );
+}
+
+// A longer one, such as an address, has to be free to break.
+const LONGEST_WORD = 24;
+
+/** How many characters the last word of a sentence has: the statuses stay with it when the line breaks. */
+function lastWordOf(sentence: string): number {
+  const length = Array.from(sentence.slice(sentence.lastIndexOf(" ") + 1)).length;
+  return length > LONGEST_WORD ? 0 : length;
 }
 
 interface PanelProps {
@@ -248,12 +270,23 @@ function Panel({ sentence, panel, active, onActive, onClose }: PanelProps) {
       </header>
       <ul>
         {sentence.facts.map((fact) => (
-          <li key={fact.id} class={fact.status} onPointerEnter={() => onActive(fact)} onFocusCapture={() => onActive(fact)}>
+          <li
+            key={fact.id}
+            class={fact.status}
+            onPointerEnter={() => onActive(fact)}
+            onFocusCapture={() => onActive(fact)}
+          >
             <StatusTag status={fact.status} />
             <FactWords fact={fact} />
             <FactNotes fact={fact} withDocument={false} />
             <p class="panel-ways">
-              <button type="button" class="link" aria-pressed={active === fact} aria-label={`Mark its words: ${tellFact(fact)}`} onClick={() => onActive(fact)}>
+              <button
+                type="button"
+                class="link"
+                aria-pressed={active === fact}
+                aria-label={`Mark its words: ${tellFact(fact)}`}
+                onClick={() => onActive(fact)}
+              >
                 Mark its words
               </button>
               <a href={factHref(fact.id)}>All about this fact</a>
