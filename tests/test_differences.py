@@ -206,6 +206,13 @@ def test_the_overview_counts_all_and_shows_some(newsroom: Newsroom) -> None:
     assert counts[FactKind.LOST] == overview.totals[FactKind.LOST]
 
 
+def test_the_facts_become_a_table(newsroom: Newsroom) -> None:
+    newsroom.write("visit.md", ARTICLES["visit.md"].replace("France supports", "France opposes"))
+    table = newsroom.compare().df()
+    assert list(table.columns[:4]) == ["change", "fields", "elsewhere", "id"]
+    assert set(zip(table["change"], table["predicate"], strict=True)) == {("lost", "support"), ("gained", "oppose")}
+
+
 def test_a_graph_on_a_server_is_compared(oxigraph: Server, before: Path) -> None:
     open_empty(oxigraph).close()
     with kg.open(before) as graph:

@@ -4,8 +4,8 @@ Facts are compared by what they say - subject, predicate, object, status, polari
 where - document by document, and not by identifiers, which die with an edit. The entities are aligned first, so that
 a fact is not lost and gained where only the name of its subject changed.
 
-Only what differs is read in full, document by document; so a difference that is small needs little memory in graphs
-of any size.
+Only what differs is read in full, document by document, so that memory grows with the entities and documents, and not
+with the facts.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.graph.alignment import Alignment, EntityChange, EntityKind
+from kg.graph.answers import Assertions, make_frame
 from kg.graph.matching import FactChange, FactKind, match_facts
 from kg.graph.wording import plural, tell_counts
 from kg.model import Assertion, Settings, Status
@@ -24,6 +25,8 @@ from kg.rdf import DocumentReader, Gist, Title, read_gists, read_plain, read_tit
 from kg.vocabulary import Namespaces, digest
 
 if TYPE_CHECKING:
+    import pandas
+
     from kg.graph import Graph
     from kg.pipeline import Progress
     from kg.store import Store
@@ -187,6 +190,19 @@ class Differences:
                 shown[change.kind].append(change)
         counts = {kind: totals[kind] for kind in FactKind}
         return Overview(self.documents, self.entities, shown, counts, elsewhere, per_document)
+
+    def df(self) -> pandas.DataFrame:
+        """Return a DataFrame of the facts; MissingExtra without pandas.
+
+        It tells what became of each, in which fields it differs, its status elsewhere, and the assertion record of it
+        as it is now, else as it was.
+        """
+        rows = (
+            {"change": change.kind.value, "fields": list(change.fields), "elsewhere": change.elsewhere, **told}
+            for change in self.facts()
+            for told in Assertions([change.assertion]).rows()
+        )
+        return make_frame(rows, ("change", "fields", "elsewhere", *Assertions().columns))
 
     def __str__(self) -> str:
         return str(self.overview())
