@@ -43,7 +43,11 @@ class Newsroom:
     def compare(self, before: Path | None = None) -> Differences:
         """Build anew and return what is different from the articles as they were, or from another graph."""
         build(self.graph, [self.articles], prune=True, workers=1)
-        return kg.open(before or self.before).diff(kg.open(self.graph))
+        old, new = kg.open(before or self.before), kg.open(self.graph)
+        differences = old.diff(new)
+        totals = differences.overview().totals
+        assert len(old.assertions()) + totals[FactKind.GAINED] - totals[FactKind.LOST] == len(new.assertions())
+        return differences
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +159,16 @@ def test_a_renamed_file_is_neither_lost_nor_gained(newsroom: Newsroom) -> None:
     assert list(differences.facts()) == [] and differences.entities == []
 
 
+def test_a_copy_that_carries_the_facts_now_loses_none(newsroom: Newsroom) -> None:
+    """Of a report in two files one carries what both say, and after more news that may be another one."""
+    newsroom.write("a-wire.txt", ARTICLES["bank.txt"])
+    differences = newsroom.compare()
+    assert [change.kind for change in differences.documents] == [DocumentKind.ADDED]
+    told_by = {Path(fact.source).name for fact in kg.open(newsroom.graph).assertions()}
+    assert "a-wire.txt" in told_by and "bank.txt" not in told_by
+    assert facts_of(differences, FactKind.LOST) == facts_of(differences, FactKind.GAINED) == []
+
+
 def test_two_graphs_without_a_common_document(before: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.kg"
     (tmp_path / "tour.txt").write_text("Carl Lund praised Vladimir Putin.\n")
@@ -190,6 +204,13 @@ def test_the_overview_counts_all_and_shows_some(newsroom: Newsroom) -> None:
     assert len(overview.facts[FactKind.LOST]) == 2 < overview.totals[FactKind.LOST]
     [counts] = overview.per_document.values()
     assert counts[FactKind.LOST] == overview.totals[FactKind.LOST]
+
+
+def test_the_facts_become_a_table(newsroom: Newsroom) -> None:
+    newsroom.write("visit.md", ARTICLES["visit.md"].replace("France supports", "France opposes"))
+    table = newsroom.compare().df()
+    assert list(table.columns[:4]) == ["change", "fields", "elsewhere", "id"]
+    assert set(zip(table["change"], table["predicate"], strict=True)) == {("lost", "support"), ("gained", "oppose")}
 
 
 def test_a_graph_on_a_server_is_compared(oxigraph: Server, before: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -164,6 +165,13 @@ def test_a_long_text_is_cut_around_its_words() -> None:
     page = Page(to_html(fact))
     assert [words for _, words in page.marks] == ["Clinton", "met", "Putin"]
     assert len(page.text) < 1000 and "…very" in page.text.replace("… very", "…very")
+
+
+def test_a_document_begins_after_its_headline_and_ends_with_a_whole_word() -> None:
+    text = f"Headline\n\n{'word ' * 300}"
+    shown = Page(to_html(Document("1", text, "a.txt", "Headline", headline_end=8))).text
+    assert shown.count("Headline") == 1 and re.search(r"word word\s*and \d+ characters more$", shown)
+    assert "and 100 characters more" in Page(to_html(Document("1", "x" * 1000, "a.txt"))).text
 
 
 def test_a_chain_shows_its_arrows_and_what_stands_inside_a_name() -> None:

@@ -75,8 +75,9 @@ def analyze(
       kg analyze stance Russia --format jsonl
       kg analyze timeline Russia --by month --plot russia.svg
     """
+    from kg.analysis.groups import Communities
     from kg.analysis.plots import save_plot
-    from kg.cli.analyses import print_overview, print_results
+    from kg.cli.analyses import print_members, print_overview, print_results
     from kg.cli.printing import note
 
     question = _Question(what, entities, relations, by, clock, is_all)
@@ -91,6 +92,8 @@ def analyze(
     question = _find_names(opened, question)
     results = replace(_ask(asked, question), about=question.about)
     print_results(results, form, limit or (_ROWS if form == "table" and what != "timeline" else None))
+    if isinstance(results, Communities) and entities and form == "table":
+        print_members(results)
     if plot is not None:
         save_plot(results, plot, limit=limit)
         note(f"Written: {plot}")

@@ -95,9 +95,9 @@ class Graph:
         self._store: EmbeddedStore | None = None
         self._remote: RemoteStore | None = None
         self._analysis: Analysis | None = None
-        show_in_notebooks()
         # What `show` drew last: a second look at a large graph is quick.
         self._drawn: tuple[Filter, Network] | None = None
+        show_in_notebooks()
 
     def __repr__(self) -> str:
         parts = [] if self._path is None else [repr(str(self._path))]

@@ -4,8 +4,8 @@ Facts are compared by what they say - subject, predicate, object, status, polari
 where - document by document, and not by identifiers, which die with an edit. The entities are aligned first, so that
 a fact is not lost and gained where only the name of its subject changed.
 
-Only what differs is read in full, document by document; so a difference that is small needs little memory in graphs
-of any size.
+Only what differs is read in full, document by document, so that memory grows with the entities and documents, and not
+with the facts.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.graph.alignment import Alignment, EntityChange, EntityKind
+from kg.graph.answers import Assertions, make_frame
 from kg.graph.matching import FactChange, FactKind, match_facts
 from kg.graph.wording import plural, tell_counts
 from kg.model import Assertion, Settings, Status
@@ -24,6 +25,8 @@ from kg.rdf import DocumentReader, Gist, Title, read_gists, read_plain, read_tit
 from kg.vocabulary import Namespaces, digest
 
 if TYPE_CHECKING:
+    import pandas
+
     from kg.graph import Graph
     from kg.pipeline import Progress
     from kg.store import Store
@@ -115,10 +118,10 @@ class Differences:
         self._alignment = Alignment(self._before.reader.entities, self._after.reader.entities)
         same, changed = _pair_texts(self._before, self._after)
         self.documents = sorted(changed, key=_place_document)
-        edited = [(change.before, change.after) for change in self.documents if change.before and change.after]
-        self._pairs = [*self._find_unlike(same), *edited]
-        for one, other in self._pairs:
-            self._alignment.learn(self._before.read(one), self._after.read(other))
+        pairs: list[_Pair] = [*self._find_unlike(same), *((change.before, change.after) for change in self.documents)]
+        self._groups = sorted(_join_copies(pairs), key=_place_group)
+        for group in self._groups:
+            self._alignment.learn(*self._read(group))
         self._alignment.settle()
         self.entities = self._alignment.changes()
 
@@ -141,16 +144,15 @@ class Differences:
         document in the order of its text.
         """
         wanted = frozenset(status) if status is not None else frozenset(Status)
-        pairs = list(self._text_pairs())
-        for done, (one, other) in enumerate(pairs, start=1):
-            self._progress("facts of documents", done, len(pairs))
-            found = match_facts(self._before.read(one), self._after.read(other), self._alignment)
+        for done, group in enumerate(self._groups, start=1):
+            self._progress("facts of documents", done, len(self._groups))
+            found = match_facts(*self._read(group), self._alignment)
             yield from self._look_elsewhere([change for change in found if change.statuses & wanted])
 
-    def _text_pairs(self) -> Iterator[tuple[Title | None, Title | None]]:
-        """Yield the documents whose facts may differ, before and after."""
-        yield from sorted(self._pairs, key=lambda pair: (pair[1].source, pair[1].id))
-        yield from ((change.before, change.after) for change in self.documents if not (change.before and change.after))
+    def _read(self, group: Sequence[_Pair]) -> tuple[list[Assertion], list[Assertion]]:
+        """Return what some documents said before, and what they say now."""
+        before = [fact for one, _ in group if one for fact in self._before.read(one)]
+        return before, [fact for _, other in group if other for fact in self._after.read(other)]
 
     def _look_elsewhere(self, changes: Sequence[FactChange]) -> Iterator[FactChange]:
         """Yield the changes, each fact gained or lost with the status that it has elsewhere in the other graph."""
@@ -189,6 +191,19 @@ class Differences:
         counts = {kind: totals[kind] for kind in FactKind}
         return Overview(self.documents, self.entities, shown, counts, elsewhere, per_document)
 
+    def df(self) -> pandas.DataFrame:
+        """Return a DataFrame of the facts; MissingExtra without pandas.
+
+        It tells what became of each, in which fields it differs, its status elsewhere, and the assertion record of it
+        as it is now, else as it was.
+        """
+        rows = (
+            {"change": change.kind.value, "fields": list(change.fields), "elsewhere": change.elsewhere, **told}
+            for change in self.facts()
+            for told in Assertions([change.assertion]).rows()
+        )
+        return make_frame(rows, ("change", "fields", "elsewhere", *Assertions().columns))
+
     def __str__(self) -> str:
         return str(self.overview())
 
@@ -215,8 +230,8 @@ class _Side:
         store, namespaces = graph.store, Namespaces(settings.base)
         return cls(store, namespaces, DocumentReader(store, settings), read_titles(store, namespaces))
 
-    def read(self, text: Title | None) -> list[Assertion]:
-        return self.reader.read(text.iri) if text else []
+    def read(self, text: Title) -> list[Assertion]:
+        return self.reader.read(text.iri)
 
     def gists(self, texts: Sequence[Title]) -> Iterator[tuple[Title, Mapping[str, Gist]]]:
         return read_gists(self.store, self.namespaces, texts)
@@ -224,6 +239,9 @@ class _Side:
     def find_plain(self, triples: Iterable[tuple[str, str, str]]) -> Mapping[tuple[str, str, str], Status]:
         return read_plain(self.store, self.namespaces, triples)
 
+
+_Pair = tuple[Title | None, Title | None]
+"""A document before and after."""
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -273,6 +291,29 @@ def _by_words(side: _Side, texts: Iterable[Title]) -> Iterator[tuple[str, Title]
     for text in texts:
         sentences = sorted({(fact.start, fact.sentence) for fact in side.read(text)})
         yield (digest(repr(sentences)) if sentences else text.iri), text
+
+
+def _join_copies(pairs: Iterable[_Pair]) -> list[list[_Pair]]:
+    """Return the documents in groups to be compared: copies together, for another of them may carry their facts now."""
+    groups: dict[tuple[int, str], list[_Pair]] = {}
+    for pair in pairs:
+        keys = _keys_of(pair)
+        joined = {id(groups[key]): groups[key] for key in keys if key in groups}
+        group = [pair, *(member for other in joined.values() for member in other)]
+        groups.update((key, group) for member in group for key in _keys_of(member))
+    return list({id(group): group for group in groups.values()}.values())
+
+
+def _keys_of(pair: _Pair) -> list[tuple[int, str]]:
+    """Return the original before and the original after."""
+    return [(side, title.original) for side, title in enumerate(pair) if title is not None]
+
+
+def _place_group(group: Sequence[_Pair]) -> tuple[bool, list[tuple[str, str]]]:
+    """Return what puts documents that both graphs have first, and else goes by path."""
+    titles = [other or one for one, other in group]
+    places = sorted((title.source, title.id) for title in titles if title is not None)
+    return not any(one and other for one, other in group), places
 
 
 def _place_document(change: DocumentChange) -> tuple[str, str]:

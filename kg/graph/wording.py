@@ -128,7 +128,7 @@ def _tell_traits(before: Entity, after: Entity) -> str:
     """Return the traits of an entity that are new."""
     traits = (
         ("label", before.label, after.label), ("type", before.type, after.type),
-        ("Wikidata", before.wikidata, after.wikidata),
+        ("link", before.wikidata, after.wikidata),
     )  # fmt: skip
     return ", ".join(f"{name} {now or 'none'}" for name, was, now in traits if was != now)
 

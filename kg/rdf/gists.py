@@ -25,12 +25,16 @@ _GRAPHS = {v.ASSERTED_GRAPH: Status.ASSERTED, v.REPORTED_GRAPH: Status.REPORTED}
 
 
 class Title(NamedTuple):
-    """What names a document: the IRI of it and of its graph, its identifier, its path and its date."""
+    """What names a document: the IRI of it and of its graph, its identifier, its path and its date.
+
+    `original` is the IRI of the document that it is a copy of, its own if of none.
+    """
 
     iri: str
     id: str
     source: str
     published: str | None
+    original: str
 
 
 class Gist(NamedTuple):
@@ -52,10 +56,12 @@ class Gist(NamedTuple):
 def read_titles(source: QuadSource, namespaces: v.Namespaces) -> list[Title]:
     """Return what names each document, by path."""
     published = {_iri(quad.subject): _text(quad.object) for quad in source.quads(predicate=v.PUBLISHED)}
-    found = []
+    originals = {_iri(quad.subject): _iri(quad.object) for quad in source.quads(predicate=v.COPY_OF)}
+    folder, found = namespaces.document(""), []
     for quad in source.quads(predicate=v.SOURCE):
         iri = _iri(quad.subject)
-        found.append(Title(iri, iri.removeprefix(namespaces.document("")), _text(quad.object), published.get(iri)))
+        path = _text(quad.object)
+        found.append(Title(iri, iri.removeprefix(folder), path, published.get(iri), originals.get(iri, iri)))
     return sorted(found, key=lambda title: (title.source, title.iri))
 
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from graph_samples import DATASET, ENTITIES, OPPOSE
 from playwright.sync_api import Browser, Page, expect
 
 import kg
+from kg import rdf
+from kg.analysis.drawing import Network, read_network
+from kg.export.page import make_page
+from kg.model import Dataset, Settings
+from kg.store import EmbeddedStore
 
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -200,6 +207,46 @@ def test_nothing_is_wider_than_the_screen(size: dict[str, int], scheme: str, fil
         place = part.bounding_box()
         assert place is None or place["x"] + place["width"] <= size["width"], part
     context.close()
+
+
+def network_of(dataset: Dataset) -> Network:
+    store = EmbeddedStore.in_memory(rdf.quads(dataset, Settings()))
+    return read_network(store, Settings(), has_quotes=True)
+
+
+def test_hostile_names_and_sentences_are_shown_and_not_run(page: Page, bundle: Path, tmp_path: Path) -> None:
+    assert bundle.is_dir()
+    hostile = "</script><script>document.title = 'run'</script><img src=x onerror=\"document.title = 'run'\">"
+    entities = tuple(replace(entity, label=hostile) if entity.slug == "russia" else entity for entity in ENTITIES)
+    network = network_of(Dataset(DATASET.documents, entities, (replace(OPPOSE, sentence=hostile),)))
+    path = tmp_path / "hostile.html"
+    path.write_text(make_page(network, hostile), encoding="utf-8")
+    open_file(page, path, "selected=russia")
+    side = page.get_by_role("complementary")
+    expect(side.get_by_role("heading", level=2)).to_contain_text(hostile)
+    side.get_by_role("button", name=re.compile("1 fact with")).click()
+    side.locator("summary").click()
+    expect(side.locator("blockquote")).to_have_text(hostile)
+    assert page.title() == hostile
+
+
+def test_a_sample_is_told(page: Page, bundle: Path, tmp_path: Path) -> None:
+    assert bundle.is_dir()
+    path = tmp_path / "sample.html"
+    path.write_text(make_page(network_of(DATASET).sample(2), "A sample"), encoding="utf-8")
+    open_file(page, path)
+    expect(page.locator(".network-sampled")).to_contain_text("a sample: 2 of 4 facts, those that most documents state")
+
+
+def test_the_picture_is_as_it_was_after_the_list_was_shown(page: Page, file: Path) -> None:
+    open_file(page, file)
+    before = page.locator(".network-canvas").screenshot()
+    page.get_by_role("button", name="List").click()
+    page.get_by_role("button", name="Picture").click()
+    page.wait_for_selector(READY)
+    page.mouse.move(2, 2)
+    page.wait_for_timeout(300)
+    assert page.locator(".network-canvas").screenshot() == before
 
 
 def test_a_notebook_shows_it_in_a_frame_that_may_do_nothing_else(

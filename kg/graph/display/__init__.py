@@ -44,7 +44,7 @@ def show_in_notebooks() -> None:
     if shell is None:
         return
     formatter = shell.display_formatter.formatters["text/html"]
-    for (module, name), _ in _DISPLAYS.items():
+    for module, name in _DISPLAYS:
         if f"{module}.{name}" not in formatter:
             formatter.for_type_by_name(module, name, to_html)
 

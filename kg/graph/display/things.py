@@ -41,7 +41,7 @@ def show_document(document: Document) -> Html:
     known = (document.publisher, document.published, document.source, code(document.id))
     title = link(shorten(document.title or document.source), document.url)
     text = document.text[document.headline_end :].strip()
-    shown = text[:_CHARACTERS]
+    shown = text if len(text) <= _CHARACTERS else text[:_CHARACTERS].rpartition(" ")[0] or text[:_CHARACTERS]
     paragraphs = (tag("p", paragraph, style="margin:.4em 0") for paragraph in shown.split("\n\n"))
     more = len(text) - len(shown)
     return block(

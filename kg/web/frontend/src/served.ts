@@ -8,6 +8,7 @@ export const served: NetworkSource = {
   whole: () => ask(calls.graph()),
   neighbours: (id) => ask(calls.neighbours(id)),
   entityHref,
+  complete: (text) => ask(calls.complete(text)).then(({ entities }) => entities),
   async quote(edge) {
     const { paragraph, marks, assertion, document } = await ask(calls.evidence(edge.id));
     return {

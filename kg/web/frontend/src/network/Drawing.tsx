@@ -17,6 +17,8 @@ interface Props {
   handlers: Handlers & { onHide(id: string): void; onPin(id: string): void };
   /** Counts up when everything is to be laid out anew. */
   fresh: number;
+  /** Where entities stand; kept while the list is shown instead. */
+  places: { current: Map<string, Place> };
 }
 
 /** If less than this part of the entities stood in the picture before, all are laid out anew. */
@@ -30,12 +32,12 @@ const ARROWS: Record<string, [number, number]> = {
 
 const isStill = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-export function Drawing({ visible, discs, communities, selected, pinned, handlers, fresh }: Props) {
+export function Drawing({ visible, discs, communities, selected, pinned, handlers, fresh, places }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const picture = useRef<Picture | null>(null);
-  const places = useRef(new Map<string, Place>());
   const shownFresh = useRef(fresh);
   const stop = useRef<() => void>(() => undefined);
+  const isArranging = useRef(false);
   const listener = useRef(handlers);
   listener.current = handlers;
   const [failure, setFailure] = useState<string | null>(null);
@@ -72,9 +74,11 @@ export function Drawing({ visible, discs, communities, selected, pinned, handler
       if (known < discs.length)
         places.current = completePlaces(discs, radii, visible.bundles, places.current, stage);
       picture.current.show(scene, places.current);
+      setBusy(isArranging.current);
       return;
     }
     stop.current();
+    isArranging.current = true;
     setBusy(true);
     let isDrawn = false;
     stop.current = startLayout({ ...taskOf(discs, visible, communities), radii, stage }, (found, isDone) => {
@@ -87,7 +91,8 @@ export function Drawing({ visible, discs, communities, selected, pinned, handler
       else picture.current?.show(scene, places.current);
       if (!isDrawn) picture.current?.fit();
       isDrawn = true;
-      if (isDone) setBusy(false);
+      isArranging.current = !isDone;
+      setBusy(!isDone);
     });
   }, [discs, visible, fresh, themes, pinned]);
 

@@ -9,6 +9,7 @@ import { List } from "./List";
 import { Model } from "./model";
 import "./network.css";
 import type { Disc } from "./picture";
+import type { Place } from "./places";
 import { Search } from "./Search";
 import { type Actions, Sidebar } from "./Sidebar";
 import type { NetworkSource } from "./source";
@@ -52,6 +53,7 @@ function Loaded({ source, state, onState, model }: NetworkViewProps & { model: M
   const isWide = useWide();
   const { visible, facts } = useVisible(model, state, version, isWide);
   const side = useRef<HTMLElement>(null);
+  const places = useRef(new Map<string, Place>());
   const [isList, setList] = useState(false);
   const [fresh, setFresh] = useState(0);
   const [pinned, setPinned] = useState<ReadonlySet<string>>(new Set());
@@ -67,7 +69,7 @@ function Loaded({ source, state, onState, model }: NetworkViewProps & { model: M
   return (
     <div class="network">
       <div class="network-bar">
-        <Search model={model} version={version} onFound={actions.select} />
+        <Search {...{ model, version, source }} onFound={actions.select} />
         <div class="network-tabs" role="group" aria-label="Shown as">
           <button type="button" aria-pressed={!isList} onClick={() => setList(false)}>
             Picture
@@ -90,7 +92,7 @@ function Loaded({ source, state, onState, model }: NetworkViewProps & { model: M
         ) : (
           <>
             <Drawing
-              {...{ visible, discs, communities, fresh, pinned }}
+              {...{ visible, discs, communities, fresh, pinned, places }}
               selected={state.selected}
               handlers={{
                 onNode: (id) => (latest.current.selected === id ? actions.expand(id) : actions.select(id)),

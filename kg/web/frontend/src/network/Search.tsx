@@ -1,22 +1,35 @@
 /** Finds an entity of the network by its name. */
 
-import { useId, useMemo, useState } from "preact/hooks";
-import type { Node } from "../types";
-import { NodeDot } from "./Dot";
+import { useEffect, useId, useMemo, useState } from "preact/hooks";
+import type { Node, Thing } from "../types";
+import { Dot } from "./Dot";
 import { byImportance } from "./filters";
 import type { Model } from "./model";
+import type { NetworkSource } from "./source";
+import { colourOfType } from "./style";
 
 const MOST = 8;
+/** Milliseconds without a key before the source is asked. */
+const WAIT = 150;
 
-export function Search({ model, version, onFound }: { model: Model; version: number; onFound(id: string): void }) {
+interface Props {
+  model: Model;
+  version: number;
+  source: NetworkSource;
+  onFound(id: string): void;
+}
+
+export function Search({ model, version, source, onFound }: Props) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const [isOpen, setOpen] = useState(false);
   const list = useId();
   const names = useMemo(() => [...model.nodes.values()].map((node) => [fold(node.label), node] as const), [model, version]);
-  const found = useMemo(() => find(names, text), [names, text]);
+  const here = useMemo(() => find(names, text), [names, text]);
+  const elsewhere = useElsewhere(model, source, text, here.length);
+  const found = [...here, ...elsewhere.filter(({ id }) => !here.some((node) => node.id === id))].slice(0, MOST);
   const isShown = isOpen && found.length > 0;
-  const choose = (node: Node | undefined): void => {
+  const choose = (node: Thing | undefined): void => {
     if (!node) return;
     onFound(node.id);
     setText("");
@@ -62,13 +75,36 @@ export function Search({ model, version, onFound }: { model: Model; version: num
               choose(node);
             }}
           >
-            <NodeDot node={node} /> {node.label} <small>{node.type}</small>
+            <Dot colour={colourOfType(node.type)} type={node.type} /> {node.label} <small>{node.type}</small>
           </li>
         ))}
       </ul>
       {isOpen && text.trim() !== "" && found.length === 0 && <p class="network-none">No entity here is named so.</p>}
     </div>
   );
+}
+
+/** Entities of that name which the network does not hold, where its source knows of more. */
+function useElsewhere(model: Model, source: NetworkSource, text: string, here: number): Thing[] {
+  const [found, setFound] = useState<Thing[]>([]);
+  const wanted = model.sampled && here < MOST ? text.trim() : "";
+  useEffect(() => {
+    setFound([]);
+    if (!wanted || !source.complete) return;
+    let isWanted = true;
+    const timer = setTimeout(() => {
+      // What cannot be asked is not found: the names that are here still are.
+      source.complete?.(wanted).then(
+        (things) => isWanted && setFound(things),
+        () => undefined,
+      );
+    }, WAIT);
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
+  }, [wanted, source]);
+  return found;
 }
 
 /** The entities each of whose words begins with one of the text's; those that begin with the text come first. */

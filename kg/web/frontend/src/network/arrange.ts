@@ -26,9 +26,10 @@ export interface Stage {
   height: number;
 }
 
-/** Parts are set apart by so much of their own radius, and by so many nodes' room. */
+/** Parts are set apart by so much of their own radius. */
 const GAP = 0.12;
-const ROOM = 1.1;
+/** How much room a node has in a large part, which is woven more closely, and in a small one. */
+const [ROOM_OF_MANY, ROOM_OF_FEW, MANY] = [1.8, 0.75, 50];
 const STRETCH = 1.6;
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
@@ -110,8 +111,9 @@ function ring(parts: number[][], places: Float32Array, { width, height }: Stage)
   let [inner, outer, angle] = [0, 0, 0];
   parts.forEach((part, index) => {
     const { x, y, reach } = circleOf(part, places);
-    const radius = ROOM * Math.sqrt(part.length) * (1 + GAP);
-    const scale = reach > 0 ? (ROOM * Math.sqrt(part.length)) / reach : 1;
+    const room = (part.length > MANY ? ROOM_OF_MANY : ROOM_OF_FEW) * Math.sqrt(part.length);
+    const radius = room * (1 + GAP);
+    const scale = reach > 0 ? room / reach : 1;
     let [left, top] = [0, 0];
     if (index === 0) inner = outer = radius;
     else {

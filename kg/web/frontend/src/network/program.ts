@@ -226,7 +226,7 @@ void main(void) {
   #ifdef PICKING_MODE
   gl_FragColor = far > max(v_radius + 1.0, 3.0) ? vec4(0.0) : v_color;
   #else
-  float ring = min(1.5, v_radius * 0.4);
+  float ring = min(1.5, v_radius * 0.3);
   float cover = 1.0 - smoothstep(v_radius + 0.5, v_radius + 1.5, far);
   float inside = 1.0 - smoothstep(v_radius - ring - 0.5, v_radius - ring + 0.5, far);
   gl_FragColor = vec4(mix(v_ring.rgb, v_color.rgb, inside), 1.0) * cover;

@@ -10,7 +10,7 @@
  * view fills the element that it stands in, which needs a height.
  */
 
-import type { Edge, Network } from "../types";
+import type { Edge, Network, Thing } from "../types";
 
 /** The sentence behind an edge, with the words of the fact in it. */
 export interface Quote {
@@ -33,4 +33,6 @@ export interface NetworkSource {
   quote(edge: Edge): Promise<Quote>;
   /** Address of the page of an entity, where there is one. */
   entityHref(id: string): string | null;
+  /** Entities whose names begin so; only where there are more than the network holds. */
+  complete?(text: string): Promise<Thing[]>;
 }

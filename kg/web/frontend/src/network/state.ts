@@ -76,7 +76,7 @@ export function readState(parameters: URLSearchParams): NetworkState {
     size: SIZES.find((size) => size === one("size")) ?? state.size,
     colour: one("colour") === "community" ? "community" : "type",
     amount: readAmount(one("show")),
-    selected: selected && selected.split("|").map(idOf).join("|"),
+    selected: selected && selected.split("|").map(idOf).sort().join("|"),
     expanded: several("expanded").map(idOf),
     added: several("added").map(idOf),
     hidden: several("hidden").map(idOf),

@@ -62,8 +62,12 @@ export function readTheme(element: HTMLElement): Theme {
   };
 }
 
+export function colourOfType(type: string): string {
+  return OF_TYPE.get(type) ?? OTHER;
+}
+
 export function colourOf(node: Node, by: ColourBy): string {
-  if (by === "type") return OF_TYPE.get(node.type) ?? OTHER;
+  if (by === "type") return colourOfType(node.type);
   return node.community === null ? OTHER : communityColour(node.community);
 }
 
@@ -87,7 +91,7 @@ export function measure(node: Node, by: SizeBy, facts: ReadonlyMap<string, numbe
 export function radiusOf(weight: number, count: number, { width, height }: Stage): number {
   const room = Math.sqrt((width * height) / Math.max(count, 1));
   const greatest = Math.max(6, Math.min(18, 0.28 * room));
-  const least = Math.max(1.3, Math.min(4, 0.08 * room));
+  const least = Math.max(0.9, Math.min(4, 0.08 * room));
   return least + (greatest - least) * Math.sqrt(weight);
 }
 
@@ -96,9 +100,17 @@ export function widthOf(facts: number): number {
   return Math.min(3.2, 1 + 0.6 * Math.log2(facts));
 }
 
+const OPACITIES = [
+  [200, 0.6],
+  [500, 0.45],
+  [1500, 0.28],
+  [5000, 0.2],
+] as const;
+
 /** How opaque a line is among so many. */
 export function opacityOf(lines: number): number {
-  return lines <= 300 ? 0.6 : lines <= 1500 ? 0.45 : lines <= 5000 ? 0.3 : 0.2;
+  const found = OPACITIES.find(([most]) => lines <= most);
+  return found ? found[1] : 0.14;
 }
 
 /** A colour such as #1d1c1a, as opaque as told. */

@@ -9,9 +9,9 @@ import { FactNotes, FactWords } from "../parts/FactLine";
 import { Heading } from "../parts/Heading";
 import { StatusLine, StatusTag } from "../parts/Status";
 import { marksOf } from "../parts/Marked";
-import { Characters, paragraphsOf, type Placed, placeIn, segmentsOf } from "../offsets";
+import { Characters, paragraphsOf, type Placed, placeIn, type Segment, segmentsOf } from "../offsets";
 import { announce, navigate } from "../router";
-import type { Assertion, DocumentPage as Answer } from "../types";
+import type { Assertion, DocumentPage as Answer, Mark } from "../types";
 import { countStatuses, groupBy, STATUSES, tellCount, tellFact, tellStatuses } from "../words";
 
 /** A sentence in which facts were read. */
@@ -25,7 +25,11 @@ interface Lit extends Placed {
 
 export function DocumentPage({ id, hash }: { id: string; hash: string }) {
   const loaded = useAnswer(calls.document(id));
-  return <Answered loaded={loaded}>{(answer) => <Found answer={answer} hash={hash} />}</Answered>;
+  return (
+    <Answered loaded={loaded} isView>
+      {(answer) => <Found answer={answer} hash={hash} />}
+    </Answered>
+  );
 }
 
 function Found({ answer, hash }: { answer: Answer; hash: string }) {
@@ -183,6 +187,7 @@ function SaidLink({ text, sentence, document, isChosen, fact, onOpen }: SaidProp
   const counts = countStatuses(facts);
   const statuses = STATUSES.filter((status) => counts[status]);
   const marks = fact === null ? [] : marksOf(fact, 0);
+  const last = end - lastWordOf(text.slice(start, end));
   return (
     <a
       class={`said ${statuses[0] ?? ""} ${isChosen ? "chosen" : ""}`}
@@ -195,7 +200,30 @@ function SaidLink({ text, sentence, document, isChosen, fact, onOpen }: SaidProp
         onOpen(sentence);
       }}
     >
-      {segmentsOf(text, marks, start, end).map((segment) =>
+      <Words segments={segmentsOf(text, marks, start, last)} />
+      <span class="said-end">
+        <Words segments={segmentsOf(text, marks, last, end)} />
+        <span class="said-statuses" aria-hidden="true">
+          {statuses.map((status) => (
+            <span key={status} class={status}>
+              <StatusLine status={status} />
+              {counts[status]}
+            </span>
+          ))}
+        </span>
+      </span>
+      <span class="visually-hidden">
+        {" "}
+        ({tellCount(facts.length, "fact")}: {tellStatuses(counts)})
+      </span>
+    </a>
+  );
+}
+
+function Words({ segments }: { segments: Segment<Mark>[] }) {
+  return (
+    <>
+      {segments.map((segment) =>
         segment.marks.length === 0 ? (
           segment.text
         ) : (
@@ -204,22 +232,17 @@ function SaidLink({ text, sentence, document, isChosen, fact, onOpen }: SaidProp
           </mark>
         ),
       )}
-      {/* A blank that does not break, so that the marks stay with the last word. */}
-      {"\u00a0"}
-      <span class="said-statuses" aria-hidden="true">
-        {statuses.map((status) => (
-          <span key={status} class={status}>
-            <StatusLine status={status} />
-            {counts[status]}
-          </span>
-        ))}
-      </span>
-      <span class="visually-hidden">
-        {" "}
-        ({tellCount(facts.length, "fact")}: {tellStatuses(counts)})
-      </span>
-    </a>
+    </>
   );
+}
+
+// A longer one, such as an address, has to be free to break.
+const LONGEST_WORD = 24;
+
+/** How many characters the last word of a sentence has: the statuses stay with it when the line breaks. */
+function lastWordOf(sentence: string): number {
+  const length = Array.from(sentence.slice(sentence.lastIndexOf(" ") + 1)).length;
+  return length > LONGEST_WORD ? 0 : length;
 }
 
 interface PanelProps {

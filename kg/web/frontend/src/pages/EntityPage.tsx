@@ -22,7 +22,11 @@ const ROLES: readonly Role[] = ["subject", "object", "mentioned", "source", "pla
 
 export function EntityPage({ id, parameters }: { id: string; parameters: URLSearchParams }) {
   const loaded = useAnswer(calls.entity(id));
-  return <Answered loaded={loaded}>{(entity) => <Found entity={entity} parameters={parameters} />}</Answered>;
+  return (
+    <Answered loaded={loaded} isView>
+      {(entity) => <Found entity={entity} parameters={parameters} />}
+    </Answered>
+  );
 }
 
 function Found({ entity, parameters }: { entity: Entity; parameters: URLSearchParams }) {

@@ -12,7 +12,11 @@ import { MEANINGS, tellDate, tellFact } from "../words";
 
 export function FactPage({ id }: { id: string }) {
   const loaded = useAnswer(calls.evidence(id));
-  return <Answered loaded={loaded}>{(evidence) => <Found evidence={evidence} />}</Answered>;
+  return (
+    <Answered loaded={loaded} isView>
+      {(evidence) => <Found evidence={evidence} />}
+    </Answered>
+  );
 }
 
 function Found({ evidence }: { evidence: Evidence }) {

@@ -30,6 +30,16 @@ export function SparqlPage({ parameters }: { parameters: URLSearchParams }) {
   );
 }
 
+/** What stands in the editor of who comes without a question. */
+const FIRST_QUERY = `# The relations that most facts have.
+SELECT ?relation (COUNT(*) AS ?facts) {
+  ?fact rdf:predicate ?relation
+}
+GROUP BY ?relation
+ORDER BY DESC(?facts)
+LIMIT 20
+`;
+
 // Servers refuse longer addresses, so a query that makes one is not shared by it.
 const LONGEST_ADDRESS = 7000;
 
@@ -51,7 +61,7 @@ function Questions({ known, parameters }: { known: Known; parameters: URLSearchP
   const name = parameters.get("name");
   const sample = known.queries.find((query) => query.name === name);
   const given = parameters.get("query");
-  const [text, setText] = useState(given ?? sample?.sparql ?? known.queries[0]?.sparql ?? "");
+  const [text, setText] = useState(given ?? sample?.sparql ?? FIRST_QUERY);
   // The text that the editor is to take over; what is typed there goes the other way only.
   const [set, setSet] = useState({ sparql: text });
   const { run, start } = useRun();

@@ -11,7 +11,11 @@ import { MEANINGS, STATUSES, tellCount, tellDate, tellNumber } from "../words";
 
 export function StartPage() {
   const loaded = useAnswer(calls.about());
-  return <Answered loaded={loaded}>{(about) => <Overview about={about} />}</Answered>;
+  return (
+    <Answered loaded={loaded} isView>
+      {(about) => <Overview about={about} />}
+    </Answered>
+  );
 }
 
 function Overview({ about }: { about: About }) {
@@ -19,7 +23,7 @@ function Overview({ about }: { about: About }) {
     <div class="start">
       <header class="start-head">
         <p class="kicker">{about.name}</p>
-        <Heading title="Start">What the news says, and where it says so</Heading>
+        <Heading title={about.name}>What the news says, and where it says so</Heading>
         <Extent about={about} />
         <div class="start-search" role="search" aria-label="The graph">
           <SearchField />

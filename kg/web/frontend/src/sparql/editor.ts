@@ -67,6 +67,7 @@ export function createEditor(parent: HTMLElement, options: Options): Editor {
   yasqe.checkSyntax = () => options.onFault(markFault(yasqe));
   yasqe.checkSyntax();
   yasqe.getInputField().setAttribute("aria-label", options.label);
+  yasqe.on("autocompletionShown", labelHints);
   yasqe.on("change", () => options.onChange(yasqe.getValue()));
   return yasqe;
 }
@@ -77,6 +78,11 @@ function defineMode(prefixes: Readonly<Record<string, string>>): void {
     const mode = Yasqe.getMode(config, "sparql11");
     return { ...mode, startState: () => ({ ...mode.startState(), prefixes: { ...prefixes } }) };
   });
+}
+
+/** The list of completions has no name of its own for those who hear it. */
+function labelHints(): void {
+  for (const list of document.querySelectorAll(".CodeMirror-hints")) list.setAttribute("aria-label", "Completions");
 }
 
 const GUTTER = "gutterErrorBar";
