@@ -101,6 +101,11 @@ def test_no_query_that_is_let_through_sends_a_request(
     assert listener.callers == before, query
 
 
+def test_escaped_letters_hide_nothing() -> None:
+    assert calls_service("SELECT * { \\u0053ERVICE <http://x.example/> {} }")
+    assert calls_service("SELECT * { SERV\\U00000049CE ?x {} \\UFFFFFFFF }")
+
+
 def test_the_listener_hears_a_query_that_is_not_kept_from_it(listener: Listener) -> None:
     before = listener.callers
     with pytest.raises(OSError):
