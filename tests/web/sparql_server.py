@@ -135,5 +135,11 @@ def wait_until(is_so: Callable[[], bool], seconds: float = 30) -> None:
 
 def workers_of(process: int) -> list[psutil.Process]:
     """Return the processes that run queries for one."""
-    children = psutil.Process(process).children()
-    return [child for child in children if "kg.web.sparql.worker" in " ".join(child.cmdline())]
+    return [child for child in psutil.Process(process).children() if _is_worker(child)]
+
+
+def _is_worker(process: psutil.Process) -> bool:
+    try:
+        return "kg.web.sparql.worker" in process.cmdline()
+    except psutil.Error:  # it has ended
+        return False
