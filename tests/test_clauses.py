@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -99,6 +100,21 @@ def test_no_query_that_is_let_through_sends_a_request(
     with suppress(SyntaxError, OSError, RuntimeError):
         list(store.query(query, prefixes={name: listener.url for name in ("x", "", "service", "SERVICE")}))
     assert listener.callers == before, query
+
+
+@pytest.mark.parametrize("part", ["#", "# ", "#\n", "SERVICE", "'", '"', '"""', "\\", "<", "?", ":", "{", "FROM #"])
+def test_a_long_query_is_looked_through_in_seconds(part: str) -> None:
+    started = time.process_time()
+    row = part * (30_000 // len(part))
+    for text in (row, f"SERVICE{row}", f"SERVICE <{row}"):
+        calls_service(text)
+        names_dataset(f"FROM {text}")
+    assert time.process_time() - started < 5
+
+
+def test_escaped_letters_hide_nothing() -> None:
+    assert calls_service("SELECT * { \\u0053ERVICE <http://x.example/> {} }")
+    assert calls_service("SELECT * { SERV\\U00000049CE ?x {} \\UFFFFFFFF }")
 
 
 def test_the_listener_hears_a_query_that_is_not_kept_from_it(listener: Listener) -> None:

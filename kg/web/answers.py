@@ -17,7 +17,7 @@ from kg.web.parts import Json
 from kg.web.state import State
 from kg.web.states import States
 
-# No name or question is longer; what is, costs time to no end.
+# No name or question of a person is longer.
 _MOST_CHARACTERS = 500
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,300}")
 # What is quoted of a request in an error.
@@ -121,5 +121,3 @@ def read_slug(text: str) -> str:
             HTTPStatus.NOT_FOUND, f"{text[:_QUOTED]!r} is no name of an entity; /api/complete?q= lists them."
         )
     return f"ent:{text}"
-
-

@@ -154,7 +154,7 @@ class Pool:
 
     def _give_back(self, worker: Worker) -> None:
         """Keep a process for the next query, or part with it if it was stopped, or is worn."""
-        is_worn = worker.count_bytes() > _SPENT * self.limits.megabytes * 1_000_000
+        is_worn = worker.gauge.count_bytes() > _SPENT * self.limits.megabytes * 1_000_000
         if worker.is_fit and not worker.is_stale and not is_worn:
             self._offer(worker)
         else:
@@ -230,7 +230,7 @@ class Pool:
 
     def _keep_memory(self) -> None:
         for worker in self._busy:
-            if worker.count_bytes() > self.limits.megabytes * 1_000_000:
+            if worker.gauge.count_bytes() > self.limits.megabytes * 1_000_000:
                 worker.stop(Failure(Reason.MEMORY, OUT_OF_MEMORY))
 
     def _keep_order(self) -> None:

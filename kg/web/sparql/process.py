@@ -13,13 +13,11 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-import psutil
-
 import kg
+from kg.processes import Gauge
 from kg.web.sparql.jobs import (
     DATA,
     DONE,
@@ -69,6 +67,7 @@ class Worker:
 
     def __init__(self, process: Process, errors: BinaryIO, mark: str) -> None:
         self._process, self._errors, self.mark = process, errors, mark
+        self.gauge = Gauge(process.pid)
         self.since: float | None = None
         self._before = 0.0
         self.is_stale = self._is_last = False
@@ -105,7 +104,7 @@ class Worker:
 
         `Failure` tells why there is no result; the process may be dead then.
         """
-        self.since, self._before = time.monotonic(), self._count_seconds()
+        self.since, self._before = time.monotonic(), self.gauge.count_seconds()
         assert self._process.stdin is not None
         with suppress(ConnectionError):  # it is dead, as reading tells
             self._process.stdin.write(frame(b"J", job.encode()))
@@ -169,30 +168,10 @@ class Worker:
         """Whether the process can run another query as well as the one before."""
         return self.is_alive and self.since is None and self._fault is None and not self._is_last
 
-    @cached_property
-    def _status(self) -> psutil.Process:
-        return psutil.Process(self._process.pid)
-
-    def count_bytes(self) -> int:
-        """Return how much memory the process holds, 0 if it has died."""
-        try:
-            size: int = self._status.memory_info().rss
-        except psutil.Error:
-            return 0
-        return size
-
-    def _count_seconds(self) -> float:
-        """Return how much time of the processors the process has taken, 0 if it has died."""
-        try:
-            times = self._status.cpu_times()
-        except psutil.Error:
-            return 0.0
-        return float(times.user + times.system)
-
     @property
     def work(self) -> float:
         """The seconds of the processors that its query has taken, 0 if it has none."""
-        return 0.0 if self.since is None else self._count_seconds() - self._before
+        return 0.0 if self.since is None else self.gauge.count_seconds() - self._before
 
     def put_last(self) -> None:
         """Give the process the time of the processor that nobody else wants; that cannot be taken back."""

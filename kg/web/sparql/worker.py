@@ -12,6 +12,7 @@ import resource
 import signal
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import BinaryIO, cast
 
@@ -70,7 +71,8 @@ def main() -> None:
 def _limit_memory(size: int) -> None:
     """Let the kernel refuse this process more memory than that, where it can: on Linux, and not on macOS."""
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (size if most == resource.RLIM_INFINITY else min(size, most), most))
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_DATA, (size if most == resource.RLIM_INFINITY else min(size, most), most))
 
 
 def run(store: EmbeddedStore, job: Job, out: BinaryIO) -> None:
