@@ -38,7 +38,7 @@ def page_routes(folder: Path) -> list[Route]:
     def answer_page(_: Request) -> Response:
         index = folder / _INDEX
         if not index.is_file():
-            return PlainTextResponse(_UNBUILT, HTTPStatus.SERVICE_UNAVAILABLE)
+            return PlainTextResponse(_UNBUILT, HTTPStatus.SERVICE_UNAVAILABLE, {"Cache-Control": "no-store"})
         return FileResponse(index, headers=_ANEW, media_type=_HTML)
 
     def answer_asset(request: Request) -> Response:

@@ -44,17 +44,20 @@ class States:
             self._thread.join()
 
     def _run(self) -> None:
-        is_prepared = False
+        is_prepared, told = False, ""
         while not self._is_stopped.is_set():
             try:
                 if self._mark() not in (None, self.current.mark):
                     self.current, is_prepared = _prepare(self._open()), False
                 if not is_prepared:
-                    _prepare(self.current).records.fill()
+                    _prepare(self.current)
+                    if self._address is None:  # a server of others is not asked for all it has before anybody wants it
+                        self.current.records.fill()
                     is_prepared = True
             except KGError as error:
-                if not self._is_stopped.is_set():
-                    _log.warning("the graph cannot be read: %s", error)
+                if str(error) != told and not self._is_stopped.is_set():
+                    told = str(error)
+                    _log.warning("the graph cannot be read: %s", told)
             except Exception:  # whatever it is, requests are answered, and the next state may be read
                 _log.exception("the graph cannot be read")
             self._is_stopped.wait(_PAUSE)

@@ -232,6 +232,26 @@ def test_the_names_of_this_machine_and_those_allowed_are_answered(client: Client
     assert client.get("/api/about", host=host).status == 200
 
 
+def test_who_lets_others_in_is_called_by_any_number_and_by_the_names_that_are_told() -> None:
+    for host in ("0.0.0.0", "::", "192.168.0.7"):
+        options = Options(host=host, allowed_hosts=("Graph.example",))
+        assert all(map(options.allows, ("192.168.0.7", "::1", "localhost", "graph.example", "GRAPH.EXAMPLE")))
+        assert not any(map(options.allows, ("evil.example", "", "192.168.0.7.evil.example", "1234567")))
+
+
+def test_only_the_endpoint_is_for_pages_of_others_and_only_of_those_that_are_told(root: Path) -> None:
+    with serving(root / "g.kg", Options(cors=("https://a.example",))) as client:
+        allowed = client.get("/sparql?query=ASK%7B%7D", origin="https://a.example")
+        assert allowed.headers["access-control-allow-origin"] == "https://a.example"
+        assert allowed.headers["cross-origin-resource-policy"] == "cross-origin"
+        for answer in (
+            client.get("/sparql?query=ASK%7B%7D", origin="https://b.example"),
+            client.get("/api/about", origin="https://a.example"),
+        ):
+            assert "access-control-allow-origin" not in answer.headers
+            assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
 def test_a_request_with_a_body_is_refused(client: Client) -> None:
     for headers in ({"content_length": "4"}, {"content_length": "999999999999"}):
         assert client.get("/api/about", body=None, **headers).status == 413
