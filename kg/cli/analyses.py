@@ -19,8 +19,9 @@ from kg.analysis.centrality import USUAL, Centralities
 from kg.analysis.groups import Communities
 from kg.analysis.stances import Sayings, Stances
 from kg.analysis.timeline import Timeline
-from kg.cli.printing import note, plural
+from kg.cli.printing import note
 from kg.cli.tables import print_table
+from kg.graph.wording import plural
 
 if TYPE_CHECKING:
     from kg.analysis import Overview

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.projection import Filter
 
 LIMIT = 20_000
-"""Edges in a page: `tests/web/test_one_file.py` measures how long so many take to open without a graphics card."""
+"""Edges in a page: `python -m tests.benchmark drawing` tells how soon so many are shown without a graphics card."""
 
 TEMPLATE = "single.html"
 _NETWORK = '"__KG_NETWORK__"'

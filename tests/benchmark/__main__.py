@@ -369,6 +369,15 @@ def export(options: Options, nodes: int, edges: int) -> None:
 
 
 @main.command()
+@benchmark_options
+def drawing(options: Options) -> None:
+    """Seconds until `graph.html` shows its picture, and how long it ever stops, without a graphics card."""
+    from .drawing import measure
+
+    settle("drawing", list(measure()), options)
+
+
+@main.command()
 @click.option(
     "--documents", default=950, show_default=True, type=click.IntRange(2), help="Documents to build; 9,505 are all."
 )

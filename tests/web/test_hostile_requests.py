@@ -7,29 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hostile import IMAGE, SCRIPT, build_hostile
 from live_server import Answer, Client, serving
 
-from kg.pipeline import build
 from kg.web.options import Options
 from kg.web.security import POLICY
 
-SCRIPT = "<script>alert(1)</script>"
-IMAGE = '"><img src=x onerror=alert(2)>'
-ARTICLES = {
-    "script.txt": f"Clinton meets Putin\n\nClinton met Vladimir Putin in Oslo. {SCRIPT} Putin visited France.\n",
-    "page.html": (
-        "<html><head><title>Talks &lt;img src=x onerror=alert(3)&gt;</title></head><body><article>"
-        "<p>Sergey Lavrov met Hillary Clinton in Oslo on Monday.</p>"
-        "<p>Russia opposes sanctions on Syria, the minister said in a long statement to the press.</p>"
-        "<script>document.body.innerHTML = 'owned'</script></article></body></html>"
-    ),
-    "link.txt": "France supports Norway\n\nFrance supports Norway.\n",
-}
-METADATA = (
-    "path\ttitle\tdate\tpublisher\turl\n"
-    f"script.txt\t{SCRIPT}\t2012-09-08\t{IMAGE}\tjavascript:alert(4)\n"
-    "link.txt\tNews\t2012-09-09\tThe Example\thttps://news.example/a?b=1&c=<2>\n"
-)
 SECRET = "a word that stands in no file of ours"
 
 
@@ -37,12 +20,7 @@ SECRET = "a word that stands in no file of ours"
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a graph, a front end, and a secret beside and behind them."""
     root = tmp_path_factory.mktemp("hostile")
-    articles = root / "articles"
-    articles.mkdir()
-    for name, content in ARTICLES.items():
-        (articles / name).write_text(content, encoding="utf-8")
-    (articles / "metadata.tsv").write_text(METADATA, encoding="utf-8")
-    build(root / "g.kg", [articles], workers=1)
+    build_hostile(root)
     assets = root / "static" / "assets"
     assets.mkdir(parents=True)
     (root / "static" / "index.html").write_text("<!doctype html><title>page</title>", encoding="utf-8")

@@ -51,6 +51,7 @@ function Loaded({ source, state, onState, model }: NetworkViewProps & { model: M
   const [version, fetchAround] = useFetched(source, model, [state.focus, state.selected, ...state.expanded]);
   const isWide = useWide();
   const { visible, facts } = useVisible(model, state, version, isWide);
+  const side = useRef<HTMLElement>(null);
   const [isList, setList] = useState(false);
   const [fresh, setFresh] = useState(0);
   const [pinned, setPinned] = useState<ReadonlySet<string>>(new Set());
@@ -101,11 +102,16 @@ function Loaded({ source, state, onState, model }: NetworkViewProps & { model: M
                 onPin: actions.pin,
               }}
             />
+            {state.selected !== null && (
+              <button type="button" class="network-peek" onClick={() => side.current?.scrollIntoView()}>
+                Read the facts ↓
+              </button>
+            )}
             <Legend model={model} types={types} by={state.colour} />
           </>
         )}
       </div>
-      <aside class="network-side" aria-label="What is selected">
+      <aside ref={side} class="network-side" aria-label="What is selected">
         <Sidebar {...{ model, state, visible, pinned, source, actions }} />
       </aside>
       <p class="visually-hidden" role="status">

@@ -40,6 +40,7 @@ export function* arrange(task: Task): Generator<Float32Array> {
   for (const part of parts) spread(task, part, places);
   const main = large[0];
   if (main) {
+    yield ring(parts, places, task.stage);
     const links = linksOf(task, parts);
     for (const part of large.slice(1)) {
       for (const _ of forces(part, links.get(part)!, task, places)) void _;
