@@ -24,6 +24,8 @@ from kg.vocabulary import slug
 
 # Fields of Assertion that the record leaves out: they serve RDF alone.
 BEYOND_RECORD = frozenset({"place_id", "attribution_chain_ids", "object_value", "is_decided"})
+RECORD_KEYS = tuple(field.name for field in fields(Assertion) if field.name not in BEYOND_RECORD)
+"""The keys of the assertion record of DESIGN.md, in its order."""
 
 
 def make_assertions(
@@ -43,7 +45,7 @@ def make_assertions(
 
 def record(assertion: Assertion) -> dict[str, object]:
     """Return the assertion record of DESIGN.md: its keys in their order, JSON values, None where absent."""
-    return {f.name: _plain(getattr(assertion, f.name)) for f in fields(assertion) if f.name not in BEYOND_RECORD}
+    return {key: _plain(getattr(assertion, key)) for key in RECORD_KEYS}
 
 
 def _plain(value: object) -> object:

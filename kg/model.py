@@ -124,6 +124,9 @@ class Document:
     headline_end: int = 0
     dateline: Span | None = None
 
+    def __repr__(self) -> str:
+        return f"<Document {self.id}: {self.title or self.source}>"
+
 
 class _Relations(dict[str, str]):
     """Relations without their subtype: asked for a million times in forty articles, so each is cut once."""
@@ -361,6 +364,9 @@ class Entity:
     reasons: tuple[str, ...] = ()
     merges: tuple[Merge, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Entity ent:{self.slug}: {self.label} ({self.type})>"
+
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
@@ -406,6 +412,10 @@ class Assertion:
     attribution_chain_ids: tuple[str, ...] = ()
     object_value: str | None = None
     is_decided: bool = False
+
+    def __repr__(self) -> str:
+        said = " | ".join(filter(None, (self.subject, self.predicate, self.object)))
+        return f"<Assertion {self.id[:12]} {self.status}: {said}>"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import networkx
 import pytest
@@ -66,6 +67,13 @@ def test_rank_is_the_pagerank_of_networkx(graph: networkx.Graph) -> None:
 def test_rank_sums_to_one_and_an_empty_graph_has_none() -> None:
     assert sum(rank(two_triangles()).values()) == pytest.approx(1)
     assert rank(networkx.Graph()) == {}
+
+
+def test_twenty_thousand_edges_are_ranked_at_once() -> None:
+    graph = networkx.gnm_random_graph(7_000, 20_000, seed=1, directed=True)
+    started = time.process_time()
+    assert len(rank(networkx.MultiDiGraph(graph))) == 7_000
+    assert time.process_time() - started < 0.5
 
 
 def test_rank_that_does_not_settle_says_so() -> None:

@@ -110,6 +110,14 @@ def test_a_claim_is_denied_but_a_man_is_denied_something() -> None:
     assert find_stance("deny", EntityType.PERSON) == 0
 
 
+def test_things_back_and_block_without_a_stance() -> None:
+    facts, parts = read_world([
+        tell("gunships | back | Russia"), tell("barricade | block | road"), tell("rebels of the north | back | Russia"),
+        tell("two thirds of voters | support | plan"), tell("statement | condemn | Russia"),
+    ])  # fmt: skip
+    assert {row.holder for row in stances(facts, parts)} == {"rebels of the north", "two thirds of voters", "statement"}
+
+
 def test_the_table_agrees_with_the_sample_query() -> None:
     asked = find_query("at-odds").sparql
     for variable, side in (("for", 1), ("against", -1)):
@@ -123,6 +131,7 @@ def test_the_table_has_each_predicate_once_in_order() -> None:
     predicates = [row[0] for row in read_table("stances")]
     assert predicates == sorted(set(predicates))
     assert {row[1] for row in read_table("stances")} == {"+1", "-1"}
+    assert [row[0] for row in read_table("holders")] == sorted({row[0] for row in read_table("holders")})
 
 
 def test_a_predicate_and_what_stands_for_it_take_one_side() -> None:

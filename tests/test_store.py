@@ -257,6 +257,37 @@ def test_results_are_written_in_the_formats_of_the_w3c() -> None:
     assert json.loads(store.query("ASK {}").serialize("json")) == {"head": {}, "boolean": True}
 
 
+def test_graphs_that_a_query_names_are_the_ones_it_asks(live: EmbeddedStore, tmp_path: Path) -> None:
+    fill(live, QUADS)
+    live.publish()
+    with open_store(tmp_path / "rdf") as store:
+        for only_asserted in (False, True):
+            asked = [
+                store.query(f"SELECT * {graphs} {{ ?s ?p ?o }}", only_asserted=only_asserted)
+                for graphs in ("", "FROM kg:asserted", "FROM NAMED kg:asserted", "FROM kg:reported")
+            ]
+            every, asserted, named, reported = map(len, asked)
+            assert every > asserted > named == 0
+            assert (reported > 0) is not only_asserted
+
+
+def test_an_answer_is_that_of_the_graphs_given() -> None:
+    store = EmbeddedStore.in_memory(QUADS)
+    count = "SELECT (COUNT(*) AS ?n) FROM kg:entities { ?s ?p ?o }"
+    given = store.answer(count, default_graphs=[ASSERTED_GRAPH], named_graphs=None)
+    wanted = store.query("SELECT (COUNT(*) AS ?n) { GRAPH kg:asserted { ?s ?p ?o } }")
+    assert [tuple(row) for row in given] == [*wanted.terms]
+    with pytest.raises(QueryError, match="line 1"):
+        store.answer("SELECT * { ?s ?p }")
+
+
+def test_results_are_read_back_from_every_format() -> None:
+    result = EmbeddedStore.in_memory(QUADS).query("SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o")
+    for name, form in (("json", "JSON"), ("xml", "XML"), ("tsv", "TSV")):
+        found = ox.parse_query_results(result.serialize(name), format=getattr(ox.QueryResultsFormat, form))
+        assert [tuple(row) for row in found] == [*result.terms]
+
+
 def test_a_format_that_does_not_fit_is_refused() -> None:
     store = EmbeddedStore.in_memory(QUADS)
     with pytest.raises(QueryError, match="gives a table, which turtle cannot hold"):

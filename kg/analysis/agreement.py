@@ -294,11 +294,9 @@ class _Publishers:
     @property
     def note(self) -> str:
         """What to know of the outlets: documents without a publisher may be of one, and count as several."""
-        return (
-            f"; documents of no known publisher, each taken for an outlet: {len(self._unknown):,}"
-            if self._unknown
-            else ""
-        )
+        if not self._unknown:
+            return ""
+        return f"; documents of no known publisher, each taken for an outlet: {len(self._unknown):,}"
 
     def outlet_of(self, original: str) -> str:
         return self._known[original]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from kg.analysis.named import Parts, in_order, is_specific
 from kg.analysis.results import Results
-from kg.lexicon import read_table
+from kg.lexicon import is_listed, names_person, read_table
 from kg.model import EntityType, Status
 from kg.rdf import Fact, Thing
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     import networkx
     from matplotlib.axes import Axes
 
+# What follows the noun that tells what a concept is: "supporters | of the plan", "factions | loyal to Ann".
+_AFTER_HEAD = re.compile(
+    r",| (?=(?:of|in|from|for|by|to|at|on|with|against|among|within|who|that|which|loyal|close|opposed) )"
+)
 _SAID = (Status.ASSERTED, Status.REPORTED, Status.NEGATED)
 
 
@@ -179,14 +184,43 @@ def find_stance(predicate: str, target: EntityType | None = None) -> int:
     >>> find_stance("deny", EntityType.CONCEPT), find_stance("deny", EntityType.PERSON)
     (-1, 0)
     """
-    side, only = _sides().get(predicate, (0, None))
+    side, only, _ = _sides().get(predicate, (0, None, False))
     return 0 if only is not None and target is not None and target is not only else side
 
 
+def can_hold(holder: Thing) -> bool:
+    """Whether somebody may be for or against something: who has a name, people, and what consists of them.
+
+    >>> names = ("rebel leaders of Aceh", "gunships", "Sunnis")
+    >>> [can_hold(Thing("", name, EntityType.CONCEPT, None)) for name in names]
+    [True, False, True]
+    """
+    if holder.type is not EntityType.CONCEPT:
+        return True
+    words = _AFTER_HEAD.split(holder.label, maxsplit=1)[0].split()
+    noun = words[-1] if words else ""
+    return noun[:1].isupper() or any(_is_holder(form) for form in _singulars(noun.lower()))
+
+
+def _is_holder(noun: str) -> bool:
+    return names_person(noun) or is_listed("bodies", noun) or is_listed("holders", noun)
+
+
+def _singulars(noun: str) -> Iterator[str]:
+    """Yield what a noun may be in the singular: itself, "ally" for "allies", "gunman" for "gunmen"."""
+    yield noun
+    for plural, singular in (("ies", "y"), ("men", "man"), ("es", ""), ("s", "")):
+        if noun.endswith(plural):
+            yield noun.removesuffix(plural) + singular
+
+
 @cache
-def _sides() -> dict[str, tuple[int, EntityType | None]]:
-    """Return the side of each predicate, and the only type of object with which it takes one, if there is such."""
-    return {row[0]: (int(row[1]), EntityType(row[2]) if len(row) > 2 else None) for row in read_table("stances")}
+def _sides() -> dict[str, tuple[int, EntityType | None, bool]]:
+    """Return for each predicate its side, the only type of object for which it takes one, and whether things do it."""
+    return {
+        predicate: (int(side), EntityType(more[0]) if more[:1] not in ([], ["-"]) else None, "holder" in more)
+        for predicate, side, *more in read_table("stances")
+    }
 
 
 def stances(facts: Iterable[Fact], parts: Parts | None = None, *, is_all: bool = False) -> Stances:
@@ -208,7 +242,11 @@ def stances(facts: Iterable[Fact], parts: Parts | None = None, *, is_all: bool =
 
 def side_of(fact: Fact) -> int:
     """Return 1 if the subject of a fact is for its object, -1 if against it, else 0; a denial turns the sides."""
-    side = find_stance(fact.predicate, fact.object.type) if fact.object is not None else 0
+    if fact.object is None:
+        return 0
+    side = find_stance(fact.predicate, fact.object.type)
+    if side and _sides()[fact.predicate][2] and not can_hold(fact.subject):
+        return 0
     return -side if fact.status == Status.NEGATED else side
 
 

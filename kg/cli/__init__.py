@@ -9,6 +9,7 @@ import click
 from kg.cli.analyzing import analyze
 from kg.cli.asking import export, find, path, query, show, stats, text, why
 from kg.cli.building import backup, build, extract, rebuild, remove
+from kg.cli.comparing import diff
 from kg.cli.deciding import different, missed, same, wrong
 from kg.cli.evaluating import evaluate
 from kg.cli.options import CommandGroup, print_version
@@ -36,7 +37,7 @@ def main(context: click.Context, graph: str | None) -> None:
 
 
 for _command in (
-    analyze, backup, build, completion, different, evaluate, export, extract, find, missed, path, push, query, rebuild,
-    remove, review, same, serve, show, stats, text, why, wrong,
+    analyze, backup, build, completion, diff, different, evaluate, export, extract, find, missed, path, push, query,
+    rebuild, remove, review, same, serve, show, stats, text, why, wrong,
 ):  # fmt: skip
     main.add_command(_command)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
@@ -17,8 +19,9 @@ from kg.analysis.centrality import USUAL, Centralities
 from kg.analysis.groups import Communities
 from kg.analysis.stances import Sayings, Stances
 from kg.analysis.timeline import Timeline
-from kg.cli.printing import note, plural
+from kg.cli.printing import note
 from kg.cli.tables import print_table
+from kg.graph.wording import plural
 
 if TYPE_CHECKING:
     from kg.analysis import Overview
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 Columns = Mapping[str, Callable[[Any], object]]
 
 _BAR = 30
+# Of a narrower terminal, the numbers of a timeline take all.
+_WIDE = 100
 _MOST_NAMES = 3
 _LONGEST_NAME = 48
 
@@ -72,15 +77,14 @@ def _columns(results: Results[Any]) -> Columns:
         return _centrality_columns(results)
     if isinstance(results, Timeline):
         highest = max((row.total for row in results), default=1)
-        return {**_TIMELINE, "": lambda row: draw_bar(row.total, highest)}
+        has_room = not sys.stdout.isatty() or shutil.get_terminal_size().columns >= _WIDE
+        return {**_TIMELINE, **({"": lambda row: draw_bar(row.total, highest)} if has_room else {})}
     return next(columns for type_, columns in _COLUMNS.items() if isinstance(results, type_))
 
 
 def _centrality_columns(results: Centralities) -> Columns:
-    measures = list(dict.fromkeys((results.by, *USUAL)))
-    columns: dict[str, Callable[[Any], object]] = {
-        "#": lambda row: row.place, "name": lambda row: row.label, "type": lambda row: row.type,
-    }  # fmt: skip
+    measures = list(dict.fromkeys((results.by, *USUAL)))[: len(USUAL)]
+    columns: dict[str, Callable[[Any], object]] = {"#": lambda row: row.place, "name": _name}
     for measure in measures:
         columns[measure] = lambda row, measure=measure: tell_number(getattr(row, measure))  # type: ignore[misc]
     return columns
@@ -123,6 +127,10 @@ def _fact(row: Any) -> str:
     return f"{row.subject} | {row.predicate} | {row.object}"
 
 
+def _name(row: Any) -> str:
+    return f"{row.label} ({row.type})" if row.type else str(row.label)
+
+
 def _side(row: Any) -> str:
     return f"{row.holder} | {', '.join(dict.fromkeys(row.relations))} | {row.target}"
 
@@ -132,7 +140,7 @@ _STANCE: Columns = {
     "neutral": lambda row: row.neutral, "according to": lambda row: name_several(row.sources),
 }  # fmt: skip
 _SAYING: Columns = {
-    "according to": lambda row: row.source, "fact": _side, "for": lambda row: row.positive,
+    "according to": lambda row: _crop(row.source), "fact": _side, "for": lambda row: row.positive,
     "against": lambda row: row.negative, "neutral": lambda row: row.neutral,
 }  # fmt: skip
 _DISPUTE: Columns = {
@@ -144,17 +152,17 @@ _CONTRADICTION: Columns = {
     "denied by": lambda row: name_several(row.denied_by), "denied on": lambda row: row.denied_on,
 }  # fmt: skip
 _CORROBORATION: Columns = {
-    "fact": _fact, "status": lambda row: row.status, "outlets": lambda row: len(row.outlets),
-    "documents": lambda row: row.documents, "first": lambda row: row.first, "last": lambda row: row.last,
+    "fact": lambda row: _fact(row) + (" (reported)" if row.status == "reported" else ""),
+    "outlets": lambda row: len(row.outlets), "documents": lambda row: row.documents, "first": lambda row: row.first,
+    "last": lambda row: row.last,
 }  # fmt: skip
 _COMMUNITY: Columns = {
     "#": lambda row: row.number, "community": lambda row: row.name, "members": lambda row: row.size,
     "ties": lambda row: tell_number(row.ties), "leading out": lambda row: tell_number(row.ties_out),
 }  # fmt: skip
 _BROKER: Columns = {
-    "#": lambda row: row.place, "name": lambda row: row.label, "type": lambda row: row.type,
-    "betweenness": lambda row: tell_number(row.betweenness), "communities": lambda row: len(row.communities),
-    "cuts off": lambda row: row.cuts_off,
+    "#": lambda row: row.place, "name": _name, "betweenness": lambda row: tell_number(row.betweenness),
+    "communities": lambda row: len(row.communities), "cuts off": lambda row: row.cuts_off,
 }  # fmt: skip
 _TIMELINE: Columns = {
     "when": lambda row: row.period, "facts": lambda row: row.total, "asserted": lambda row: row.asserted,
@@ -165,6 +173,14 @@ _COLUMNS: Mapping[type[Any], Columns] = {
     Stances: _STANCE, Sayings: _SAYING, Disputes: _DISPUTE, Contradictions: _CONTRADICTION,
     Corroborations: _CORROBORATION, Communities: _COMMUNITY, Brokers: _BROKER,
 }  # fmt: skip
+
+
+def print_members(communities: Communities) -> None:
+    """Write all members of some communities, the most central first."""
+    for row in communities:
+        click.echo(f"\nMembers of {_bold(row.name)}")
+        click.echo(textwrap.fill(", ".join(row.labels), shutil.get_terminal_size().columns - 2,
+                                 initial_indent="  ", subsequent_indent="  "))  # fmt: skip
 
 
 # The page of all answers

@@ -198,8 +198,9 @@ def remove(documents: tuple[str, ...], graph: Path, workers: int | None) -> None
       kg remove election-night.txt
       echo articles/flood-relief.txt | kg remove -
     """
-    from kg.cli.printing import note, plural, print_report, show_progress
+    from kg.cli.printing import note, print_report, show_progress
     from kg.graph import open_graph
+    from kg.graph.wording import plural
 
     names = read_names(documents)
     with show_progress() as progress:
@@ -259,8 +260,9 @@ def backup(target: Path, graph: Path, force: bool) -> None:
       kg backup backups/monday.kg
       kg backup --force backups/latest.kg
     """
-    from kg.cli.printing import note, plural
+    from kg.cli.printing import note
     from kg.graph import open_graph
+    from kg.graph.wording import plural
 
     made = open_graph(graph).backup(target, force=force)
     size = made.size / 1_000_000

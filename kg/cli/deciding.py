@@ -164,8 +164,8 @@ def _decide(graph: Path, choose: Callable[[State], Sequence[Decision]], workers:
 
 def _choose(found: Sequence[Assertion], everything: bool) -> Sequence[Assertion]:
     """Return the assertions meant; an error that lists them if they are several and one is wanted."""
-    from kg.cli.printing import describe
     from kg.errors import DecisionError
+    from kg.graph.wording import describe
 
     if len({(one.sentence, one.predicate, one.subject, one.object) for one in found}) <= 1 or everything:
         return found
@@ -179,7 +179,8 @@ def _unique(decisions: Sequence[Any]) -> list[Any]:
 
 def _print_decided(decided: Decided, message: str, *, no_build: bool) -> None:
     """Write what was decided, what it changed and how to undo it."""
-    from kg.cli.printing import note, plural, print_warnings
+    from kg.cli.printing import note, print_warnings
+    from kg.graph.wording import plural
 
     for decision, line, was_known in decided.decisions:
         told = message.format(*tell(decision))

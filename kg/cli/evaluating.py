@@ -80,9 +80,10 @@ def evaluate(
 
 def _write_sample(graph: Path, count: int, path: Path, seed: str, *, everything: bool) -> None:
     from kg.archive import open_archive
-    from kg.cli.printing import note, plural
+    from kg.cli.printing import note
     from kg.evaluation.sheets import draw, write_sheet
     from kg.graph import open_graph
+    from kg.graph.wording import plural
 
     assertions = open_graph(graph).assertions(status=None if everything else _STATED)
     with open_archive(graph) as archive:
@@ -126,7 +127,8 @@ def _print_result(result: Result, form: str, *, show: bool) -> None:
 
 
 def _print_review(found: Review, form: str) -> None:
-    from kg.cli.printing import note, plural
+    from kg.cli.printing import note
+    from kg.graph.wording import plural
 
     if form == "json":
         click.echo(json.dumps(asdict(found)))

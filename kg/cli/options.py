@@ -224,13 +224,22 @@ def _check_base(_: click.Context, __: click.Parameter, value: str | None) -> str
     return value
 
 
+def status_option(command: Command) -> Command:
+    """Add `--status`."""
+    from kg.model import Status
+
+    return click.option(
+        "--status", multiple=True, type=click.Choice([status.value for status in Status]),
+        help="Only this status; may be repeated.",
+    )(command)  # fmt: skip
+
+
 def filter_options(command: Command) -> Command:
     """Add the filters of assertions."""
-    from kg.model import EntityType, Status
+    from kg.model import EntityType
 
     options = (
-        click.option("--status", multiple=True, type=click.Choice([status.value for status in Status]),
-                     help="Only this status; may be repeated."),
+        status_option,
         click.option("--type", "types", multiple=True, type=click.Choice([kind.value for kind in EntityType]),
                      help="Only between entities of this type; may be repeated."),
         click.option("--since", metavar="DATE", callback=parse_bound, help="Only documents from this date on."),

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import DEFAULT_GRAPH
+from kg.graph.wording import circumstances, describe, draw_arrow, plural, tell_documents, tell_files, tell_holdings
 from kg.model import Assertion, Entity, LeftOut, Span
 
 if TYPE_CHECKING:
-    from kg.graph import Chain, Facts, Found, Hop, Statistics
+    from kg.graph import Chain, Facts, Found, Statistics
     from kg.pipeline import BuildReport, Progress
 
 _STATUS_COLOURS = {"asserted": "green", "reported": "cyan", "negated": "red", "hypothetical": "yellow"}
@@ -25,21 +26,12 @@ _STATUSES = tuple(_STATUS_COLOURS)
 _SECONDS_BETWEEN_LINES = 30.0
 _MOST_PHRASES = 5
 _MOST_WARNINGS = 20
+_SHOWN_REASONS = 3
 
 
 def note(message: str) -> None:
     """Write a line for people to standard error."""
     click.echo(message, err=True)
-
-
-def plural(count: int, noun: str) -> str:
-    """Return a count with its noun.
-
-    >>> plural(1, "document"), plural(2, "entity"), plural(1200, "file")
-    ('1 document', '2 entities', '1,200 files')
-    """
-    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{count:,} {noun if count == 1 else many}"
 
 
 # Progress
@@ -113,20 +105,9 @@ def print_report(report: BuildReport, *, is_build: bool = True) -> None:
 
     Warnings go to standard error.
     """
-    done = (
-        (report.added, "added"), (report.replaced, "replaced"), (report.renamed, "renamed"),
-        (report.unchanged, "unchanged"), (report.removed, "removed"), (len(report.left_out), "left out"),
-    )  # fmt: skip
-    changes = ", ".join(f"{count:,} {what}" for count, what in done if count) or "nothing to read"
-    known = [f"{report.assertions[status]:,} {status}" for status in _STATUSES if status in report.assertions]
-    statuses = f" ({', '.join(known)})" if known else ""
-    held = (
-        _tell_documents(report.documents, report.copies), plural(report.sentences, "sentence"),
-        plural(report.entities, "entity"), plural(sum(report.assertions.values()), "assertion"),
-    )  # fmt: skip
     if is_build:
-        click.echo(f"Files: {changes} ({report.seconds:.1f} s)")
-    click.echo(f"Graph: {', '.join(held)}{statuses}")
+        click.echo(f"Files: {tell_files(report)} ({report.seconds:.1f} s)")
+    click.echo(f"Graph: {tell_holdings(report)}")
     if is_build:
         click.echo(f"It is in {report.graph}")
     if is_build and report.commonest:
@@ -135,37 +116,7 @@ def print_report(report: BuildReport, *, is_build: bool = True) -> None:
     print_warnings(report.warnings)
 
 
-def _tell_documents(documents: int, copies: int) -> str:
-    """Return how many documents there are, and how many of them are copies.
-
-    >>> _tell_documents(3, 1), _tell_documents(1, 0)
-    ('3 documents (1 a copy)', '1 document')
-    """
-    told = plural(documents, "document")
-    return f"{told} ({copies:,} {'a copy' if copies == 1 else 'copies'})" if copies else told
-
-
 # Assertions
-
-
-def describe(assertion: Assertion) -> str:
-    """Return subject, predicate and object of an assertion in one line."""
-    parts = [assertion.subject, assertion.predicate, assertion.object]
-    return " | ".join(part for part in parts if part is not None)
-
-
-def circumstances(assertion: Assertion) -> str:
-    """Return who says so, when and where it happened, the document and the identifier, as far as known."""
-    chain = assertion.attribution_chain
-    said = f"according to {', quoted by '.join(reversed(chain))}" if chain else None
-    happened = " ".join(filter(None, [assertion.time, f"in {assertion.place}" if assertion.place else None]))
-    published = f"({assertion.published})" if assertion.published else None
-    source = " ".join(filter(None, [assertion.source, published]))
-    added = "added by kg missed" if assertion.is_decided else None
-    return " · ".join(filter(None, [said, happened, source, added, assertion.id[:12]]))
-
-
-_SHOWN_REASONS = 3
 
 
 def style_status(assertion: Assertion, width: int = 0) -> str:
@@ -217,10 +168,9 @@ def print_merges(entity: Entity) -> None:
 
 def print_evidence(assertion: Assertion, *, indent: str = "") -> None:
     """Write an assertion with the sentence behind it, its words marked."""
-    spans = [*assertion.subject_span, *assertion.predicate_span, *assertion.object_span]
     details = f"{assertion.polarity.value}, {assertion.modality.value}, confidence {assertion.confidence:.2f}"
     click.echo(f"{indent}{click.style(describe(assertion), bold=True)}  [{style_status(assertion)}: {details}]")
-    click.echo(f"{indent}  {mark(assertion.sentence, spans, assertion.start, colour=is_colourful())}")
+    click.echo(f"{indent}  {quote_marked(assertion)}")
     for name, antecedent in (
         (assertion.subject, assertion.subject_antecedent), (assertion.object, assertion.object_antecedent),
     ):  # fmt: skip
@@ -229,6 +179,12 @@ def print_evidence(assertion: Assertion, *, indent: str = "") -> None:
                 f"{indent}  the pronoun stands for {name}, at characters {antecedent[0].start}-{antecedent[-1].end}"
             )
     click.echo(f"{indent}  {circumstances(assertion)} · characters {assertion.start}-{assertion.end}")
+
+
+def quote_marked(assertion: Assertion) -> str:
+    """Return the sentence behind an assertion, its words marked."""
+    spans = [*assertion.subject_span, *assertion.predicate_span, *assertion.object_span]
+    return mark(assertion.sentence, spans, assertion.start, colour=is_colourful())
 
 
 def is_colourful() -> bool:
@@ -313,7 +269,7 @@ def found_records(found: Found) -> Iterator[dict[str, object]]:
 def print_chain(chain: Chain) -> None:
     """Write a chain of facts in one line, then the surest fact of each step with its sentence."""
     line = click.style(chain.hops[0].start.label, bold=True)
-    line += "".join(f" {_draw_arrow(hop)} {click.style(hop.end.label, bold=True)}" for hop in chain.hops)
+    line += "".join(f" {draw_arrow(hop)} {click.style(hop.end.label, bold=True)}" for hop in chain.hops)
     click.echo(line)
     for hop in chain.hops:
         if not hop.assertions:
@@ -324,13 +280,6 @@ def print_chain(chain: Chain) -> None:
         if len(hop.assertions) > 1:
             others = ", ".join(f"{describe(fact)} · {fact.id[:12]}" for fact in hop.assertions[1:_MOST_PHRASES])
             click.echo(f"    and {plural(len(hop.assertions) - 1, 'fact')} more: {others}")
-
-
-def _draw_arrow(hop: Hop) -> str:
-    if not hop.assertions:
-        return "~"
-    fact = hop.assertions[0]
-    return f"-[{fact.predicate}]->" if fact.subject_id == f"ent:{hop.start.slug}" else f"<-[{fact.predicate}]-"
 
 
 def chain_record(chain: Chain) -> dict[str, object]:
@@ -350,7 +299,7 @@ def chain_record(chain: Chain) -> dict[str, object]:
 
 def print_statistics(statistics: Statistics) -> None:
     """Write the counts of a graph."""
-    documents = _tell_documents(statistics.documents, statistics.copies)
+    documents = tell_documents(statistics.documents, statistics.copies)
     sentences = "" if statistics.sentences is None else f", {plural(statistics.sentences, 'sentence')}"
     click.echo(f"{documents}{sentences}")
     for heading, counts in (

@@ -45,7 +45,8 @@ def print_push(
     dry_run: bool = False,
 ) -> None:  # fmt: skip
     """Send a graph, and print what was done."""
-    from kg.cli.printing import plural, show_progress
+    from kg.cli.printing import show_progress
+    from kg.graph.wording import plural
 
     with show_progress() as progress:
         report = graph.push(endpoint, update=update, graphs=graphs, check=check, dry_run=dry_run, progress=progress)

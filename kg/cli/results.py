@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.printing import note, plural
+from kg.cli.printing import note
 from kg.cli.tables import print_table
+from kg.graph.wording import plural
 
 if TYPE_CHECKING:
     from kg.store import QueryResult

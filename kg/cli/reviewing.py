@@ -164,8 +164,9 @@ def _read_key() -> str | None:
 def _follow(state: State, chosen: list[Decision], graph: Path, workers: int | None) -> None:
     from kg.cli.building import finish
     from kg.cli.deciding import tell
-    from kg.cli.printing import note, plural, print_warnings, show_progress
+    from kg.cli.printing import note, print_warnings, show_progress
     from kg.decisions import Same
+    from kg.graph.wording import plural
     from kg.pipeline.deciding import decide
 
     with show_progress() as progress:
@@ -185,7 +186,7 @@ def _follow(state: State, chosen: list[Decision], graph: Path, workers: int | No
 
 
 def _print_question(question: Question, number: int, total: int) -> None:
-    from kg.cli.printing import plural
+    from kg.graph.wording import plural
 
     now = "one thing now, doubtfully" if question.merged else "two things now, nearly one"
     smaller = min(question.left.assertions, question.right.assertions)
@@ -204,7 +205,8 @@ def _print_question(question: Question, number: int, total: int) -> None:
 
 def _lines(side: Side) -> list[str]:
     """Return name and type, the sentence with the mention marked, and where it stands."""
-    from kg.cli.printing import is_colourful, mark, plural
+    from kg.cli.printing import is_colourful, mark
+    from kg.graph.wording import plural
 
     document = side.document
     sentence = mark(

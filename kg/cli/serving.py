@@ -44,7 +44,7 @@ def serve(
     Example:
       kg serve
       kg serve --open
-      kg serve -g news.kg --port 8080 --time-limit 5
+      kg serve -g graph.kg --port 8080 --time-limit 5
       kg serve --host 0.0.0.0 --allowed-host graph.example
     """
     try:

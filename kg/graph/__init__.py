@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from kg.errors import GraphError, QueryError
+from kg.graph.answers import Assertions, Chains, Entities, Relations
+from kg.graph.display import show_in_notebooks
 from kg.graph.facts import Facts, find_assertions, find_facts
 from kg.graph.lookup import Relation, find_entity, find_relation, read_relations
 from kg.graph.paths import Chain, Hop, find_chains
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from kg.analysis import Analysis
     from kg.analysis.drawing import Network
     from kg.archive import Archive
+    from kg.graph.differences import Differences
     from kg.graph.pictures import Picture
     from kg.pipeline import BuildReport, Progress
     from kg.pipeline.backup import Backup
@@ -33,7 +36,20 @@ if TYPE_CHECKING:
     from kg.store.pushing import PushReport
     from kg.store.remote import RemoteStore
 
-__all__ = ["Chain", "Facts", "Found", "Graph", "Hop", "Relation", "Statistics", "open_graph"]
+__all__ = [
+    "Assertions",
+    "Chain",
+    "Chains",
+    "Entities",
+    "Facts",
+    "Found",
+    "Graph",
+    "Hop",
+    "Relation",
+    "Relations",
+    "Statistics",
+    "open_graph",
+]
 
 _TOP_PREDICATES = 15
 _COUNTS = {
@@ -79,6 +95,7 @@ class Graph:
         self._store: EmbeddedStore | None = None
         self._remote: RemoteStore | None = None
         self._analysis: Analysis | None = None
+        show_in_notebooks()
         # What `show` drew last: a second look at a large graph is quick.
         self._drawn: tuple[Filter, Network] | None = None
 
@@ -240,7 +257,7 @@ class Graph:
         max_length: int = 4,
         limit: int = 3,
         status: Iterable[str] = ("asserted", "reported"),
-    ) -> list[Chain]:
+    ) -> Chains:
         """Return up to `limit` chains of facts between two entities, each of at most `max_length`, the shortest first.
 
         Each step has its assertions, with their sentences. Raises `EntityNotFound` or `AmbiguousEntity` for
@@ -248,20 +265,20 @@ class Graph:
         """
         entities = self.entities()
         ends = find_entity(entities, start), find_entity(entities, end)
-        return find_chains(
+        return Chains(find_chains(
             self.store, self.settings, entities, ends, statuses=status, max_length=max_length, limit=limit
-        )
+        ))  # fmt: skip
 
-    def relations(self) -> list[Relation]:
+    def relations(self) -> Relations:
         """Return all relations, by identifier."""
         store = self.store
-        return read_relations(store, store.namespaces)
+        return Relations(read_relations(store, store.namespaces))
 
-    def entities(self) -> list[Entity]:
+    def entities(self) -> Entities:
         """Return all entities, by slug."""
         from kg import rdf
 
-        return rdf.entities(self.store, self.settings)
+        return Entities(rdf.entities(self.store, self.settings))
 
     def entity(self, name: str) -> Entity:
         """Return the entity of that name: label, other name, slug or `ent:` identifier.
@@ -278,14 +295,14 @@ class Graph:
         since: str | None = None,
         until: str | None = None,
         min_confidence: float = 0.0,
-    ) -> list[Assertion]:
+    ) -> Assertions:
         """Return the assertions of every status, or those that all filters let through, document by document.
 
         `status` and `types` are one or several, `since` and `until` bound the date of the document.
         """
         from kg.projection import make_filter
 
-        return list(filter(make_filter(status, types, since, until, min_confidence), self._read_assertions()))
+        return Assertions(filter(make_filter(status, types, since, until, min_confidence), self._read_assertions()))
 
     def _read_assertions(self) -> Iterator[Assertion]:
         from kg import rdf
@@ -296,13 +313,13 @@ class Graph:
         """Return the assertions about an entity: as subject, as object, and inside the name of another thing."""
         return find_facts(self.store, self.settings, self.entity(name))
 
-    def why(self, *words: str) -> list[Assertion]:
+    def why(self, *words: str) -> Assertions:
         """Return the assertions that `words` name: subject, predicate and object, or an identifier or its beginning.
 
         Without an object, all that subject and predicate say. Each holds the sentence behind it.
         Raises `KGError` if there is none.
         """
-        return find_assertions(self.store, self.settings, self.entities(), words)
+        return Assertions(find_assertions(self.store, self.settings, self.entities(), words))
 
     def document(self, name: str) -> Document:
         """Return the document of that source path, or its end, or beginning of an identifier.
@@ -448,6 +465,16 @@ class Graph:
             open_record(self.path, target.endpoint.query) as record,
         ):
             return push(source, target, record, dry_run=dry_run, check=check, progress=progress)
+
+    def diff(self, other: Graph, *, progress: Progress | None = None) -> Differences:
+        """Return what changed from this graph to another: facts, entities and documents, by what they say.
+
+        As text it is a summary; `facts()` yields each fact that was gained or lost or has another status, and
+        `overview()` counts them. Both graphs have to stay open meanwhile.
+        """
+        from kg.graph.differences import Differences
+
+        return Differences(self, other, progress)
 
     def _read_settings(self) -> Settings:
         from kg.archive import settings_of

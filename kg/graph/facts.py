@@ -12,6 +12,8 @@ from kg.graph.lookup import ambiguous, find_entity, find_relation, fold, local_n
 from kg.model import Assertion, Entity, Settings
 
 if TYPE_CHECKING:
+    import pandas
+
     from kg.store import Store
 
 _SHORTEST_IDENTIFIER = 4
@@ -32,6 +34,19 @@ class Facts:
 
     def __iter__(self) -> Iterator[Assertion]:
         yield from (*self.as_subject, *self.as_object, *self.in_part)
+
+    def __repr__(self) -> str:
+        groups = ((self.as_subject, "as subject"), (self.as_object, "as object"), (self.in_part, "inside other names"))
+        told = ", ".join(f"{len(group):,} {where}" for group, where in groups)
+        return f"<Facts about {self.entity.label} (ent:{self.entity.slug}): {told}>"
+
+    def df(self) -> pandas.DataFrame:
+        """Return a DataFrame of the assertion records, with a column `role` before: subject, object or in part."""
+        from kg.graph.answers import Assertions, make_frame
+
+        groups = (("subject", self.as_subject), ("object", self.as_object), ("in part", self.in_part))
+        rows = ({"role": role, **told} for role, group in groups for told in Assertions(group).rows())
+        return make_frame(rows, ("role", *Assertions().columns))
 
     def only(self, statuses: Iterable[str]) -> Facts:
         """Return those facts that have one of the statuses."""

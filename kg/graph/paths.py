@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg import vocabulary as v
 from kg.errors import KGError
 from kg.graph.facts import read_assertions
+from kg.graph.wording import draw_chain
 from kg.model import Assertion, Entity, Settings, Status
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ class Chain:
     """Steps that lead from one entity to another."""
 
     hops: tuple[Hop, ...]
+
+    def __repr__(self) -> str:
+        return f"<Chain: {draw_chain(self)}>"
 
     def __len__(self) -> int:
         return len(self.hops)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kg import vocabulary as v
 from kg.graph.lookup import LIKENESS, Relation, fold
+from kg.graph.wording import plural
 from kg.model import Document, Entity, EntityType, Span
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ class Found:
     relations: tuple[FoundRelation, ...]
     sentences: tuple[FoundSentence, ...]
     near: bool = False
+
+    def __repr__(self) -> str:
+        counts = ((self.entities, "entity"), (self.relations, "relation"), (self.sentences, "sentence"))
+        return f"<Found: {', '.join(plural(len(found), noun) for found, noun in counts)}>"
 
     def __len__(self) -> int:
         return len(self.entities) + len(self.relations) + len(self.sentences)

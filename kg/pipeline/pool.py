@@ -13,17 +13,15 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from multiprocessing import connection, get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from types import ModuleType
 
-import psutil
-
 from kg.encoding import Encoded
 from kg.errors import KGError
 from kg.model import Document, Extraction, Extractor, LeftOut
+from kg.processes import Gauge
 
 _log = logging.getLogger(__name__)
 
@@ -149,7 +147,7 @@ class Pool:
             elif now - worker.since > limits.seconds:
                 reason = f"it took longer than {limits.seconds:,g} s"
                 yield from self._lose(worker, reason, is_certain=True)
-            elif worker.count_bytes() > limits.megabytes * 1_000_000:
+            elif worker.gauge.count_bytes() > limits.megabytes * 1_000_000:
                 yield from self._lose(worker, f"it needed more than {limits.megabytes:,} MB")
 
     def _lose(self, worker: _Worker, reason: str, *, is_certain: bool = False) -> Iterator[Found]:
@@ -190,6 +188,7 @@ class _Worker:
         with hidden_main(), blocked_interrupts():
             self.process.start()
         theirs.close()
+        self.gauge = Gauge(self.process.pid or 0)
         self.queue: deque[Document] = deque()
         self.load = 0  # in characters
         self.is_ready, self.since = False, time.monotonic()
@@ -218,18 +217,6 @@ class _Worker:
         self.load -= len(document.text)
         self.since = time.monotonic()
         return document
-
-    @cached_property
-    def _status(self) -> psutil.Process:
-        return psutil.Process(self.process.pid)
-
-    def count_bytes(self) -> int:
-        """Return how much memory the process holds, 0 if it has died."""
-        try:
-            size: int = self._status.memory_info().rss
-        except psutil.Error:
-            return 0
-        return size
 
     def end(self) -> None:
         """Kill the process, whatever it does: it keeps nothing."""

@@ -7,7 +7,8 @@ are written in the form that Oxigraph keeps ("0.9", not "0.90"), so a quad read 
 
 from __future__ import annotations
 
-from kg.rdf.reading import QuadSet, QuadSource, assertions, entities
+from kg.rdf.gists import Gist, Title, read_gists, read_plain, read_titles
+from kg.rdf.reading import DocumentReader, QuadSet, QuadSource, assertions, entities
 from kg.rdf.rows import Detail, Fact, Queryable, Row, RowReader, Text, Thing
 from kg.rdf.selection import select_assertions
 from kg.rdf.writing import (
@@ -28,7 +29,9 @@ from kg.rdf.writing import (
 __all__ = [
     "GRAPHS",
     "Detail",
+    "DocumentReader",
     "Fact",
+    "Gist",
     "QuadSet",
     "QuadSource",
     "Queryable",
@@ -36,6 +39,7 @@ __all__ = [
     "RowReader",
     "Text",
     "Thing",
+    "Title",
     "assertions",
     "dateline_name",
     "document_lines",
@@ -48,6 +52,9 @@ __all__ = [
     "plain_line",
     "provenance_lines",
     "quads",
+    "read_gists",
+    "read_plain",
+    "read_titles",
     "relation_lines",
     "select_assertions",
 ]

@@ -79,19 +79,30 @@ def assertions(source: QuadSource, settings: Settings) -> Iterator[Assertion]:
 
     They come by the path and identifier of their document, then by their place in the text.
     """
-    namespaces = v.Namespaces(settings.base)
-    labels: dict[str, str] = {}
-    types: dict[str, EntityType] = {}
-    for entity in entities(source, settings):
-        labels[namespaces.entity + entity.slug] = entity.label
-        types[namespaces.entity + entity.slug] = entity.type
-    for quad in source.quads(graph=v.RELATIONS_GRAPH):
-        if quad.predicate.value == v.LABEL:
-            labels[_value(quad.subject)] = _value(quad.object)
+    reader = DocumentReader(source, settings)
     documents = [(_value(quad.object), _value(quad.graph_name)) for quad in source.quads(predicate=v.SOURCE)]
     for _, graph in sorted(documents):
-        reader = _Reader(source.quads(graph=graph), graph, namespaces, labels, types)
-        yield from sorted(reader.assertions(), key=_place_in_text)
+        yield from reader.read(graph)
+
+
+class DocumentReader:
+    """Reads what single documents say; the names of all entities and relations are read at once."""
+
+    def __init__(self, source: QuadSource, settings: Settings) -> None:
+        self._source = source
+        self._namespaces = v.Namespaces(settings.base)
+        self.entities = entities(source, settings)
+        """All entities, as `entities` returns them."""
+        self._labels = {self._namespaces.entity + entity.slug: entity.label for entity in self.entities}
+        self._types = {self._namespaces.entity + entity.slug: entity.type for entity in self.entities}
+        for quad in source.quads(graph=v.RELATIONS_GRAPH):
+            if quad.predicate.value == v.LABEL:
+                self._labels[_value(quad.subject)] = _value(quad.object)
+
+    def read(self, graph: str) -> list[Assertion]:
+        """Return the assertions of the document of that IRI, by their place in the text."""
+        reader = _Reader(self._source.quads(graph=graph), graph, self._namespaces, self._labels, self._types)
+        return sorted(reader.assertions(), key=_place_in_text)
 
 
 def _place_in_text(assertion: Assertion) -> tuple[int, tuple[Span, ...], str]:

@@ -221,13 +221,6 @@ class EmbeddedStore:
         return added, len(gone)
 
     @property
-    def checkpoint(self) -> str:
-        """The name of the checkpoint that is read; GraphError if the store is no checkpoint."""
-        if self._lock is None or self._where is None:
-            raise GraphError(f"The graph in {self._where or 'memory'} is no published checkpoint.")
-        return self._where.name
-
-    @property
     def stamp(self) -> str | None:
         """What the checkpoint that is read was stamped with when it was published."""
         return read_stamp(self._where) if self._lock is not None and self._where is not None else None

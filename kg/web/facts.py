@@ -17,7 +17,7 @@ ROLES = ("subject", "object", "mentioned", "source", "place")
 
 
 class Fact(NamedTuple):
-    """The bones of an assertion; `order` is its place in the text; None and "" stand for no entity."""
+    """The bones of an assertion; `order` is its place in the text; an end that is no entity is None."""
 
     id: str
     status: str
@@ -25,8 +25,6 @@ class Fact(NamedTuple):
     predicate_id: str
     predicate: str
     object: rdf.Thing | None
-    source_id: str
-    place_id: str
     text: rdf.Text
     order: tuple[int, tuple[int, ...], str]
 
@@ -44,9 +42,8 @@ class Facts:
         """Add the assertions of a document."""
         for row in rows:
             fact = Fact(
-                row.id, row.status, row.subject, row.predicate_id, row.predicate, row.object, row.attributed_to_id,
-                row.place_id, row.text, row.order,
-            )  # fmt: skip
+                row.id, row.status, row.subject, row.predicate_id, row.predicate, row.object, row.text, row.order
+            )
             ends = {
                 "subject": row.subject.id if row.subject else "",
                 "object": row.object.id if row.object else "",

@@ -18,6 +18,7 @@ ADDRESSES = (
 """What can be shared; the page itself reads the rest of the address."""
 
 _INDEX = "index.html"
+_HTML = "text/html; charset=utf-8"
 # Their names change with what they hold.
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _ANEW = {"Cache-Control": "no-cache"}
@@ -37,22 +38,22 @@ def page_routes(folder: Path) -> list[Route]:
     def answer_page(_: Request) -> Response:
         index = folder / _INDEX
         if not index.is_file():
-            return PlainTextResponse(_UNBUILT, HTTPStatus.SERVICE_UNAVAILABLE)
-        return FileResponse(index, headers=_ANEW, media_type="text/html; charset=utf-8")
+            return PlainTextResponse(_UNBUILT, HTTPStatus.SERVICE_UNAVAILABLE, {"Cache-Control": "no-store"})
+        return FileResponse(index, headers=_ANEW, media_type=_HTML)
 
     def answer_asset(request: Request) -> Response:
         return FileResponse(_find_file(folder / "assets", request.path_params["name"]), headers=_FOREVER)
 
-    def answer_file(request: Request) -> Response:
-        name = request.path_params["name"]
-        if name.endswith(".html"):
+    def answer_missing(request: Request) -> Response:
+        is_ours = request.url.path.startswith(("/api/", "/assets/"))
+        if is_ours or "text/html" not in request.headers.get("accept", "") or not (folder / _INDEX).is_file():
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        return FileResponse(_find_file(folder, name), headers=_ANEW)
+        return FileResponse(folder / _INDEX, HTTPStatus.NOT_FOUND, _ANEW, media_type=_HTML)
 
     return [
         *(Route(address, answer_page) for address in ADDRESSES),
         Route("/assets/{name}", answer_asset),
-        Route("/{name}", answer_file),
+        Route("/{rest:path}", answer_missing),
     ]
 
 

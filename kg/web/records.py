@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from threading import Lock
 from typing import Any
@@ -38,10 +38,10 @@ class Records:
             found |= self._keep(rdf.select_assertions(self._store, self._settings, iris))
         return [json.loads(found[identifier]) for identifier in identifiers if identifier in found]
 
-    def fill(self, is_stopped: Callable[[], bool]) -> None:
-        """Read all there are, unless it is stopped meanwhile."""
+    def fill(self) -> None:
+        """Read all there are."""
         remaining = rdf.assertions(self._store, self._settings)
-        while not is_stopped() and self._keep(islice(remaining, _BATCH)):
+        while self._keep(islice(remaining, _BATCH)):
             pass
 
     def _look_up(self, identifiers: Sequence[str]) -> dict[str, str]:

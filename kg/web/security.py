@@ -6,6 +6,7 @@ refused before anything else sees them.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -78,6 +79,11 @@ class Guard:
             return
         try:
             await self._app(scope, receive, send_guarded)
+        except asyncio.CancelledError:  # the server is told to stop, and this took too long
+            if is_begun:
+                raise
+            message = "The server is being stopped."
+            await refuse(HTTPStatus.SERVICE_UNAVAILABLE, message)(scope, receive, send_guarded)
         except Exception:  # whatever it is, its words are for the log and not for a stranger
             if is_begun:
                 raise

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from types import FrameType
 
 import h11
 import uvicorn
@@ -77,15 +78,20 @@ def make_server(app: Starlette, *, is_ready: Callable[[], None]) -> Server:
         app, http=Protocol, ws="none", lifespan="on", log_level="warning", access_log=False, server_header=False,
         proxy_headers=False, h11_max_incomplete_event_size=MOST_HEADERS, timeout_graceful_shutdown=_GRACE,
     )  # fmt: skip
-    return Server(config, is_ready)
+    return Server(config, app, is_ready)
 
 
 class Server(uvicorn.Server):
     """A server that tells when it is ready, and for which a signal is no failure."""
 
-    def __init__(self, config: uvicorn.Config, is_ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, app: Starlette, is_ready: Callable[[], None]) -> None:
         super().__init__(config)
-        self._is_ready = is_ready
+        self._app, self._is_ready = app, is_ready
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Answer what still can be answered soon, and end."""
+        self._app.state.cancel()
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and tell so."""

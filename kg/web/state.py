@@ -14,9 +14,8 @@ from pyoxigraph import Literal, NamedNode
 from kg import rdf
 from kg.analysis.drawing import Network, NetworkMaker
 from kg.archive import Archive, open_archive
-from kg.errors import GraphError
 from kg.graph import Graph, Statistics
-from kg.graph.lookup import Relation
+from kg.graph.lookup import Relation, read_relations
 from kg.graph.paths import read_graph
 from kg.model import Entity, EntityType
 from kg.projection import SHOWN
@@ -24,6 +23,7 @@ from kg.store.tables import Term
 from kg.web.facts import Fact, Facts, find_facts_about
 from kg.web.names import NameIndex, fold_words
 from kg.web.once import Once
+from kg.web.reading import ReadStore
 from kg.web.records import Records
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ class State:
     """One state of a graph, as it was when it was opened, whatever a build publishes meanwhile.
 
     What takes long is computed when it is first asked for, and kept; `prepare` asks for all of it. `mark` tells this
-    state from others. After `is_stopped` is set, GraphError is raised where something would take long.
+    state from others. After `is_stopped` is set, whatever reads the store raises GraphError.
     """
 
     def __init__(self, graph: Graph, mark: str, is_stopped: Event) -> None:
-        self.graph, self.mark, self._is_stopped = graph, mark, is_stopped
-        self.store = graph.store
+        self.graph, self.mark = graph, mark
+        self.store = ReadStore(graph.store, is_stopped)
         self.settings = graph.settings
         self.records = Records(self.store, self.settings)
         self.answers: dict[int, bytes] = {}
@@ -90,7 +90,7 @@ class State:
     @Once
     def entities(self) -> dict[str, Entity]:
         """All entities by their prefixed names."""
-        return {f"ent:{entity.slug}": entity for entity in self.graph.entities()}
+        return {f"ent:{entity.slug}": entity for entity in rdf.entities(self.store, self.settings)}
 
     @Once
     def fact_counts(self) -> Counter[str]:
@@ -126,7 +126,8 @@ class State:
     def relation_names(self) -> NameIndex[Relation]:
         """The labels of all relations, and the phrases that state them; those first that most facts have."""
         counts = self.relation_counts
-        ranked = sorted(self.graph.relations(), key=lambda relation: (-counts[relation.id], relation.id))
+        relations = read_relations(self.store, self.store.namespaces)
+        ranked = sorted(relations, key=lambda relation: (-counts[relation.id], relation.id))
         return NameIndex((relation, (relation.label, *relation.phrases)) for relation in ranked)
 
     @Once
@@ -182,8 +183,6 @@ class State:
         """The facts about each thing, and the network of all things."""
         facts, maker = Facts(self.wholes), NetworkMaker()
         for text, rows in self.rows.read(self.rows.texts, frozenset(), rdf.Detail.EDGE):
-            if self._is_stopped.is_set():
-                raise GraphError("the server is being stopped")
             facts.add(rows)
             maker.add(text, rows)
         return Drawn(facts, maker.finish())

@@ -29,31 +29,35 @@ class States:
         self.current = self._open()
 
     def start(self) -> None:
-        """Begin to prepare in the background; may be called once more after `stop`."""
-        self._is_stopped.clear()
+        """Begin to prepare in the background."""
         self._thread = Thread(target=self._run, name="kg-state")
         self._thread.start()
 
+    def cancel(self) -> None:
+        """Have all that is being read given up: who waits for it gets GraphError."""
+        self._is_stopped.set()
+
     def stop(self) -> None:
         """Stop preparing, and wait until that is so."""
-        self._is_stopped.set()
+        self.cancel()
         if self._thread is not None:
             self._thread.join()
 
     def _run(self) -> None:
-        is_prepared = False
+        is_prepared, told = False, ""
         while not self._is_stopped.is_set():
             try:
-                state = self._open() if self._mark() not in (None, self.current.mark) else self.current
-                if state is not self.current or not is_prepared:
-                    is_prepared = False
-                    state.prepare()
-                    graph_answer(state, DEFAULT_LIMIT)
-                    state.records.fill(self._is_stopped.is_set)
-                    self.current, is_prepared = state, True
+                if self._mark() not in (None, self.current.mark):
+                    self.current, is_prepared = _prepare(self._open()), False
+                if not is_prepared:
+                    _prepare(self.current)
+                    if self._address is None:  # a server of others is not asked for all it has before anybody wants it
+                        self.current.records.fill()
+                    is_prepared = True
             except KGError as error:
-                if not self._is_stopped.is_set():
-                    _log.warning("the graph cannot be read: %s", error)
+                if str(error) != told and not self._is_stopped.is_set():
+                    told = str(error)
+                    _log.warning("the graph cannot be read: %s", told)
             except Exception:  # whatever it is, requests are answered, and the next state may be read
                 _log.exception("the graph cannot be read")
             self._is_stopped.wait(_PAUSE)
@@ -67,3 +71,10 @@ class States:
         if self._path is None or self._address is not None:
             return None
         return read_mark(self._path / RDF_NAME)
+
+
+def _prepare(state: State) -> State:
+    """Return the state when all is computed that pages wait for."""
+    state.prepare()
+    graph_answer(state, DEFAULT_LIMIT)
+    return state

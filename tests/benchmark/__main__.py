@@ -403,6 +403,19 @@ def memory(options: Options, documents: int, workers: int) -> None:
 
 
 @main.command()
+@click.option("--clients", default=50, show_default=True, type=click.IntRange(1), help="Clients that ask at once.")
+@click.option("--seconds", default=60.0, show_default=True, type=click.FloatRange(3), help="How long they do.")
+@click.option("--edges", default=20_000, show_default=True, type=click.IntRange(400), help="Size of the graph.")
+@click.option("--protocol", is_flag=True, help="Count the W3C's tests of the protocol that pass instead.")
+@benchmark_options
+def serve(options: Options, clients: int, seconds: float, edges: int, protocol: bool) -> None:
+    """Pages, queries beside a bomb, and a crowd that means no good: times, statuses and memory of `kg serve`."""
+    from .serving import measure, measure_protocol
+
+    settle("serve", list(measure_protocol() if protocol else measure(clients, seconds, edges)), options)
+
+
+@main.command()
 @click.option("--kills", default=50, show_default=True, type=click.IntRange(1), help="Builds to kill.")
 @click.option("--documents", default=200, show_default=True, type=click.IntRange(10), help="Documents of each build.")
 @click.option("--seed", default=1, show_default=True, help="Draws other moments.")

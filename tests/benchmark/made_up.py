@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,20 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg import rdf
-from kg.model import Assertion, Dataset, Document, Entity, EntityType, Modality, Polarity, Settings, Span, find_status
+from kg.archive import RDF_NAME, keep_settings, open_archive
+from kg.model import (
+    Assertion,
+    Dataset,
+    Document,
+    Entity,
+    EntityType,
+    Extraction,
+    Modality,
+    Polarity,
+    Settings,
+    Span,
+    find_status,
+)
 from kg.store import LINES, EmbeddedStore
 from kg.vocabulary import slug
 
@@ -48,6 +61,7 @@ _MODALITIES = {Modality.CERTAIN: 74, Modality.PLANNED: 10, Modality.WANTED: 6, M
 _WITHOUT_OBJECT, _LITERAL = 0.09, 0.08
 _REPEATED = 0.15
 """The share of assertions that say what another document said before."""
+_STAMP = "made up"
 
 
 @dataclass(frozen=True)
@@ -181,14 +195,40 @@ def _object(
     return obj.label, obj, obj.type, None
 
 
-def publish(size: Size, where: Path) -> int:
+def publish(size: Size, where: Path, stamp: str | None = None) -> int:
     """Publish a made-up graph in the directory of a store, and return its number of quads."""
     with EmbeddedStore.open(where, write=True) as store:
         lines = (f"{quad} .\n" for quad in make_quads(size))
         while batch := list(islice(lines, LINES)):
             store.load("".join(batch))
-        store.publish()
+        store.publish(stamp)
         return len(store)
+
+
+def make_folder(size: Size, folder: Path) -> Dataset:
+    """Make a graph folder of a made-up graph, with texts that hold the sentences, and return what it says."""
+    dataset = make_dataset(size)
+    sentences: dict[str, list[Assertion]] = {document.id: [] for document in dataset.documents}
+    for assertion in dataset.assertions:
+        sentences[assertion.document].append(assertion)
+    with open_archive(folder, write=True) as archive:
+        keep_settings(archive, Settings(), ())
+        for document in dataset.documents:
+            text = _write_text(sentences[document.id])
+            extraction = Extraction(document.id, "made up", "1", (), (), ())
+            archive.put(document.source, replace(document, text=text), extraction)
+        archive.write_stamp(_STAMP)
+    publish(size, folder / RDF_NAME, _STAMP)
+    return dataset
+
+
+def _write_text(assertions: Iterable[Assertion]) -> str:
+    """Return a text in which every assertion has its sentence where it says."""
+    text = ""
+    for assertion in assertions:
+        if assertion.start >= len(text):
+            text = text.ljust(assertion.start) + assertion.sentence
+    return text
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from commands import ROOT, run
+from servers import Server, open_empty
 
 import kg
 from kg.cli.analyzing import WHATS
@@ -57,7 +58,10 @@ def test_the_summary_as_lines_tells_what_each_answers(graph_folder: Path) -> Non
 def test_python_gives_what_the_command_prints(graph_folder: Path) -> None:
     with kg.open(graph_folder) as graph:
         found = graph.analysis.centrality()
-        assert graph.analysis is graph.analysis  # read once
+        analysis = graph.analysis
+        assert graph.analysis is analysis  # read once
+        graph.close()
+        assert graph.analysis is not analysis
     records = lines_of("centrality", "-g", graph_folder)
     assert [record["id"] for record in records] == [row.id for row in found]
     assert records[0]["type"] in ("Person", "Country")  # no concept
@@ -81,6 +85,13 @@ def test_an_entity_restricts_the_answer(graph_folder: Path) -> None:
     assert not lines_of("brokers", "Halden Group", "-g", graph_folder)
 
 
+def test_the_community_of_an_entity_is_told_with_its_members(graph_folder: Path) -> None:
+    printed = run("analyze", "communities", "Putin", "-g", graph_folder).stdout
+    assert "Members of " in printed
+    assert "Vladimir Putin" in printed.partition("Members of ")[2]
+    assert "Members of " not in run("analyze", "communities", "-g", graph_folder).stdout
+
+
 def test_filters_and_relations_choose_facts(graph_folder: Path) -> None:
     (row,) = lines_of("timeline", "-g", graph_folder, "--relation", "oppose")
     assert (row["period"], row["reported"]) == ("2012-09-08", 1)
@@ -102,6 +113,14 @@ def test_measures_and_units_are_chosen_by_one_option(graph_folder: Path) -> None
     assert lines_of("centrality", "-g", graph_folder, "--by", "closeness")[0]["closeness"]
     assert [row["period"] for row in lines_of("timeline", "-g", graph_folder, "--by", "year")] == ["2012", "2013"]
     assert {row["source"] for row in lines_of("stance", "-g", graph_folder, "--by", "source")} >= {"Sergey Lavrov"}
+
+
+def test_a_graph_on_a_server_is_asked_the_same(graph_folder: Path, oxigraph: Server) -> None:
+    open_empty(oxigraph).close()
+    with kg.open(graph_folder) as graph:
+        graph.push(oxigraph.url)
+    for what in WHATS:
+        assert lines_of(what, "--store", oxigraph.url) == lines_of(what, "-g", graph_folder)
 
 
 def test_a_limit_is_told(graph_folder: Path) -> None:

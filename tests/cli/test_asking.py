@@ -14,8 +14,9 @@ from conftest import WriteFiles
 from rdflib import Graph as RdfGraph
 
 import kg
-from kg.cli.printing import circumstances, mark
+from kg.cli.printing import mark
 from kg.graph.queries import read_queries
+from kg.graph.wording import circumstances
 from kg.model import Span
 from kg.pipeline import build
 

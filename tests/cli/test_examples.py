@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -50,6 +54,9 @@ def test_each_command_has_an_example_of_itself(name: str) -> None:
 def test_an_example_of_the_help_runs(
     name: str, example: str, sample: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
+    if name == "serve":
+        check_served(example, sample)
+        return
     if name == "push":  # to the one server that runs
         server = request.getfixturevalue("oxigraph").url.removesuffix("/query")
         example = re.sub(r"https?://[\w.]+(:\d+/sparql|:\d+|/news)", server, example)
@@ -61,3 +68,17 @@ def test_an_example_of_the_help_runs(
     written = [path for path in folder.iterdir() if path.name not in ("data", "graph.kg", *GOLD_FILES)]
     assert status == 0, printed
     assert printed.strip() or name == "completion" or any(path.stat().st_size for path in written), "it shows nothing"
+
+
+def check_served(example: str, folder: Path) -> None:
+    """Check that an example serves until Ctrl-C; at a free port, and without a browser."""
+    words = [word for word in shlex.split(example) if word != "--open"]
+    command = [sys.executable, "-m", *words, "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=folder) as process:
+        try:
+            assert process.stderr is not None
+            assert process.stderr.readline().startswith("Serving graph.kg at http://127.0.0.1:")
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) == 0
+        finally:
+            process.kill()

@@ -47,6 +47,10 @@ class Client:
 
     port: int
 
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
     def get(self, target: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
         """Send a request as it is given: nothing is encoded, and a header may be named `if_none_match`."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=_SECONDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ from zipfile import ZipFile
 import pytest
 
 from kg.errors import KGError
-from kg.web.build import SOURCES, STAMP, BundleUnavailable, build, digest_of, find_node, is_current
+from kg.web.build import NOTICES, SOURCES, STAMP, BundleUnavailable, build, digest_of, find_node, is_current
 
 ROOT = Path(__file__).parents[2]
 
@@ -90,6 +91,14 @@ def test_the_one_file_page_is_whole_and_has_the_place_for_a_network(bundle: Path
     assert text.count('"__KG_NETWORK__"') == 1
     assert not [address for address in addresses_in(elements) if not address.startswith("data:")]
     assert elements.inline
+
+
+def test_the_licences_of_the_libraries_go_with_their_code(bundle: Path) -> None:
+    notices = (bundle / NOTICES).read_text(encoding="utf-8")
+    for name in json.loads((SOURCES / "package.json").read_text(encoding="utf-8"))["dependencies"]:
+        assert re.search(rf"^{re.escape(name)} \d.*: MIT$", notices, re.MULTILINE), name
+    assert "codemirror 5." in notices  # a library of a library
+    assert "typescript" not in notices
 
 
 def test_no_source_writes_html(bundle: Path) -> None:

@@ -7,29 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hostile import IMAGE, SCRIPT, build_hostile
 from live_server import Answer, Client, serving
 
-from kg.pipeline import build
 from kg.web.options import Options
 from kg.web.security import POLICY
 
-SCRIPT = "<script>alert(1)</script>"
-IMAGE = '"><img src=x onerror=alert(2)>'
-ARTICLES = {
-    "script.txt": f"Clinton meets Putin\n\nClinton met Vladimir Putin in Oslo. {SCRIPT} Putin visited France.\n",
-    "page.html": (
-        "<html><head><title>Talks &lt;img src=x onerror=alert(3)&gt;</title></head><body><article>"
-        "<p>Sergey Lavrov met Hillary Clinton in Oslo on Monday.</p>"
-        "<p>Russia opposes sanctions on Syria, the minister said in a long statement to the press.</p>"
-        "<script>document.body.innerHTML = 'owned'</script></article></body></html>"
-    ),
-    "link.txt": "France supports Norway\n\nFrance supports Norway.\n",
-}
-METADATA = (
-    "path\ttitle\tdate\tpublisher\turl\n"
-    f"script.txt\t{SCRIPT}\t2012-09-08\t{IMAGE}\tjavascript:alert(4)\n"
-    "link.txt\tNews\t2012-09-09\tThe Example\thttps://news.example/a?b=1&c=<2>\n"
-)
 SECRET = "a word that stands in no file of ours"
 
 
@@ -37,17 +20,11 @@ SECRET = "a word that stands in no file of ours"
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a graph, a front end, and a secret beside and behind them."""
     root = tmp_path_factory.mktemp("hostile")
-    articles = root / "articles"
-    articles.mkdir()
-    for name, content in ARTICLES.items():
-        (articles / name).write_text(content, encoding="utf-8")
-    (articles / "metadata.tsv").write_text(METADATA, encoding="utf-8")
-    build(root / "g.kg", [articles], workers=1)
+    build_hostile(root)
     assets = root / "static" / "assets"
     assets.mkdir(parents=True)
     (root / "static" / "index.html").write_text("<!doctype html><title>page</title>", encoding="utf-8")
     (root / "static" / "single.html").write_text("one file", encoding="utf-8")
-    (root / "static" / "icon.svg").write_text("<svg/>", encoding="utf-8")
     (assets / "main-1a2b.js").write_text("export {}", encoding="utf-8")
     for folder in (root, root / "static", root / "g.kg"):
         (folder / "secret").write_text(SECRET, encoding="utf-8")
@@ -136,12 +113,12 @@ def test_files_of_the_page_are_kept_for_good(client: Client) -> None:
     assert (answer.status, answer.body) == (200, b"export {}")
     assert answer.headers["content-type"].startswith("text/javascript")
     assert "immutable" in answer.headers["cache-control"]
-    assert client.get("/icon.svg").headers["content-type"] == "image/svg+xml"
 
 
 @pytest.mark.parametrize(
     "target",
     [
+        "/secret", "/sources.sha256",
         "/secret/../secret", "/../secret", "/..%2fsecret", "/%2e%2e/secret", "/%2e%2e%2fsecret", "/..\\secret",
         "/..%5csecret", "/assets/../../secret", "/assets/..%2f..%2fsecret", "/assets/%2e%2e%2f%2e%2e%2fsecret",
         "/assets/..%252f..%252fsecret", "/assets//secret", "/assets/linked", "/assets/", "/assets", "/assets/.",
@@ -160,8 +137,17 @@ def test_no_path_leads_out_of_the_folder_of_the_page(client: Client, target: str
     assert SECRET.encode() not in answer.body
 
 
-def test_a_file_that_is_put_into_the_folder_is_served_by_its_own_name_alone(client: Client) -> None:
-    assert client.get("/secret").body == SECRET.encode()  # it stands in the folder of the page
+@pytest.mark.parametrize("target", ["/nowhere", "/entity/a/b", "/%2e%2e/secret", "/single.html", "/graph/"])
+def test_a_browser_that_asks_for_what_is_not_there_gets_the_page_which_says_so(client: Client, target: str) -> None:
+    answer = client.get(target, accept="text/html,*/*;q=0.8")
+    assert (answer.status, answer.body) == (404, b"<!doctype html><title>page</title>")
+
+
+@pytest.mark.parametrize("target", ["/api/nothing", "/api/entity/nobody", "/assets/nothing.js"])
+def test_what_a_page_asks_for_is_never_answered_with_a_page(client: Client, target: str) -> None:
+    answer = client.get(target, accept="text/html,*/*;q=0.8")
+    assert answer.status == 404
+    assert answer.error
 
 
 @pytest.mark.parametrize(
@@ -222,6 +208,26 @@ def test_a_name_that_is_not_ours_is_refused(client: Client, host: str) -> None:
 )
 def test_the_names_of_this_machine_and_those_allowed_are_answered(client: Client, host: str) -> None:
     assert client.get("/api/about", host=host).status == 200
+
+
+def test_who_lets_others_in_is_called_by_any_number_and_by_the_names_that_are_told() -> None:
+    for host in ("0.0.0.0", "::", "192.168.0.7"):
+        options = Options(host=host, allowed_hosts=("Graph.example",))
+        assert all(map(options.allows, ("192.168.0.7", "::1", "localhost", "graph.example", "GRAPH.EXAMPLE")))
+        assert not any(map(options.allows, ("evil.example", "", "192.168.0.7.evil.example", "1234567")))
+
+
+def test_only_the_endpoint_is_for_pages_of_others_and_only_of_those_that_are_told(root: Path) -> None:
+    with serving(root / "g.kg", Options(cors=("https://a.example",))) as client:
+        allowed = client.get("/sparql?query=ASK%7B%7D", origin="https://a.example")
+        assert allowed.headers["access-control-allow-origin"] == "https://a.example"
+        assert allowed.headers["cross-origin-resource-policy"] == "cross-origin"
+        for answer in (
+            client.get("/sparql?query=ASK%7B%7D", origin="https://b.example"),
+            client.get("/api/about", origin="https://a.example"),
+        ):
+            assert "access-control-allow-origin" not in answer.headers
+            assert answer.headers["cross-origin-resource-policy"] == "same-origin"
 
 
 def test_a_request_with_a_body_is_refused(client: Client) -> None:

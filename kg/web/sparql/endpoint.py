@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from kg.errors import GraphError
 from kg.vocabulary import KG
 from kg.web.sparql.description import COUNTS, SD, VOID, describe
 from kg.web.sparql.formats import Choice, choose, list_types, prefers_html
@@ -23,7 +24,7 @@ from kg.web.sparql.graphs import write_graph
 from kg.web.sparql.jobs import MESSAGE, Failure, Job, Kind, Limits, Reason
 from kg.web.sparql.pool import Pool
 from kg.web.sparql.process import Result
-from kg.web.sparql.protocol import METHODS, QUERY_TYPE, Asked, Refusal, read_request
+from kg.web.sparql.protocol import ACCEPTED, METHODS, Asked, Refusal, is_iri, read_request
 
 _log = logging.getLogger(__name__)
 
@@ -78,8 +79,11 @@ class Endpoint:
         return [Route(PATH, _Resource(self), middleware=[allowed] if self._cors else [])]
 
     async def start(self) -> None:
-        """Start the processes that run queries, and return when one is ready; `KGError` if there is no graph."""
-        await self._pool.start()
+        """Start the processes that run queries, and return when one is ready; `GraphError` if there is no graph."""
+        try:
+            await self._pool.start()
+        except Failure as failure:
+            raise GraphError(str(failure)) from failure
 
     async def stop(self) -> None:
         """End the processes."""
@@ -99,7 +103,7 @@ class Endpoint:
     async def _answer(self, request: Request) -> Response:
         allow = {"Allow": ", ".join(METHODS)}
         if request.method == "OPTIONS":
-            return Response(status_code=204, headers={**allow, "Accept-Post": QUERY_TYPE})
+            return Response(status_code=204, headers={**allow, "Accept-Post": ACCEPTED})
         if request.method not in METHODS:
             raise Refusal(405, f"{request.method} is not for this endpoint; send GET or POST.", allow)
         body = await _read_body(request, self._pool.limits.request_bytes)
@@ -127,7 +131,10 @@ class Endpoint:
         choice = _choose(request, asked).get(Kind.GRAPH)
         if choice is None:
             raise _unacceptable(Kind.GRAPH)
-        triples = describe(str(request.url.replace(query="")), await self._count())
+        address = str(request.url.replace(query=""))
+        if not is_iri(address):
+            raise Refusal(400, "The header Host is no name of a server.")
+        triples = describe(address, await self._count())
         prefixes = {"kg": KG, "sd": SD, "void": VOID}
         content = BytesIO()
         write_graph(triples, content, choice.format.name, prefixes)
@@ -135,13 +142,15 @@ class Endpoint:
 
     async def _count(self) -> Mapping[str, int]:
         """Return how many triples stand in which graph; counted once a checkpoint, and empty if that fails."""
-        checkpoint, counts = self._counts
-        if checkpoint == self._pool.checkpoint:
+        mark, counts = self._counts
+        if mark == self._pool.mark:
             return counts
         try:
             result = await self._pool.run(self._make_job(Asked(COUNTS), {Kind.BINDINGS: "json"}))
         except Failure as failure:
             _log.info("the triples could not be counted: %s", failure)
+            if failure.reason in _LIMITS:  # nor could they be the next time
+                self._counts = self._pool.mark, {}
             return {}
         try:
             result.content.seek(0)
@@ -149,7 +158,7 @@ class Endpoint:
         finally:
             self._pool.release(result)
         counts = {row["graph"]["value"]: int(row["count"]["value"]) for row in bindings}
-        self._counts = self._pool.checkpoint, counts
+        self._counts = result.mark, counts
         return counts
 
 

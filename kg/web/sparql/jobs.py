@@ -23,7 +23,7 @@ class Limits:
     rows: int = 100_000
     result_megabytes: int = 50
     workers: int = 4
-    waiting: int = 32
+    waiting: int = 64
     request_bytes: int = 1_000_000
     spool_megabytes: int = 1_000
 
@@ -53,8 +53,8 @@ class Reason(StrEnum):
 
 
 OUT_OF_MEMORY = (
-    "The query needs more memory than this server gives to one, and was stopped. Join fewer patterns, or sort and group "
-    "fewer rows."
+    "The query needs more memory than this server gives to one, and was stopped. Join fewer patterns, or "
+    "sort and group fewer rows."
 )
 
 

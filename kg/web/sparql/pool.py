@@ -19,7 +19,7 @@ from typing import BinaryIO, cast
 
 from kg.archive import RDF_NAME, open_archive, settings_of
 from kg.errors import KGError
-from kg.store.checkpoints import read_current
+from kg.store.checkpoints import read_mark
 from kg.web.sparql.jobs import OUT_OF_MEMORY, Failure, Job, Limits, Reason
 from kg.web.sparql.process import Result, Worker
 
@@ -28,8 +28,10 @@ _log = logging.getLogger(__name__)
 _SECONDS_BETWEEN_LOOKS = 0.1
 """A query that swells takes a gigabyte a second where the kernel does not hold it: a tenth of that is too much."""
 _SECONDS_BETWEEN_CHECKPOINTS = 1.0
-_LONG = 1.0
-"""Seconds after which a query is long: all sample queries on a graph of 20,000 edges take a tenth of that."""
+_LONG = 0.25
+"""Seconds of a processor after which a query is long: what asks of one entity takes a tenth of that on a graph of
+20,000 edges. Seconds by the clock would tell of the machine, and not of the query.
+"""
 _PAUSE, _LONGEST_PAUSE = 0.5, 8.0
 """Seconds to wait before a process is started again that failed to start."""
 _IN_MEMORY = 1_000_000
@@ -47,14 +49,15 @@ class Pool:
         self._busy: set[Worker] = set()
         self._waiting: deque[Future[Worker]] = deque()
         self._tasks: set[Task[None]] = set()
-        self._base, self._checkpoint = "", ""
-        self._fault: Failure | None = None
+        self._base, self._mark = "", ""
+        self._fault = ""
         self._spooled = 0
+        self._is_stopped = False
 
     @property
-    def checkpoint(self) -> str:
-        """The name of the checkpoint that is asked."""
-        return self._checkpoint
+    def mark(self) -> str:
+        """What tells the checkpoint that is asked from others."""
+        return self._mark
 
     async def start(self) -> None:
         """Start the processes, and return when one is ready; `KGError` if the graph cannot be read."""
@@ -66,6 +69,7 @@ class Pool:
 
     async def stop(self) -> None:
         """End all processes, whatever they do."""
+        self._is_stopped = True
         for task in [*self._tasks]:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -128,9 +132,9 @@ class Pool:
             worker = self._idle.pop()
             if worker.is_alive:
                 return worker
-            self._do(self._end(worker, is_replaced=True))
-        if self._fault is not None and not self._busy:
-            raise self._fault
+            self._part_with(worker)
+        if self._fault and not self._busy:
+            raise Failure(Reason.DOWN, self._fault)
         if len(self._waiting) >= self.limits.waiting:
             raise _busy("Too many queries wait.")
         future: Future[Worker] = asyncio.get_running_loop().create_future()
@@ -149,14 +153,18 @@ class Pool:
                 self._waiting.remove(future)
 
     def _give_back(self, worker: Worker) -> None:
-        """Keep a process for the next query, or replace it if it is dead, stopped in the midst, or worn."""
-        is_fit = worker.since is None and worker.is_alive and not worker.is_spent
-        if is_fit and worker.count_bytes() > _SPENT * self.limits.megabytes * 1_000_000:
-            is_fit = False
-        if is_fit and not worker.is_stale:
+        """Keep a process for the next query, or part with it if it was stopped, or is worn."""
+        is_worn = worker.gauge.count_bytes() > _SPENT * self.limits.megabytes * 1_000_000
+        if worker.is_fit and not worker.is_stale and not is_worn:
             self._offer(worker)
         else:
-            self._do(self._end(worker, is_replaced=not worker.is_stale))
+            self._part_with(worker)
+
+    def _part_with(self, worker: Worker) -> None:
+        """End a process, and start another; for one that is stale, that was done before."""
+        self._do(worker.end())
+        if not worker.is_stale:
+            self._do(self._replace())
 
     def _offer(self, worker: Worker) -> None:
         """Hand a process to who has waited longest for one, or keep it."""
@@ -169,29 +177,25 @@ class Pool:
 
     # Processes
 
-    async def _end(self, worker: Worker, *, is_replaced: bool) -> None:
-        if is_replaced:
-            self._do(self._replace())
-        await worker.end()
-
     async def _add(self) -> None:
-        worker = await Worker.start(self._graph / RDF_NAME, self._base, self.limits)
-        self._fault = None
-        if worker.checkpoint < self._checkpoint:  # a build published while it started
+        worker = await Worker.start(self._graph / RDF_NAME, self._mark, self._base, self.limits)
+        self._fault = ""
+        if worker.mark != self._mark:  # a build published while it started
             self._make_stale(worker)
         self._offer(worker)
 
     async def _replace(self) -> None:
         """Start a process, again and again until it is ready."""
         pause = _PAUSE
-        while True:
+        while not self._is_stopped:
             try:
                 await self._add()
                 break
             except (Failure, OSError) as error:
-                self._fault = error if isinstance(error, Failure) else Failure(Reason.DOWN, str(error))
                 _log.warning("a process that runs queries does not start: %s", error)
-                self._refuse_waiting()
+                if pause > _PAUSE:  # not the first time, so it is no accident
+                    self._fault = str(error)
+                    self._refuse_waiting()
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
         for worker in [worker for worker in self._idle if worker.is_stale][:1]:
@@ -200,44 +204,47 @@ class Pool:
 
     def _refuse_waiting(self) -> None:
         """Tell those who wait that nothing will come, if no process is left."""
-        if self._busy or self._idle or self._fault is None:
+        if self._busy or self._idle:
             return
         for future in self._waiting:
             if not future.done():
-                future.set_exception(self._fault)
+                future.set_exception(Failure(Reason.DOWN, self._fault))
 
     async def _watch(self) -> None:
         """Keep the processes within their limits, and on the newest checkpoint."""
         looked = time.monotonic()
         while True:
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+            self._keep_alive()
             self._keep_memory()
             self._keep_order()
             if time.monotonic() - looked >= _SECONDS_BETWEEN_CHECKPOINTS:
                 looked = time.monotonic()
                 self._keep_up()
 
+    def _keep_alive(self) -> None:
+        """Replace what died while it had nothing to do: a system short of memory ends whatever it likes."""
+        for worker in [worker for worker in self._idle if not worker.is_alive]:
+            self._idle.remove(worker)
+            self._part_with(worker)
+
     def _keep_memory(self) -> None:
         for worker in self._busy:
-            if worker.count_bytes() > self.limits.megabytes * 1_000_000:
+            if worker.gauge.count_bytes() > self.limits.megabytes * 1_000_000:
                 worker.stop(Failure(Reason.MEMORY, OUT_OF_MEMORY))
 
     def _keep_order(self) -> None:
         """Put long queries behind the others, and stop those that take more than half of the processes from them."""
-        now = time.monotonic()
-        long = sorted(
-            (worker for worker in self._busy if worker.since is not None and now - worker.since > _LONG),
-            key=lambda worker: worker.since or now,
-        )
+        long = sorted((worker for worker in self._busy if worker.work > _LONG), key=lambda worker: worker.since or 0.0)
         for worker in long:
             worker.put_last()
         if self._waiting:
             for worker in long[max(self.limits.workers // 2, 1) :]:
-                worker.stop(_busy(f"Other queries wait, so this one was stopped after {_LONG:g} s."))
+                worker.stop(_busy("Other queries wait, so this one, which takes long, was stopped."))
 
     def _keep_up(self) -> None:
         """Replace the processes if a build has published a newer checkpoint."""
-        if read_current(self._graph / RDF_NAME) in (None, self._checkpoint):
+        if read_mark(self._graph / RDF_NAME) in (None, self._mark):
             return
         try:
             self._read_state()
@@ -254,9 +261,10 @@ class Pool:
 
     def _read_state(self) -> None:
         """Read which checkpoint is the newest, and under what base its names stand."""
+        mark = read_mark(self._graph / RDF_NAME) or ""
         with open_archive(self._graph) as archive:
             self._base = settings_of(archive).base
-        self._checkpoint = read_current(self._graph / RDF_NAME) or ""
+        self._mark = mark
 
 
 def _busy(what: str) -> Failure:

@@ -13,13 +13,11 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-import psutil
-
 import kg
+from kg.processes import Gauge
 from kg.web.sparql.jobs import (
     DATA,
     DONE,
@@ -49,8 +47,12 @@ _LEAST = 19
 
 @dataclass(frozen=True)
 class Result:
-    """What a query found: what kind it is, how many rows or triples, and the bytes in a file of its own."""
+    """What a query found: what kind it is, how many rows or triples, and the bytes in a file of its own.
 
+    `mark` tells which checkpoint was asked.
+    """
+
+    mark: str
     kind: Kind
     rows: int
     size: int
@@ -63,23 +65,24 @@ class Worker:
     `since` is when its query began, None if it has none. `is_stale` tells that there is a newer checkpoint.
     """
 
-    def __init__(self, process: Process, errors: BinaryIO, checkpoint: str) -> None:
-        self._process, self._errors = process, errors
-        self.checkpoint = checkpoint
+    def __init__(self, process: Process, errors: BinaryIO, mark: str) -> None:
+        self._process, self._errors, self.mark = process, errors, mark
+        self.gauge = Gauge(process.pid)
         self.since: float | None = None
-        self.is_stale = self.is_spent = False
+        self._before = 0.0
+        self.is_stale = self._is_last = False
         self._fault: Failure | None = None
 
     @classmethod
-    async def start(cls, store: Path, base: str, limits: Limits) -> Worker:
-        """Return a process that is ready; `Failure` if it cannot be."""
+    async def start(cls, store: Path, mark: str, base: str, limits: Limits) -> Worker:
+        """Return a process that is ready; `Failure` if it cannot be. `mark` tells its checkpoint from others."""
         errors = tempfile.TemporaryFile()  # noqa: SIM115 (it is read when the process is dead)
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-P", "-m", "kg.web.sparql.worker", str(store.absolute()), base, str(limits.megabytes),
             stdin=PIPE, stdout=PIPE, stderr=errors, env=_environment(),
             start_new_session=True,  # Ctrl-C stops the server, and the server this
         )  # fmt: skip
-        worker = cls(process, errors, "")
+        worker = cls(process, errors, mark)
         try:
             async with asyncio.timeout(_START_LIMIT):
                 kind, content = await worker._receive()
@@ -94,7 +97,6 @@ class Worker:
         if kind != READY:
             await worker.end()
             raise Failure(Reason.DOWN, json.loads(content)["message"])
-        worker.checkpoint = content.decode()
         return worker
 
     async def run(self, job: Job, spool: BinaryIO, count: Callable[[int], None]) -> Result:
@@ -102,7 +104,7 @@ class Worker:
 
         `Failure` tells why there is no result; the process may be dead then.
         """
-        self.since = time.monotonic()
+        self.since, self._before = time.monotonic(), self.gauge.count_seconds()
         assert self._process.stdin is not None
         with suppress(ConnectionError):  # it is dead, as reading tells
             self._process.stdin.write(frame(b"J", job.encode()))
@@ -118,7 +120,7 @@ class Worker:
                 count(len(content))
             elif message == DONE:
                 self.since = None
-                return Result(kind, json.loads(content)["rows"], size, spool)
+                return Result(self.mark, kind, json.loads(content)["rows"], size, spool)
             elif message == FAILED:
                 self.since = None
                 found = json.loads(content)
@@ -149,6 +151,10 @@ class Worker:
         """Kill the process, and wait until it is gone."""
         with suppress(ProcessLookupError):
             self._process.kill()
+        assert self._process.stdout is not None
+        with suppress(RuntimeError):  # somebody else reads
+            # Some versions of Python wait for a process until what it wrote is read as well.
+            await self._process.stdout.read()
         await self._process.wait()
         self._errors.close()
 
@@ -157,22 +163,20 @@ class Worker:
         """Whether the process has not ended."""
         return self._process.returncode is None
 
-    @cached_property
-    def _status(self) -> psutil.Process:
-        return psutil.Process(self._process.pid)
+    @property
+    def is_fit(self) -> bool:
+        """Whether the process can run another query as well as the one before."""
+        return self.is_alive and self.since is None and self._fault is None and not self._is_last
 
-    def count_bytes(self) -> int:
-        """Return how much memory the process holds, 0 if it has died."""
-        try:
-            size: int = self._status.memory_info().rss
-        except psutil.Error:
-            return 0
-        return size
+    @property
+    def work(self) -> float:
+        """The seconds of the processors that its query has taken, 0 if it has none."""
+        return 0.0 if self.since is None else self.gauge.count_seconds() - self._before
 
     def put_last(self) -> None:
         """Give the process the time of the processor that nobody else wants; that cannot be taken back."""
-        if not self.is_spent:
-            self.is_spent = True
+        if not self._is_last:
+            self._is_last = True
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, _LEAST)
 
@@ -187,6 +191,8 @@ def _explain(status: int, words: str) -> Failure:
     """Return why a process ended that nobody stopped."""
     if "memory allocation" in words or "bad_alloc" in words or "MemoryError" in words:
         return Failure(Reason.MEMORY, OUT_OF_MEMORY)
+    if status == -signal.SIGKILL:
+        return Failure(Reason.CRASHED, "The system ended the process that ran the query, perhaps for want of memory.")
     if status == -signal.SIGSEGV or "stack overflow" in words:
         return Failure(
             Reason.CRASHED, "The query is nested too deeply, or has too many parts: it ended the process that read it. "

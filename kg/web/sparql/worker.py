@@ -11,7 +11,8 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import BinaryIO, cast
 
@@ -40,9 +41,6 @@ from kg.web.sparql.jobs import (
     read_head,
 )
 
-_NICENESS = 5
-"""The server, which answers everybody, comes first."""
-
 _GRACE = 5.0
 """Seconds past the limit of a query after which the kernel ends this process, should the server have died."""
 
@@ -52,7 +50,6 @@ def main() -> None:
     where, base, megabytes = sys.argv[1:]
     jobs, out = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever else is printed is no result
-    os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         store = EmbeddedStore.open(where, settings=Settings(base=base))
@@ -61,7 +58,7 @@ def main() -> None:
         out.flush()
         return
     _limit_memory(int(megabytes) * 1_000_000)
-    out.write(frame(READY, store.checkpoint.encode()))
+    out.write(frame(READY, b""))
     out.flush()
     while len(head := jobs.read(HEAD)) == HEAD:
         job = Job.decode(jobs.read(read_head(head)[1]))
@@ -74,7 +71,8 @@ def main() -> None:
 def _limit_memory(size: int) -> None:
     """Let the kernel refuse this process more memory than that, where it can: on Linux, and not on macOS."""
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (size if most == resource.RLIM_INFINITY else min(size, most), most))
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_DATA, (size if most == resource.RLIM_INFINITY else min(size, most), most))
 
 
 def run(store: EmbeddedStore, job: Job, out: BinaryIO) -> None:
@@ -107,21 +105,23 @@ def _answer(store: EmbeddedStore, job: Job, writer: Writer) -> int:
             "into the query with VALUES.",
         )
     found = store.answer(job.query, default_graphs=job.default_graphs, named_graphs=job.named_graphs)
-    kind, write = _choose(found, store, job)
+    kind = _kind_of(found)
     form = job.formats.get(kind)
     if form is None:
         raise Failure(Reason.UNACCEPTABLE, kind)
     writer.start(kind)
-    return write(form, writer)
-
-
-def _choose(found: Answer, store: EmbeddedStore, job: Job) -> tuple[Kind, Callable[[str, Writer], int]]:
-    """Return what a query gives, and the function that writes it in a format."""
     if isinstance(found, ox.QueryBoolean):
-        return Kind.BOOLEAN, lambda form, writer: writer.write(write_answer(bool(found), form).encode()) and 1
+        writer.write(write_answer(bool(found), form).encode())
+        return 1
     if isinstance(found, ox.QueryTriples):
-        return Kind.GRAPH, lambda form, writer: _write_graph(found, store.namespaces.prefixes, form, job.rows, writer)
-    return Kind.BINDINGS, lambda form, writer: _write_table(found, form, job.rows, writer)
+        return _write_graph(found, store.namespaces.prefixes, form, job.rows, writer)
+    return _write_table(found, form, job.rows, writer)
+
+
+def _kind_of(found: Answer) -> Kind:
+    if isinstance(found, ox.QueryBoolean):
+        return Kind.BOOLEAN
+    return Kind.GRAPH if isinstance(found, ox.QueryTriples) else Kind.BINDINGS
 
 
 def _write_table(found: ox.QuerySolutions, form: str, most: int, writer: Writer) -> int:

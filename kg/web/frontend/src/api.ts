@@ -55,15 +55,19 @@ export class Refusal extends Error {
 
 /** The answer to a call; raises Refusal, also where there is no server. */
 export async function ask<T>(call: Call<T>, signal?: AbortSignal): Promise<T> {
+  return (await fetchAnswer(call.address, signal)).json() as Promise<T>;
+}
+
+async function fetchAnswer(address: string, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(call.address, { headers: { Accept: "application/json" }, ...(signal && { signal }) });
+    response = await fetch(address, { headers: { Accept: "application/json" }, ...(signal && { signal }) });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Refusal("The server does not answer. Is kg serve still running?", 0);
   }
   if (!response.ok) throw new Refusal(await readError(response), response.status);
-  return (await response.json()) as T;
+  return response;
 }
 
 /** What the server says is wrong, in whatever form it says so. */
@@ -79,45 +83,60 @@ export async function readError(response: Response): Promise<string> {
 }
 
 export type Loaded<T> =
-  | { state: "loading" }
-  | { state: "done"; answer: T }
-  | { state: "failed"; error: Error; again: () => void };
+  { state: "loading" } | { state: "done"; answer: T } | { state: "failed"; error: Error; again: () => void };
+
+interface Kept {
+  /** What the server calls this state of the answer; another one means that the graph was built anew. */
+  tag: string | null;
+  answer: unknown;
+}
 
 // The last answers, so that going back shows a page at once and at the place where it was left.
 const MOST_KEPT = 40;
-const kept = new Map<string, unknown>();
+const kept = new Map<string, Kept>();
 
-function keep(address: string, answer: unknown): void {
+function keep(address: string, found: Kept): void {
   kept.delete(address);
-  kept.set(address, answer);
+  kept.set(address, found);
   const oldest = kept.keys().next();
   if (kept.size > MOST_KEPT && !oldest.done) kept.delete(oldest.value);
 }
 
-/** The answer to a call, as far as it is there; null asks nothing. */
+/** Asks for an answer and keeps it; tells whether it is another one than was kept. */
+async function refresh(address: string, signal: AbortSignal): Promise<boolean> {
+  const response = await fetchAnswer(address, signal);
+  const tag = response.headers.get("ETag");
+  if (tag !== null && kept.get(address)?.tag === tag) return false;
+  keep(address, { tag, answer: await response.json() });
+  return true;
+}
+
+/** The answer to a call, as far as it is there; null asks nothing. A kept answer is shown while it is asked anew. */
 export function useAnswer<T>(call: Call<T> | null): Loaded<T> {
   const address = call?.address ?? null;
-  const [found, setFound] = useState<{ address: string | null; loaded: Loaded<T> }>({ address: null, loaded: { state: "loading" } });
+  const [failure, setFailure] = useState<{ address: string; error: Error } | null>(null);
   const [tries, setTries] = useState(0);
+  const [, setShown] = useState(0);
   useEffect(() => {
-    if (address === null || kept.has(address)) return undefined;
+    if (address === null) return undefined;
     const abort = new AbortController();
-    ask<T>({ address }, abort.signal).then(
-      (answer) => {
-        keep(address, answer);
-        setFound({ address, loaded: { state: "done", answer } });
+    refresh(address, abort.signal).then(
+      (isNew) => {
+        if (isNew && !abort.signal.aborted) setShown((count) => count + 1);
       },
       (error: unknown) => {
-        if (abort.signal.aborted) return;
-        const again = () => {
-          setFound({ address: null, loaded: { state: "loading" } });
-          setTries((count) => count + 1);
-        };
-        setFound({ address, loaded: { state: "failed", error: error instanceof Error ? error : new Error(String(error)), again } });
+        if (!abort.signal.aborted)
+          setFailure({ address, error: error instanceof Error ? error : new Error(String(error)) });
       },
     );
     return () => abort.abort();
   }, [address, tries]);
-  if (address !== null && kept.has(address)) return { state: "done", answer: kept.get(address) as T };
-  return found.address === address ? found.loaded : { state: "loading" };
+  const found = address === null ? undefined : kept.get(address);
+  if (found !== undefined) return { state: "done", answer: found.answer as T };
+  if (failure === null || failure.address !== address) return { state: "loading" };
+  const again = () => {
+    setFailure(null);
+    setTries((count) => count + 1);
+  };
+  return { state: "failed", error: failure.error, again };
 }

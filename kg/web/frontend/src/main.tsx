@@ -22,7 +22,7 @@ const WIDE = ["/graph", "/sparql-page"];
 function App() {
   const place = usePlace();
   return (
-    <Layout path={place.path} isWide={WIDE.includes(place.path)}>
+    <Layout place={place} isWide={WIDE.includes(place.path)}>
       <View key={place.path} {...place} />
     </Layout>
   );

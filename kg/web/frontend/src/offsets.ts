@@ -30,7 +30,12 @@ export class Characters {
 }
 
 /** The text from `start` to `end` in pieces: where a mark begins or ends, a new piece begins. */
-export function segmentsOf<M extends Placed>(text: Characters, marks: readonly M[], start: number, end: number): Segment<M>[] {
+export function segmentsOf<M extends Placed>(
+  text: Characters,
+  marks: readonly M[],
+  start: number,
+  end: number,
+): Segment<M>[] {
   const inside = marks.filter((mark) => mark.start < end && mark.end > start && mark.start < mark.end);
   const cuts = new Set([start, end]);
   for (const mark of inside) {

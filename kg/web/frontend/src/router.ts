@@ -26,7 +26,7 @@ export function hasNavigated(): boolean {
   return visits > 0;
 }
 
-/** Goes to an address of the page. `replace` changes where the reader is, so that Back leaves the view and not a filter. */
+/** Goes to an address of the page; with `replace` Back does not return to the one before, as where a filter changed. */
 export function navigate(address: string, { replace = false }: { replace?: boolean } = {}): void {
   const target = new URL(address, window.location.href);
   const isSamePath = target.pathname === window.location.pathname;
@@ -64,7 +64,8 @@ function restoreScroll(): void {
 
 /** Follows links inside the page without loading it anew; those with a modifier, and to files, are the browser's. */
 function followLink(event: MouseEvent): void {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return;
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   const address = link?.getAttribute("href");
   if (!link || address === null || address === undefined) return;

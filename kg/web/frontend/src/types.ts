@@ -151,6 +151,9 @@ export interface EntityPage extends Thing {
   links: string[];
   reasons: string[];
   counts: Partial<Record<Status, number>>;
+  /** The relations of all its facts, the commonest first. */
+  predicates: { id: string; label: string; facts: number }[];
+  roles: Partial<Record<Role, number>>;
   facts: Fact[];
   /** How many facts follow those that are given. */
   more: number;

@@ -35,6 +35,11 @@ export function tellDate(date: string): string {
   return day === undefined ? `${name} ${year}` : `${Number(day)} ${name} ${year}`;
 }
 
+/** When something was: "on 8 Sep 2012", "in Sep 2012", "in 2012". */
+export function tellTime(date: string): string {
+  return `${/^\d{4}-\d\d-\d\d/.test(date) ? "on" : "in"} ${tellDate(date)}`;
+}
+
 /** Who or what published a document: the outlet, else the path of its file. */
 export function tellOutlet(document: { publisher: string | null; source: string }): string {
   return document.publisher ?? document.source;

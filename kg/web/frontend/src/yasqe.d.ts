@@ -42,7 +42,7 @@ declare module "@zazuko/yasqe" {
     getValue(): string;
     setValue(sparql: string): void;
     destroy(): void;
-    on(event: "change", handler: () => void): void;
+    on(event: "change" | "autocompletionShown", handler: () => void): void;
   }
 }
 

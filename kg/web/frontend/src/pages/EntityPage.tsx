@@ -1,4 +1,4 @@
-/** An entity: its names and why they are one, when it was written about, what is said of it, and what stands near it. */
+/** An entity: its names and why they are one, when it was written about, what is said of it, and its neighbours. */
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { entityHref, graphHref, outsideHref, pathsHref, queryOf, wikidataHref } from "../addresses";
@@ -22,7 +22,11 @@ const ROLES: readonly Role[] = ["subject", "object", "mentioned", "source", "pla
 
 export function EntityPage({ id, parameters }: { id: string; parameters: URLSearchParams }) {
   const loaded = useAnswer(calls.entity(id));
-  return <Answered loaded={loaded}>{(entity) => <Found entity={entity} parameters={parameters} />}</Answered>;
+  return (
+    <Answered loaded={loaded} isView>
+      {(entity) => <Found entity={entity} parameters={parameters} />}
+    </Answered>
+  );
 }
 
 function Found({ entity, parameters }: { entity: Entity; parameters: URLSearchParams }) {
@@ -31,13 +35,17 @@ function Found({ entity, parameters }: { entity: Entity; parameters: URLSearchPa
   const predicate = parameters.get("predicate");
   const when = parameters.get("when");
   const shown = statusesIn(status);
-  const withoutStatus = facts.filter((fact) => isFrom(fact, when) && (predicate === null || fact.predicate_id === predicate));
+  const withoutStatus = facts.filter(
+    (fact) => isFrom(fact, when) && (predicate === null || fact.predicate_id === predicate),
+  );
   const chosen = withoutStatus.filter((fact) => shown.includes(fact.status));
   const counts = predicate === null && when === null ? entity.counts : countStatuses(withoutStatus);
 
   const changeStatus = (statuses: Status[]) => {
     setParameters({ status: statusParameter(statuses) });
-    announce(tellCount(withoutStatus.filter((fact) => statuses.includes(fact.status)).length, "fact shown", "facts shown"));
+    announce(
+      tellCount(withoutStatus.filter((fact) => statuses.includes(fact.status)).length, "fact shown", "facts shown"),
+    );
   };
 
   return (
@@ -71,7 +79,7 @@ function Found({ entity, parameters }: { entity: Entity; parameters: URLSearchPa
             when={when}
             hrefFor={(chosenWhen) => entityHref(entity.id) + queryOf({ status, predicate, when: chosenWhen })}
           />
-          <PredicateFilter facts={facts} chosen={predicate} />
+          <PredicateFilter predicates={entity.predicates} chosen={predicate} />
           {chosen.length === 0 && <p>No fact is shown with these filters.</p>}
           {ROLES.map((role) => (
             <RoleFacts key={role} role={role} entity={entity} facts={chosen.filter((fact) => fact.role === role)} />
@@ -85,15 +93,17 @@ function Found({ entity, parameters }: { entity: Entity; parameters: URLSearchPa
 
 /** The facts of an entity: the first ones come with its page, the others part by part after them. */
 function useFacts(entity: Entity): { facts: Fact[]; left: number; readMore: () => void } {
-  const [later, setLater] = useState<Fact[]>([]);
+  // Facts that were read for one state of the graph do not follow the first ones of another.
+  const [read, setRead] = useState<{ of: Entity; facts: Fact[] }>({ of: entity, facts: [] });
+  const later = read.of === entity ? read.facts : [];
   const [wanted, setWanted] = useState(MOST_READ);
-  const facts = useMemo(() => [...entity.facts, ...later], [entity, later]);
+  const facts = useMemo(() => [...entity.facts, ...later], [entity, read]);
   const left = entity.more - later.length;
   useEffect(() => {
     if (left <= 0 || facts.length >= wanted) return undefined;
     const abort = new AbortController();
     ask(calls.entity(entity.id, { offset: facts.length }), abort.signal).then(
-      ({ facts: next }) => setLater((before) => [...before, ...next]),
+      ({ facts: next }) => setRead({ of: entity, facts: [...later, ...next] }),
       () => undefined, // how many are read is told
     );
     return () => abort.abort();
@@ -143,17 +153,20 @@ function isOfWikidata(link: string): boolean {
   return new URL(link).hostname.endsWith("wikidata.org");
 }
 
-function PredicateFilter({ facts, chosen }: { facts: readonly Fact[]; chosen: string | null }) {
-  const groups = [...groupBy(facts, (fact) => fact.predicate_id)].sort(([, one], [, other]) => other.length - one.length);
-  if (groups.length < 2) return null;
+function PredicateFilter({ predicates, chosen }: { predicates: Entity["predicates"]; chosen: string | null }) {
+  if (predicates.length < 2) return null;
   return (
     <p class="field">
       <label for="predicate">Relation</label>{" "}
-      <select id="predicate" value={chosen ?? ""} onChange={(event) => setParameters({ predicate: event.currentTarget.value })}>
+      <select
+        id="predicate"
+        value={chosen ?? ""}
+        onChange={(event) => setParameters({ predicate: event.currentTarget.value })}
+      >
         <option value="">all relations</option>
-        {groups.map(([id, group]) => (
+        {predicates.map(({ id, label, facts }) => (
           <option key={id} value={id}>
-            {group[0]?.predicate} ({group.length})
+            {label} ({tellNumber(facts)})
           </option>
         ))}
       </select>

@@ -1,4 +1,4 @@
-/** One fact: its words, its status and what that means, the quote, all that is on record of it, and who says the same. */
+/** One fact: its words, what its status means, the quote, all that is on record of it, and who says the same. */
 
 import { documentHref, entityHref, isEntity } from "../addresses";
 import { calls, useAnswer } from "../api";
@@ -12,7 +12,11 @@ import { MEANINGS, tellDate, tellFact } from "../words";
 
 export function FactPage({ id }: { id: string }) {
   const loaded = useAnswer(calls.evidence(id));
-  return <Answered loaded={loaded}>{(evidence) => <Found evidence={evidence} />}</Answered>;
+  return (
+    <Answered loaded={loaded} isView>
+      {(evidence) => <Found evidence={evidence} />}
+    </Answered>
+  );
 }
 
 function Found({ evidence }: { evidence: Evidence }) {
@@ -40,13 +44,19 @@ function Record({ fact }: { fact: Assertion }) {
     ["Object", fact.object && <EntityName key="o" label={fact.object} id={fact.object_id} type={fact.object_type} />],
     ["Polarity", fact.polarity],
     ["Modality", fact.modality],
-    ["According to", fact.attribution_chain.length > 0 ? fact.attribution_chain.join(", who cites ") : fact.attributed_to],
+    [
+      "According to",
+      fact.attribution_chain.length > 0 ? fact.attribution_chain.join(", who cites ") : fact.attributed_to,
+    ],
     ["When", fact.time && tellDate(fact.time)],
     ["Where", fact.place],
     ["Confidence", fact.confidence.toFixed(2)],
     ["Published", fact.published && tellDate(fact.published)],
     ["File", fact.source],
-    ["Characters", <a key="c" href={documentHref(fact.document, fact.start, fact.end)}>{`${fact.start}–${fact.end}`}</a>],
+    [
+      "Characters",
+      <a key="c" href={documentHref(fact.document, fact.start, fact.end)}>{`${fact.start}–${fact.end}`}</a>,
+    ],
     ["Identifier", <code key="i">{fact.id}</code>],
   ];
   return (
@@ -76,7 +86,9 @@ function EntityName({ label, id, type }: { label: string; id: string | null; typ
 
 /** Other places that say the same of the same two things, be it so or not: the status of each is told. */
 function Same({ fact }: { fact: Assertion }) {
-  const loaded = useAnswer(isEntity(fact.subject_id) ? calls.entity(fact.subject_id, { predicate: fact.predicate_id }) : null);
+  const loaded = useAnswer(
+    isEntity(fact.subject_id) ? calls.entity(fact.subject_id, { predicate: fact.predicate_id }) : null,
+  );
   if (loaded.state !== "done") return null;
   const same = loaded.answer.facts.filter(
     (other) =>

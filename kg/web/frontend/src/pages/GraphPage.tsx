@@ -12,13 +12,19 @@ export function GraphPage({ parameters }: { parameters: URLSearchParams }) {
   const [picture, setPicture] = useState<Picture | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   useEffect(() => {
-    import("../network/page").then(setPicture, () => setFailure("The picture could not be loaded. Is kg serve still running?"));
+    import("../network/page").then(setPicture, () =>
+      setFailure("The picture could not be loaded. Is kg serve still running?"),
+    );
   }, []);
   return (
     <div class="graph-page">
       <Heading title="Graph" />
       {failure !== null && <p role="alert">{failure}</p>}
-      {picture === null ? failure === null && <p class="waiting">Loading the picture …</p> : <View picture={picture} parameters={parameters} />}
+      {picture === null ? (
+        failure === null && <p class="waiting">Loading the picture …</p>
+      ) : (
+        <View picture={picture} parameters={parameters} />
+      )}
     </div>
   );
 }
@@ -27,10 +33,13 @@ function View({ picture, parameters }: { picture: Picture; parameters: URLSearch
   const { NetworkView, readState, writeState } = picture;
   const text = parameters.toString();
   const state = useMemo(() => readState(new URLSearchParams(text)), [text]);
-  const change = useCallback((next: NetworkState) => {
-    const wanted = writeState(next).toString();
-    // Another focus is another view, to which Back returns; a filter is the same one.
-    navigate(`/graph${wanted === "" ? "" : `?${wanted}`}`, { replace: next.focus === state.focus });
-  }, [state.focus]);
+  const change = useCallback(
+    (next: NetworkState) => {
+      const wanted = writeState(next).toString();
+      // Another focus is another view, to which Back returns; a filter is the same one.
+      navigate(`/graph${wanted === "" ? "" : `?${wanted}`}`, { replace: next.focus === state.focus });
+    },
+    [state.focus],
+  );
   return <NetworkView source={served} state={state} onState={change} />;
 }

@@ -55,10 +55,17 @@ export function PathsPage({ parameters }: { parameters: URLSearchParams }) {
 }
 
 /** The field for an end. The address has its slug; its name is asked for, so that a shared address shows it. */
-function End({ label, slug, onPick }: { label: string; slug: string | null; onPick: (slug: string) => void }) {
+function End({ label, slug, onPick }: { label: string; slug: string | null; onPick: (slug: string | null) => void }) {
   const loaded = useAnswer(slug === null ? null : calls.entity(slug, { limit: 1 }));
   const name = slug === null ? "" : loaded.state === "done" ? loaded.answer.label : slug;
-  return <EntityPicker label={label} value={name} onPick={(entity) => onPick(slugOf(entity.id))} />;
+  return (
+    <EntityPicker
+      label={label}
+      value={name}
+      onPick={(entity) => onPick(slugOf(entity.id))}
+      onText={(text) => text === "" && onPick(null)}
+    />
+  );
 }
 
 function Chains({ answer }: { answer: PathsAnswer }) {

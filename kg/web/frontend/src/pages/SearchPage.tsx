@@ -19,7 +19,9 @@ export function SearchPage({ parameters }: { parameters: URLSearchParams }) {
   const loaded = useAnswer(text.trim() === "" ? null : calls.search(text, limit));
   return (
     <>
-      <Heading title={text === "" ? "Search" : `Search: ${text}`}>{text === "" ? "Search" : <>Search: “{text}”</>}</Heading>
+      <Heading title={text === "" ? "Search" : `Search: ${text}`}>
+        {text === "" ? "Search" : <>Search: “{text}”</>}
+      </Heading>
       {text.trim() === "" ? (
         <p>Type a name or some words into the field above; each of them may be the beginning of a word.</p>
       ) : (
@@ -42,7 +44,9 @@ function Results({ found, text, limit }: { found: SearchAnswer; text: string; li
   }
   return (
     <div class="results">
-      {found.near && <p class="hidden-note">No name or relation holds these words; those below are written much like them.</p>}
+      {found.near && (
+        <p class="hidden-note">No name or relation holds these words; those below are written much like them.</p>
+      )}
       <div>
         <Entities entities={found.entities} />
         <Relations relations={found.relations} />
@@ -91,7 +95,13 @@ function Relations({ relations }: { relations: SearchAnswer["relations"] }) {
             </a>
             <span class="count">{tellCount(relation.facts, "fact")}</span>
             {relation.phrases.length > 0 && (
-              <span class="also">in the texts: {relation.phrases.slice(0, 6).map((phrase) => `“${phrase}”`).join(", ")}</span>
+              <span class="also">
+                in the texts:{" "}
+                {relation.phrases
+                  .slice(0, 6)
+                  .map((phrase) => `“${phrase}”`)
+                  .join(", ")}
+              </span>
             )}
           </li>
         ))}
@@ -109,7 +119,10 @@ function Sentences({ sentences }: { sentences: SearchAnswer["sentences"] }) {
         {sentences.map((sentence) => (
           <li key={`${sentence.document.id}:${sentence.start}`}>
             <blockquote>
-              <Marked text={sentence.text} marks={sentence.words.map(([start, end]) => ({ start, end, role: "word" }))} />
+              <Marked
+                text={sentence.text}
+                marks={sentence.words.map(([start, end]) => ({ start, end, role: "word" }))}
+              />
             </blockquote>
             <p class="source-line">
               <a href={documentHref(sentence.document.id, sentence.start, sentence.end)}>

@@ -30,6 +30,16 @@ export function SparqlPage({ parameters }: { parameters: URLSearchParams }) {
   );
 }
 
+/** What stands in the editor of who comes without a question. */
+const FIRST_QUERY = `# The relations that most facts have.
+SELECT ?relation (COUNT(*) AS ?facts) {
+  ?fact rdf:predicate ?relation
+}
+GROUP BY ?relation
+ORDER BY DESC(?facts)
+LIMIT 20
+`;
+
 // Servers refuse longer addresses, so a query that makes one is not shared by it.
 const LONGEST_ADDRESS = 7000;
 
@@ -51,13 +61,19 @@ function Questions({ known, parameters }: { known: Known; parameters: URLSearchP
   const name = parameters.get("name");
   const sample = known.queries.find((query) => query.name === name);
   const given = parameters.get("query");
-  const [text, setText] = useState(given ?? sample?.sparql ?? known.queries[0]?.sparql ?? "");
+  const [text, setText] = useState(given ?? sample?.sparql ?? FIRST_QUERY);
   // The text that the editor is to take over; what is typed there goes the other way only.
   const [set, setSet] = useState({ sparql: text });
   const { run, start } = useRun();
   const go = useCallback(
     (sparql: string, sampleName: string | null) => {
-      navigate(addressOf(sparql, known.queries.find((query) => query.name === sampleName)), { replace: true });
+      navigate(
+        addressOf(
+          sparql,
+          known.queries.find((query) => query.name === sampleName),
+        ),
+        { replace: true },
+      );
       start(sparql);
     },
     [start, known],
@@ -145,7 +161,8 @@ function useRun(): { run: Run; start: (sparql: string) => void } {
     setRun({ state: "running", stop: () => (abort.abort(), setRun({ state: "idle" })) });
     runQuery(sparql, abort.signal).then(
       (answer) => {
-        if (!abort.signal.aborted) setRun({ state: "done", answer, sparql, seconds: (performance.now() - began) / 1000 });
+        if (!abort.signal.aborted)
+          setRun({ state: "done", answer, sparql, seconds: (performance.now() - began) / 1000 });
       },
       (error: unknown) => {
         if (abort.signal.aborted) return;
@@ -198,7 +215,11 @@ function Parameters({ sample, prefixes, onChange }: ParametersProps) {
         ) : (
           <div key={variable} class="field">
             <label for={`p-${variable}`}>{capitalise(meaning)}</label>
-            <input id={`p-${variable}`} placeholder="rel:…" onChange={(event) => set(variable, event.currentTarget.value.trim())} />
+            <input
+              id={`p-${variable}`}
+              placeholder="rel:…"
+              onChange={(event) => set(variable, event.currentTarget.value.trim())}
+            />
           </div>
         ),
       )}
@@ -234,20 +255,23 @@ function QueryEditor({ known, text, set, onText, onRun }: EditorProps) {
       (found) => void (names.current = [...new Set([...names.current, ...found])].sort()),
       () => undefined, // then the samples' own words are completed
     );
-    import("../sparql/editor").then(({ createEditor }) => {
-      if (abort.signal.aborted || frame.current === null) return;
-      frame.current.hidden = false; // the editor measures itself, so it has to be seen
-      editor.current = createEditor(frame.current, {
-        value: latest.current.text,
-        label: "Query in SPARQL",
-        prefixes: known.prefixes,
-        names: () => names.current,
-        onRun: () => latest.current.onRun(),
-        onChange: (sparql) => latest.current.onText(sparql),
-        onFault: setFault,
-      });
-      setReady(true);
-    }, () => undefined);
+    import("../sparql/editor").then(
+      ({ createEditor }) => {
+        if (abort.signal.aborted || frame.current === null) return;
+        frame.current.hidden = false; // the editor measures itself, so it has to be seen
+        editor.current = createEditor(frame.current, {
+          value: latest.current.text,
+          label: "Query in SPARQL",
+          prefixes: known.prefixes,
+          names: () => names.current,
+          onRun: () => latest.current.onRun(),
+          onChange: (sparql) => latest.current.onText(sparql),
+          onFault: setFault,
+        });
+        setReady(true);
+      },
+      () => undefined,
+    );
     return () => {
       abort.abort();
       editor.current?.destroy();

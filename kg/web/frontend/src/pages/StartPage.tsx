@@ -11,7 +11,11 @@ import { MEANINGS, STATUSES, tellCount, tellDate, tellNumber } from "../words";
 
 export function StartPage() {
   const loaded = useAnswer(calls.about());
-  return <Answered loaded={loaded}>{(about) => <Overview about={about} />}</Answered>;
+  return (
+    <Answered loaded={loaded} isView>
+      {(about) => <Overview about={about} />}
+    </Answered>
+  );
 }
 
 function Overview({ about }: { about: About }) {
@@ -19,7 +23,7 @@ function Overview({ about }: { about: About }) {
     <div class="start">
       <header class="start-head">
         <p class="kicker">{about.name}</p>
-        <Heading title="Start">What the news says, and where it says so</Heading>
+        <Heading title={about.name}>What the news says, and where it says so</Heading>
         <Extent about={about} />
         <div class="start-search" role="search" aria-label="The graph">
           <SearchField />
@@ -28,7 +32,9 @@ function Overview({ about }: { about: About }) {
       <Statuses counts={about.assertions} />
       <Entities about={about} />
       <Questions />
-      <p class="version">kg-builder {about.version}</p>
+      <p class="version">
+        kg-builder {about.version} · <a href="/assets/licenses.txt">licences of the libraries of this page</a>
+      </p>
     </div>
   );
 }
@@ -39,7 +45,8 @@ function Extent({ about }: { about: About }) {
   const dates = [about.since, about.until].filter((date) => date !== null).map(tellDate);
   return (
     <p class="lede">
-      <strong>{tellCount(facts, "fact")}</strong> about {tellCount(entities, "person, place or thing", "people, places and things")}, read in{" "}
+      <strong>{tellCount(facts, "fact")}</strong> about{" "}
+      {tellCount(entities, "person, place or thing", "people, places and things")}, read in{" "}
       <a href="/documents">{tellCount(about.documents, "document")}</a>
       {about.copies > 0 && ` (${tellCount(about.copies, "is a copy", "are copies")} of another)`}
       {about.sentences !== null && ` of ${tellCount(about.sentences, "sentence")}`}
@@ -50,7 +57,10 @@ function Extent({ about }: { about: About }) {
 
 /** The statuses, with what each means: the first thing that a reader of facts has to know. */
 function Statuses({ counts }: { counts: About["assertions"] }) {
-  const all = Math.max(1, STATUSES.reduce((sum, status) => sum + (counts[status] ?? 0), 0));
+  const all = Math.max(
+    1,
+    STATUSES.reduce((sum, status) => sum + (counts[status] ?? 0), 0),
+  );
   return (
     <section aria-labelledby="statuses">
       <h2 id="statuses">Said is not so</h2>

@@ -2,15 +2,18 @@
 
 import type { ComponentChildren } from "preact";
 import { type Loaded, Refusal } from "../api";
+import { Heading } from "./Heading";
 
 interface Props<T> {
   loaded: Loaded<T>;
+  /** The answer is the whole view, so that a refusal is one as well, with a heading. */
+  isView?: boolean;
   children: (answer: T) => ComponentChildren;
 }
 
-export function Answered<T>({ loaded, children }: Props<T>) {
+export function Answered<T>({ loaded, isView = false, children }: Props<T>) {
   if (loaded.state === "done") return <>{children(loaded.answer)}</>;
-  if (loaded.state === "failed") return <Failure error={loaded.error} again={loaded.again} />;
+  if (loaded.state === "failed") return <Failure {...loaded} isView={isView} />;
   return (
     <p class="waiting" role="status">
       Reading the graph …
@@ -18,17 +21,21 @@ export function Answered<T>({ loaded, children }: Props<T>) {
   );
 }
 
-function Failure({ error, again }: { error: Error; again: () => void }) {
+function Failure({ error, again, isView }: { error: Error; again: () => void; isView: boolean }) {
   const isMissing = error instanceof Refusal && error.status === 404;
+  const title = isMissing ? "Not in this graph" : "That did not work";
   return (
-    <div class="failure" role="alert">
-      <h2>{isMissing ? "Not in this graph" : "That did not work"}</h2>
-      <p>{error.message}</p>
-      {!isMissing && (
-        <button type="button" onClick={again}>
-          Try again
-        </button>
-      )}
-    </div>
+    <>
+      {isView && <Heading title={title} />}
+      <div class="failure" role="alert">
+        {!isView && <h2>{title}</h2>}
+        <p>{error.message}</p>
+        {!isMissing && (
+          <button type="button" onClick={again}>
+            Try again
+          </button>
+        )}
+      </div>
+    </>
   );
 }

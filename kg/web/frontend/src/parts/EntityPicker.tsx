@@ -22,12 +22,20 @@ interface Props {
   onText?: (text: string) => void;
 }
 
-export function EntityPicker({ label, isLabelHidden = false, placeholder, value = "", onPick, onEnter, onText }: Props) {
+export function EntityPicker({
+  label,
+  isLabelHidden = false,
+  placeholder,
+  value = "",
+  onPick,
+  onEnter,
+  onText,
+}: Props) {
   const id = useId();
   const [text, setText] = useState(value);
   const [active, setActive] = useState(-1);
   const [isOpen, setOpen] = useState(false);
-  const choices = useCompletions(text, isOpen);
+  const { choices, of } = useCompletions(text, isOpen);
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => setText(value), [value]);
   useEffect(() => setActive(-1), [choices]);
@@ -47,7 +55,7 @@ export function EntityPicker({ label, isLabelHidden = false, placeholder, value 
     else if (onEnter) {
       setOpen(false);
       if (text.trim() !== "") onEnter(text.trim());
-    } else if (isShown && choices[0]) pick(choices[0]);
+    } else if (isShown && choices[0] && of === text.trim()) pick(choices[0]);
   };
   const move = (step: number) => {
     setOpen(true);
@@ -116,20 +124,28 @@ export function EntityPicker({ label, isLabelHidden = false, placeholder, value 
   );
 }
 
+interface Completions {
+  choices: Completion[];
+  /** The text that they complete: while one is being typed, still an earlier one. */
+  of: string;
+}
+
+const NONE: Completions = { choices: [], of: "" };
+
 /** The entities that a text may mean; a later text overtakes the answer to an earlier one. */
-function useCompletions(text: string, isOpen: boolean): Completion[] {
-  const [choices, setChoices] = useState<Completion[]>([]);
+function useCompletions(text: string, isOpen: boolean): Completions {
+  const [found, setFound] = useState(NONE);
   const wanted = isOpen ? text.trim() : "";
   useEffect(() => {
     if (wanted === "") {
-      setChoices([]);
+      setFound(NONE);
       return undefined;
     }
     const abort = new AbortController();
     const timer = setTimeout(() => {
       ask(calls.complete(wanted), abort.signal).then(
         ({ entities }) => {
-          setChoices(entities);
+          setFound({ choices: entities, of: wanted });
           announce(entities.length === 0 ? "No name begins so" : tellCount(entities.length, "choice"));
         },
         // A completion is a help; the search tells what is wrong.
@@ -141,5 +157,5 @@ function useCompletions(text: string, isOpen: boolean): Completion[] {
       abort.abort();
     };
   }, [wanted]);
-  return choices;
+  return found;
 }

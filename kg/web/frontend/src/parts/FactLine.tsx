@@ -3,7 +3,7 @@
 import { useId, useState } from "preact/hooks";
 import { entityHref, isEntity } from "../addresses";
 import type { Assertion } from "../types";
-import { tellDate, tellFact, tellOutlet } from "../words";
+import { tellDate, tellFact, tellOutlet, tellTime } from "../words";
 import { Evidence } from "./Evidence";
 import { StatusTag } from "./Status";
 
@@ -46,7 +46,7 @@ export function FactNotes({ fact, withDocument = true }: { fact: Assertion; with
           )}
         </span>
       )}
-      {fact.time && <span>on {tellDate(fact.time)}</span>}
+      {fact.time && <span>{tellTime(fact.time)}</span>}
       {fact.place && <span>in {fact.place}</span>}
       {withDocument && (
         <span class="outlet">

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { entityHref, searchHref } from "../addresses";
-import { navigate, useAnnouncement } from "../router";
+import { navigate, type Place, useAnnouncement } from "../router";
 import { EntityPicker } from "./EntityPicker";
 
 const WAYS = [
@@ -12,7 +12,15 @@ const WAYS = [
   ["/sparql-page", "SPARQL"],
 ] as const;
 
-export function Layout({ path, isWide, children }: { path: string; isWide: boolean; children: ComponentChildren }) {
+interface Props {
+  place: Place;
+  isWide: boolean;
+  children: ComponentChildren;
+}
+
+export function Layout({ place, isWide, children }: Props) {
+  const { path, parameters } = place;
+  const sought = path === "/search" ? (parameters.get("q") ?? "") : "";
   return (
     <>
       <a class="skip" href="#main">
@@ -35,7 +43,8 @@ export function Layout({ path, isWide, children }: { path: string; isWide: boole
         </nav>
         {path !== "/" && (
           <div class="masthead-search" role="search" aria-label="The graph">
-            <SearchField />
+            {/* A new one for each view: what was typed for the last one is done with. */}
+            <SearchField key={path} value={sought} />
           </div>
         )}
       </header>

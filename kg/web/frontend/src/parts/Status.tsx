@@ -1,4 +1,4 @@
-/** The status of a fact, told by a line (as in the picture of the graph), by a word and by a colour; never by colour alone. */
+/** The status of a fact, told by a line as in the picture of the graph, a word and a colour; never by colour alone. */
 
 import type { Status } from "../types";
 import { MEANINGS } from "../words";

@@ -12,8 +12,7 @@ interface Props {
 
 export function StatusFilter({ counts, shown, onChange }: Props) {
   const hidden = STATUSES.filter((status) => !shown.includes(status) && (counts[status] ?? 0) > 0);
-  const toggle = (status: Status) =>
-    onChange(STATUSES.filter((other) => (other === status) !== shown.includes(other)));
+  const toggle = (status: Status) => onChange(STATUSES.filter((other) => (other === status) !== shown.includes(other)));
   return (
     <div class="status-filter" role="group" aria-label="Show facts by status">
       {STATUSES.map((status) => (
@@ -31,7 +30,12 @@ export function StatusFilter({ counts, shown, onChange }: Props) {
       ))}
       {hidden.length > 0 && (
         <p class="hidden-note">
-          {tellCount(hidden.reduce((sum, status) => sum + (counts[status] ?? 0), 0), "fact is", "facts are")} hidden: {hidden.map((status) => `${tellNumber(counts[status] ?? 0)} ${status}`).join(", ")}.{" "}
+          {tellCount(
+            hidden.reduce((sum, status) => sum + (counts[status] ?? 0), 0),
+            "fact is",
+            "facts are",
+          )}{" "}
+          hidden: {hidden.map((status) => `${tellNumber(counts[status] ?? 0)} ${status}`).join(", ")}.{" "}
           <button type="button" class="link" onClick={() => onChange([...STATUSES])}>
             Show all
           </button>

@@ -27,7 +27,12 @@ export function Timeline({ timeline, shown, when, hrefFor }: Props) {
     <div class="timeline">
       <p class="caption">Published in</p>
       <div class="timeline-frame">
-        <svg width={step * bars.length + 30} height={HEIGHT + 18} role="group" aria-label="Facts by date of publication">
+        <svg
+          width={step * bars.length + 30}
+          height={HEIGHT + 18}
+          role="group"
+          aria-label="Facts by date of publication"
+        >
           <Patterns />
           {bars.map((bar, place) => (
             <Bar
@@ -74,7 +79,12 @@ function Bar({ when, counts, x, width, most, shown, isChosen, href }: BarProps) 
   let top = HEIGHT;
   const words = `${tellDate(when)}: ${tellStatuses(counts)}`;
   return (
-    <a href={href} class={isChosen ? "bar chosen" : "bar"} aria-label={words} {...(isChosen && { "aria-current": "true" })}>
+    <a
+      href={href}
+      class={isChosen ? "bar chosen" : "bar"}
+      aria-label={words}
+      {...(isChosen && { "aria-current": "true" })}
+    >
       <title>{words}</title>
       <rect class="reach" x={x} y={0} width={width} height={HEIGHT} />
       {STATUSES.filter((status) => shown.includes(status) && counts[status]).map((status) => {

@@ -53,7 +53,10 @@ function Table({ columns, rows, prefixes }: TableProps) {
   const [sort, setSort] = useState<{ column: string; isUp: boolean } | null>(null);
   const [isWhole, setWhole] = useState(false);
   if (rows.length === 0) return <p>No row fits.</p>;
-  const sorted = sort === null ? rows : [...rows].sort((one, other) => compare(one[sort.column], other[sort.column]) * (sort.isUp ? 1 : -1));
+  const sorted =
+    sort === null
+      ? rows
+      : [...rows].sort((one, other) => compare(one[sort.column], other[sort.column]) * (sort.isUp ? 1 : -1));
   const listed = isWhole ? sorted : sorted.slice(0, FIRST_ROWS);
   return (
     <>
@@ -62,8 +65,15 @@ function Table({ columns, rows, prefixes }: TableProps) {
           <thead>
             <tr>
               {columns.map((column) => (
-                <th key={column} scope="col" aria-sort={sort?.column !== column ? "none" : sort.isUp ? "ascending" : "descending"}>
-                  <button type="button" onClick={() => setSort({ column, isUp: sort?.column === column ? !sort.isUp : true })}>
+                <th
+                  key={column}
+                  scope="col"
+                  aria-sort={sort?.column !== column ? "none" : sort.isUp ? "ascending" : "descending"}
+                >
+                  <button
+                    type="button"
+                    onClick={() => setSort({ column, isUp: sort?.column === column ? !sort.isUp : true })}
+                  >
                     {column}
                     <span aria-hidden="true">{sort?.column !== column ? "" : sort.isUp ? " ↑" : " ↓"}</span>
                   </button>
@@ -98,7 +108,7 @@ function Table({ columns, rows, prefixes }: TableProps) {
 
 function TermCell({ term, prefixes }: { term: Term | undefined; prefixes: Prefixes }) {
   if (term === undefined) return null;
-  if (term.type !== "uri") return <>{term.value}</>;
+  if (term.type !== "uri") return <>{isNumber(term) ? tellDecimal(term.value) : term.value}</>;
   const name = shorten(term.value, prefixes);
   const found = hrefOf(term.value, prefixes);
   if (found === null) return <>{name}</>;
@@ -121,6 +131,11 @@ function isNumber(term: Term | undefined): boolean {
   return term?.datatype !== undefined && /#(integer|decimal|double|float|nonNegativeInteger)$/.test(term.datatype);
 }
 
+/** A mean has as many digits as a computer likes; people read four of them, and the saved file has them all. */
+function tellDecimal(value: string): string {
+  return /\.\d{5,}$/.test(value) ? String(Number(Number(value).toFixed(4))) : value;
+}
+
 function compare(one: Term | undefined, other: Term | undefined): number {
   if (one === undefined || other === undefined) return one === other ? 0 : one === undefined ? 1 : -1;
   if (isNumber(one) && isNumber(other)) return Number(one.value) - Number(other.value);
@@ -131,7 +146,10 @@ function Downloads({ sparql, isGraph, isTable }: { sparql: string; isGraph: bool
   const [error, setError] = useState<string | null>(null);
   const formats: [string, string, string][] = isGraph
     ? [["Turtle", "text/turtle", "ttl"]]
-    : [...(isTable ? [["CSV", "text/csv", "csv"] as [string, string, string]] : []), ["JSON", "application/sparql-results+json", "json"]];
+    : [
+        ...(isTable ? [["CSV", "text/csv", "csv"] as [string, string, string]] : []),
+        ["JSON", "application/sparql-results+json", "json"],
+      ];
   const save = (accept: string, suffix: string) =>
     download(sparql, accept).then(
       (blob) => {

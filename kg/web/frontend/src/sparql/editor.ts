@@ -1,6 +1,6 @@
 /**
  * The editor of queries: YASQE, the editor of YASGUI, with all that asks other hosts left out (prefix.cc, Linked Open
- * Vocabularies, shared links) and completion by what this graph holds. It is large, so this module is loaded when needed.
+ * Vocabularies, shared links) and completion by what this graph holds. It is large, so it is loaded when needed.
  *
  * Of YASGUI only the editor is used: its results (YASR) and tabs double the size (1.27 MB against 0.67 MB before
  * compression), and write what a query found as HTML, where ours are text nodes.
@@ -67,6 +67,7 @@ export function createEditor(parent: HTMLElement, options: Options): Editor {
   yasqe.checkSyntax = () => options.onFault(markFault(yasqe));
   yasqe.checkSyntax();
   yasqe.getInputField().setAttribute("aria-label", options.label);
+  yasqe.on("autocompletionShown", labelHints);
   yasqe.on("change", () => options.onChange(yasqe.getValue()));
   return yasqe;
 }
@@ -77,6 +78,11 @@ function defineMode(prefixes: Readonly<Record<string, string>>): void {
     const mode = Yasqe.getMode(config, "sparql11");
     return { ...mode, startState: () => ({ ...mode.startState(), prefixes: { ...prefixes } }) };
   });
+}
+
+/** The list of completions has no name of its own for those who hear it. */
+function labelHints(): void {
+  for (const list of document.querySelectorAll(".CodeMirror-hints")) list.setAttribute("aria-label", "Completions");
 }
 
 const GUTTER = "gutterErrorBar";
@@ -96,7 +102,10 @@ function markFault(yasqe: Yasqe): Fault | null {
     marker.className = "fault";
     marker.textContent = "!";
     yasqe.setGutterMarker(line, GUTTER, marker);
-    return { line: line + 1, message: state.errorMsg ?? (expected === "" ? "not expected here" : `expected is ${expected}`) };
+    return {
+      line: line + 1,
+      message: state.errorMsg ?? (expected === "" ? "not expected here" : `expected is ${expected}`),
+    };
   }
   return null;
 }
@@ -114,7 +123,8 @@ function registerNames(names: () => readonly string[]): void {
     bulk: false,
     autoShow: true,
     persistenceId: null,
-    isValidCompletionPosition: (yasqe: Yasqe) => /^[A-Za-z][\w-]*:?[\w-]*$/.test(yasqe.getCompleteToken().string.trim()),
+    isValidCompletionPosition: (yasqe: Yasqe) =>
+      /^[A-Za-z][\w-]*:?[\w-]*$/.test(yasqe.getCompleteToken().string.trim()),
     get: (_yasqe: Yasqe, token?: CompletionToken) => namesBeginningWith(token?.string.trim() ?? ""),
   };
   Yasqe.registerAutocompleter(completer, false);

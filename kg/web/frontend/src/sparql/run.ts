@@ -19,7 +19,8 @@ const ACCEPT = "application/sparql-results+json, text/turtle;q=0.9";
 
 export async function runQuery(sparql: string, signal: AbortSignal): Promise<QueryAnswer> {
   const response = await send(sparql, ACCEPT, signal);
-  if (!(response.headers.get("Content-Type") ?? "").includes("json")) return { kind: "graph", text: await response.text() };
+  if (!(response.headers.get("Content-Type") ?? "").includes("json"))
+    return { kind: "graph", text: await response.text() };
   const found = (await response.json()) as {
     boolean?: boolean;
     head: { vars?: string[] };

@@ -18,7 +18,13 @@ function insertFirst(sparql: string, line: string): string {
   const found = lines[place];
   if (found === undefined) return sparql;
   const after = found.indexOf("{") + 1;
-  lines.splice(place, 1, found.slice(0, after), `  ${line}`, ...(found.slice(after).trim() === "" ? [] : [found.slice(after)]));
+  lines.splice(
+    place,
+    1,
+    found.slice(0, after),
+    `  ${line}`,
+    ...(found.slice(after).trim() === "" ? [] : [found.slice(after)]),
+  );
   return lines.join("\n");
 }
 

@@ -16,7 +16,8 @@ export function shorten(iri: string, prefixes: Prefixes): string {
 /** Where an IRI leads: to a page of ours for entities, documents and facts, else to its own address on the web. */
 export function hrefOf(iri: string, prefixes: Prefixes): { href: string; isOurs: boolean } | null {
   const entities = prefixes["ent"];
-  if (entities !== undefined && iri.startsWith(entities)) return { href: entityHref(`ent:${iri.slice(entities.length)}`), isOurs: true };
+  if (entities !== undefined && iri.startsWith(entities))
+    return { href: entityHref(`ent:${iri.slice(entities.length)}`), isOurs: true };
   const base = entities?.replace(/entity\/$/, "");
   if (base !== undefined && iri.startsWith(base)) return ourHref(iri.slice(base.length));
   if (Object.values(prefixes).some((namespace) => iri.startsWith(namespace))) return null; // a word of a vocabulary
