@@ -13,7 +13,7 @@ from kg import rdf
 from kg.analysis.drawing import Network, read_network
 from kg.errors import ExportError, KGError
 from kg.export import FORMATS, find_format
-from kg.export.page import make_page, title_of
+from kg.export.page import make_page, state_of, title_of
 from kg.graph.pictures import NODES, draw
 from kg.model import Assertion, Dataset, Settings, Status
 from kg.store import EmbeddedStore
@@ -70,8 +70,10 @@ def test_hostile_names_and_sentences_are_data() -> None:
 
 def test_a_page_begins_with_the_statuses_asked_for() -> None:
     assert read_data(make_page(network_of(), "News", template=TEMPLATE))["state"] == {}
-    page = make_page(network_of(), "News", statuses=[Status.NEGATED, Status.HYPOTHETICAL], template=TEMPLATE)
-    assert read_data(page)["state"] == {"status": "negated,hypothetical"}
+    state = state_of([Status.NEGATED, Status.HYPOTHETICAL])
+    page = make_page(network_of(), "News", state=state, template=TEMPLATE)
+    assert read_data(page)["state"] == {"status": "hypothetical,negated"}
+    assert state_of([]) == {}
 
 
 def test_a_front_end_without_a_place_for_the_network_is_told() -> None:

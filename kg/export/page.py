@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.analysis.drawing import Network, read_network
@@ -29,6 +30,7 @@ _NETWORK = '"__KG_NETWORK__"'
 _TITLE = "__KG_TITLE__"
 _NO_TITLE = "Knowledge graph"
 _NAMES_IN_TITLE = 3
+NO_STATE: Mapping[str, str] = MappingProxyType({})
 _TAKEN = "those that most documents state, and then those that join the most central entities"
 # What would end the script element, and what old parsers take for the end of a line; JSON may write them so as well.
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -42,29 +44,37 @@ def write_page(source: rdf.QuadSource, settings: Settings, wanted: Filter, out: 
     """
     template = read_file(TEMPLATE)
     network = read_network(source, settings, wanted=wanted, has_quotes=True).sample(LIMIT)
-    page = make_page(network, title_of(network), statuses=sorted(wanted.statuses), template=template)
+    page = make_page(network, title_of(network), state=state_of(wanted.statuses), template=template)
     out.write(page.encode())
 
 
 def make_page(
-    network: Network, title: str, *, statuses: Sequence[Status] = (), is_whole: bool = False, taken: str = _TAKEN,
+    network: Network,
+    title: str,
+    *,
+    state: Mapping[str, str] = NO_STATE,
+    taken: str = _TAKEN,
     template: str | None = None,
-) -> str:  # fmt: skip
+) -> str:
     """Return the page of a network, whose edges should have their quotes.
 
-    It begins with the given statuses, by default with the asserted and reported, and with as many nodes as can be
-    read, or with all if `is_whole`; `taken` tells which facts it holds where it holds a sample. Nothing in names,
-    titles or quotes is ever run: they are data, escaped, and the page shows them as text. `template` is `single.html`
-    unless given. Raises `KGError` if the front end is not built.
+    `state` is what the picture begins with, in the words of the page's address ("show": "all"), and `taken` tells which
+    facts a sample holds. Nothing in names, titles or quotes is ever run: they are data, escaped, and the page shows
+    them as text. `template` is `single.html` unless given. Raises `KGError` if the front end is not built.
     """
     page = read_file(TEMPLATE) if template is None else template
     if _NETWORK not in page:
         raise KGError(f"{TEMPLATE} of the front end has no place for a network. Run: {BUILD_COMMAND}")
-    state = {"status": ",".join(statuses), "show": "all" if is_whole else ""}
-    told = {"title": title, "state": {name: value for name, value in state.items() if value}, "taken": taken}
+    told = {"title": title, "state": dict(state), "taken": taken}
     data = json.dumps(told | {"network": network.record()}, ensure_ascii=False, separators=(",", ":"))
     before, _, after = page.partition(_NETWORK)
     return f"{before.replace(_TITLE, html.escape(title))}{data.translate(_ESCAPES)}{after}"
+
+
+def state_of(statuses: Iterable[Status]) -> dict[str, str]:
+    """Return the state of a picture that begins with these statuses; without one, with the asserted and reported."""
+    named = ",".join(sorted(statuses))
+    return {"status": named} if named else {}
 
 
 def title_of(network: Network) -> str:

@@ -111,9 +111,7 @@ def find_paths(
     return Paths((), None)
 
 
-def _measure_rest(
-    graph: networkx.Graph[str], start: str, end: str, max_length: int
-) -> dict[tuple[str, bool], int]:
+def _measure_rest(graph: networkx.Graph[str], start: str, end: str, max_length: int) -> dict[tuple[str, bool], int]:
     """Return how far it is to the end from all nodes that may be on the way, by Dijkstra's way from the end.
 
     A place is a node and whether a name inside a name led there, so that a fact has to follow. Places farther away

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from kg.analysis.drawing import Network
 from kg.errors import KGError
 from kg.export.files import write_file
-from kg.export.page import LIMIT, make_page, title_of
+from kg.export.page import LIMIT, make_page, state_of, title_of
 from kg.model import Status
 
 NODES = 50
@@ -66,13 +66,16 @@ def draw(
         raise KGError(f"A depth of {depth} is not drawn: it is 1, for neighbours, or {_FURTHEST}, for theirs as well")
     if not identifiers:
         shown = network.sample(LIMIT)
-        page = make_page(shown, title_of(shown), statuses=statuses)
+        page = make_page(shown, title_of(shown), state=state_of(statuses))
         return Picture(page, _describe("The whole graph", shown), height)
     title = " and ".join(labels)
     shown = network.near(identifiers, depth=depth, limit=NODES * depth)
     if not shown.edges:
         raise KGError(f"No fact joins {title} to another entity; with another status there may be one")
-    page = make_page(shown, title, statuses=statuses, is_whole=True, taken=f"those among the entities nearest {title}")
+    state = state_of(statuses) | {"show": "all"}
+    if len(identifiers) == 1:  # what is said of it can be read at once
+        state["selected"] = identifiers[0]
+    page = make_page(shown, title, state=state, taken=f"those among the entities nearest to {title}")
     return Picture(page, _describe(title, shown), height)
 
 

@@ -263,6 +263,7 @@ def test_a_notebook_shows_it_in_a_frame_that_may_do_nothing_else(
     frame = page.frame_locator("iframe[sandbox=allow-scripts]")
     frame.locator(READY).wait_for()
     expect(frame.get_by_role("heading", level=1)).to_have_text("Vladimir Putin")
+    expect(frame.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text(" Vladimir Putin")
     box = frame.get_by_role("combobox", name="Find an entity")
     box.fill("clinton")
     box.press("Enter")

@@ -1,12 +1,13 @@
 /** The picture on the page: makes the drawing, keeps it in step with the state, and listens to keys. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Stage } from "./arrange";
 import type { Visible } from "./filters";
 import { startLayout } from "./layout";
 import { type Disc, type Handlers, MARGIN, Picture } from "./picture";
 import { completePlaces, type Place } from "./places";
 import { radiusOf } from "./style";
+import { hasWebGL } from "./webgl";
 
 interface Props {
   visible: Visible;
@@ -38,19 +39,15 @@ export function Drawing({ visible, discs, communities, selected, pinned, handler
   const shownFresh = useRef(fresh);
   const stop = useRef<() => void>(() => undefined);
   const isArranging = useRef(false);
+  const canDraw = useMemo(hasWebGL, []);
   const listener = useRef(handlers);
   listener.current = handlers;
-  const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(true);
   const [themes, setThemes] = useState(0);
 
   useEffect(() => {
-    try {
-      picture.current = new Picture(element.current!, followed(listener, places), isStill());
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
-      return;
-    }
+    if (!element.current) return;
+    picture.current = new Picture(element.current, followed(listener, places), isStill());
     return () => {
       stop.current();
       picture.current?.kill();
@@ -101,7 +98,7 @@ export function Drawing({ visible, discs, communities, selected, pinned, handler
     if (selected && !selected.includes("|")) picture.current?.bring(selected);
   }, [selected]);
 
-  if (failure !== null) return <NoPicture reason={failure} />;
+  if (!canDraw) return <NoPicture />;
   return (
     <div class="network-drawing">
       <div
@@ -130,12 +127,12 @@ export function Drawing({ visible, discs, communities, selected, pinned, handler
   );
 }
 
-function NoPicture({ reason }: { reason: string }) {
+function NoPicture() {
   return (
     <div class="network-drawing network-no-picture" role="alert">
       <p>
         <strong>This browser draws no WebGL, so there is no picture.</strong> The list holds all that the picture would
-        show. ({reason})
+        show.
       </p>
     </div>
   );

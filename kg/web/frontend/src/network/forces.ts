@@ -11,8 +11,8 @@ const [FEWEST, MOST] = [60, 500];
 /** Places are shown so often while they get better; to show many takes long. */
 const [FRAMES, FRAMES_OF_MANY] = [24, 3];
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
-// Numbers in a row of the matrices that the library works on.
-const [NODE, LINK] = [10, 3];
+// Numbers in a row of the matrix of nodes that the library works on, and the places of some of them.
+const NODE = 10;
 const [MASS, CONVERGENCE, SIZE] = [6, 7, 8];
 
 /** Move the nodes of a part, yielding now and then; `links` are pairs of its nodes. */
@@ -74,7 +74,6 @@ function linkMatrix(links: number[], row: Int32Array, nodes: Float32Array): Floa
     nodes[first + MASS]! += 1;
     nodes[second + MASS]! += 1;
   }
-  console.assert(rows.length % LINK === 0);
   return Float32Array.from(rows);
 }
 

@@ -1,5 +1,6 @@
 /** The drawing: sigma draws lines and discs, and we draw names and what is lit up. */
 
+import "./webgl";
 import Graph from "graphology";
 import Sigma from "sigma";
 import type { Bundle } from "./model";
@@ -55,7 +56,6 @@ export class Picture {
   private dragged: string | null = null;
   private hasMoved = false;
 
-  /** Raises an error where the browser has no WebGL. */
   constructor(
     private readonly container: HTMLElement,
     private readonly handlers: Handlers,

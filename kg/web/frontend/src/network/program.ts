@@ -6,6 +6,7 @@
  * strip and two small heads, so that few pixels are painted in vain: this is quick without a graphics card, too.
  */
 
+import "./webgl";
 import { EdgeProgram, type EdgeProgramType, NodeProgram, type NodeProgramType } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
@@ -116,7 +117,7 @@ void main(void) {
 }
 `;
 
-const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = globalThis.WebGLRenderingContext ?? {};
+const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;
 
 /**
  * Corners are written out, and not drawn as instances of one shape: where a processor plays the graphics card

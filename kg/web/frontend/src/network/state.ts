@@ -62,7 +62,8 @@ export function readState(parameters: URLSearchParams): NetworkState {
   const several = (name: string): string[] => (one(name) ?? "").split(",").filter(Boolean);
   const focus = one("focus");
   const selected = one("selected");
-  const statuses = several("status").filter((word): word is Status => (STATUSES as readonly string[]).includes(word));
+  const named = several("status");
+  const statuses = STATUSES.filter((status) => named.includes(status));
   const community = one("community");
   return {
     ...state,
