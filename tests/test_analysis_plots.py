@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import matplotlib
@@ -83,6 +84,13 @@ def test_bars_are_as_long_as_what_they_stand_for() -> None:
     assert [bar.get_width() for bar in ax.patches] == [row.pagerank for row in answer]
     assert [label.get_text() for label in ax.get_yticklabels()] == [row.label for row in answer]
     matplotlib.pyplot.close(ax.figure)
+
+
+def test_the_title_names_whom_the_answer_is_about() -> None:
+    for name in ("timeline", "stances"):
+        ax = replace(ANSWERS[name], about="Russia").plot()
+        assert ax.get_title(loc="left").endswith(": Russia")
+        matplotlib.pyplot.close(ax.figure)
 
 
 def test_statuses_are_told_by_style_not_by_colour_alone() -> None:

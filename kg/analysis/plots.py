@@ -154,10 +154,26 @@ def draw_periods(ax: Axes, periods: Sequence[Period], unit: str, clock: str) -> 
     return ax
 
 
+def add_to_title(ax: Axes, words: str) -> Axes:
+    """Return axes whose title has these words behind a colon."""
+    from matplotlib.text import Text
+
+    title = ax.get_title(loc="left")
+    for child in ax.get_children():  # to set the title anew would put it on the legend
+        if isinstance(child, Text) and child.get_text() == title:
+            child.set_text(f"{title}: {words}")
+    return ax
+
+
 def _name_rows(ax: Axes, labels: Sequence[str]) -> None:
-    ax.set_yticks(range(len(labels)), ["\n".join(textwrap.wrap(label, _LABEL_WIDTH)) for label in labels], fontsize=9)
+    ax.set_yticks(range(len(labels)), [_wrap(label) for label in labels], fontsize=9)
     ax.set_ylim(max(len(labels), _LEAST_ROWS) - 0.4, -0.6)  # the first on top
     ax.tick_params(axis="y", length=0)
+
+
+def _wrap(label: str) -> str:
+    """Return a label in two lines at most."""
+    return "\n".join(textwrap.wrap(label, _LABEL_WIDTH, max_lines=2, placeholder=" …"))
 
 
 def _tell_nothing(ax: Axes) -> None:

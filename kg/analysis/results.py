@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
 
 from kg.errors import MissingExtra
@@ -25,10 +25,11 @@ MOST_DRAWN = 20
 
 @dataclass(frozen=True)
 class Results(Sequence[Row], Generic[Row]):
-    """Rows in their order, and a `note` that tells what was counted; equal if both are."""
+    """Rows in their order, with a `note` of what was counted, and whom they are `about`; equal if all of it is."""
 
     rows: tuple[Row, ...]
     note: str
+    about: str = field(default="", kw_only=True)
 
     row_type: ClassVar[type[Any]]
 
@@ -74,7 +75,13 @@ class Results(Sequence[Row], Generic[Row]):
         """
         from kg.analysis.plots import open_axes
 
-        return self.head(limit)._draw(open_axes(ax, self.rows_to_draw(limit)))
+        return self._entitle(self.head(limit)._draw(open_axes(ax, self.rows_to_draw(limit))))
+
+    def _entitle(self, ax: Axes) -> Axes:
+        """Return axes whose title tells whom the answer is about."""
+        from kg.analysis.plots import add_to_title
+
+        return add_to_title(ax, self.about) if self.about else ax
 
     def rows_to_draw(self, limit: int | None) -> int | None:
         """Return how many rows a picture has, None if they stand beside each other."""

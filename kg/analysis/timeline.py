@@ -68,7 +68,7 @@ class Timeline(Results[Period]):
         """Draw the periods, those without facts as gaps, of more than `limit` the last ones; return the axes."""
         from kg.analysis.plots import draw_periods, open_axes
 
-        return draw_periods(open_axes(ax, None), self.fill()[-limit:], self.unit, self.clock)
+        return self._entitle(draw_periods(open_axes(ax, None), self.fill()[-limit:], self.unit, self.clock))
 
     def rows_to_draw(self, limit: int | None) -> int | None:
         """Return None: the periods stand beside each other."""

@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
@@ -171,6 +172,14 @@ _COLUMNS: Mapping[type[Any], Columns] = {
     Stances: _STANCE, Sayings: _SAYING, Disputes: _DISPUTE, Contradictions: _CONTRADICTION,
     Corroborations: _CORROBORATION, Communities: _COMMUNITY, Brokers: _BROKER,
 }  # fmt: skip
+
+
+def print_members(communities: Communities) -> None:
+    """Write all members of some communities, the most central first."""
+    for row in communities:
+        click.echo(f"\nMembers of {_bold(row.name)}")
+        click.echo(textwrap.fill(", ".join(row.labels), shutil.get_terminal_size().columns - 2,
+                                 initial_indent="  ", subsequent_indent="  "))  # fmt: skip
 
 
 # The page of all answers

@@ -75,8 +75,9 @@ def analyze(
       kg analyze stance Russia --format jsonl
       kg analyze timeline Russia --by month --plot russia.svg
     """
+    from kg.analysis.groups import Communities
     from kg.analysis.plots import save_plot
-    from kg.cli.analyses import print_overview, print_results
+    from kg.cli.analyses import print_members, print_overview, print_results
     from kg.cli.printing import note
 
     question = _Question(what, entities, relations, by, clock, is_all)
@@ -88,8 +89,11 @@ def analyze(
     if what == "summary":
         print_overview(asked.overview(), form, limit or (None if form == "jsonl" else _ROWS_OF_SUMMARY))
         return
-    results = _ask(asked, _find_names(opened, question))
+    question = _find_names(opened, question)
+    results = replace(_ask(asked, question), about=question.about)
     print_results(results, form, limit or (_ROWS if form == "table" and what != "timeline" else None))
+    if isinstance(results, Communities) and entities and form == "table":
+        print_members(results)
     if plot is not None:
         save_plot(results, plot, limit=limit)
         note(f"Written: {plot}")
@@ -105,6 +109,7 @@ class _Question:
     by: str | None
     clock: str
     is_all: bool
+    about: str = ""
 
 
 def _check(question: _Question, form: str, plot: Path | None) -> None:
@@ -124,15 +129,18 @@ def _check(question: _Question, form: str, plot: Path | None) -> None:
 
 
 def _find_names(opened: Graph, question: _Question) -> _Question:
-    """Return the question with identifiers of entities and relations in place of their names."""
+    """Return the question with identifiers of entities and relations in place of their names, and their labels."""
     from kg.graph.lookup import find_entity, find_relation
 
     known = opened.entities() if question.entities else []
     labels = opened.relations() if question.relations else []
+    entities = [find_entity(known, name) for name in question.entities]
+    relations = [find_relation(labels, name) for name in question.relations]
     return replace(
         question,
-        entities=tuple(f"ent:{find_entity(known, name).slug}" for name in question.entities),
-        relations=tuple(find_relation(labels, name).id for name in question.relations),
+        entities=tuple(f"ent:{entity.slug}" for entity in entities),
+        relations=tuple(relation.id for relation in relations),
+        about=", ".join([entity.label for entity in entities] + [relation.label for relation in relations]),
     )
 
 

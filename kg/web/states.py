@@ -50,7 +50,9 @@ class States:
                 if self._mark() not in (None, self.current.mark):
                     self.current, is_prepared = _prepare(self._open()), False
                 if not is_prepared:
-                    _prepare(self.current).records.fill()
+                    _prepare(self.current)
+                    if self._address is None:  # a server of others is not asked for all it has before anybody wants it
+                        self.current.records.fill()
                     is_prepared = True
             except KGError as error:
                 if str(error) != told and not self._is_stopped.is_set():

@@ -58,7 +58,10 @@ def test_the_summary_as_lines_tells_what_each_answers(graph_folder: Path) -> Non
 def test_python_gives_what_the_command_prints(graph_folder: Path) -> None:
     with kg.open(graph_folder) as graph:
         found = graph.analysis.centrality()
-        assert graph.analysis is graph.analysis  # read once
+        analysis = graph.analysis
+        assert graph.analysis is analysis  # read once
+        graph.close()
+        assert graph.analysis is not analysis
     records = lines_of("centrality", "-g", graph_folder)
     assert [record["id"] for record in records] == [row.id for row in found]
     assert records[0]["type"] in ("Person", "Country")  # no concept
@@ -80,6 +83,13 @@ def test_an_entity_restricts_the_answer(graph_folder: Path) -> None:
     assert [row["size"] for row in lines_of("communities", "Putin", "France", "-g", graph_folder)]
     assert sum(len(row["facts"]) for row in lines_of("timeline", "France", "-g", graph_folder)) == 2
     assert not lines_of("brokers", "Halden Group", "-g", graph_folder)
+
+
+def test_the_community_of_an_entity_is_told_with_its_members(graph_folder: Path) -> None:
+    printed = run("analyze", "communities", "Putin", "-g", graph_folder).stdout
+    assert "Members of " in printed
+    assert "Vladimir Putin" in printed.partition("Members of ")[2]
+    assert "Members of " not in run("analyze", "communities", "-g", graph_folder).stdout
 
 
 def test_filters_and_relations_choose_facts(graph_folder: Path) -> None:
