@@ -29,8 +29,8 @@ EDGES, EDGES_AN_ENTITY = 20_000, 4
 MOST_BESIDE_A_BOMB, MOST_PAGE, MOST_MEMORY = 300.0, 200.0, 4_000.0
 """Milliseconds, and MB: four processes that run queries, of 1,000 MB each at most."""
 _PAGES, _ROUNDS = 40, 3
-_QUIET, _IDLE = 0.5, 10.0
-"""Seconds in which a server that is prepared takes less than so many per cent of a processor."""
+_QUIET, _IDLE, _LOOKS = 0.5, 10.0, 3
+"""Seconds in which a server that is prepared takes less than so many per cent of a processor, so often on end."""
 _FEW = 4
 """Clients that ask ordinary queries beside a bomb."""
 _ADDRESS = re.compile(r" at http://([^:/]+):([0-9]+)/")
@@ -99,11 +99,11 @@ async def _measure(server: Run, crowd: Crowd, clients: int, seconds: float) -> l
 
 async def _wait_until_prepared(server: Run) -> None:
     """Return when the server, which computes at its start what pages need, has nothing more to do."""
-    process = psutil.Process(server.process.pid)
+    process, quiet = psutil.Process(server.process.pid), 0
     process.cpu_percent()
-    await asyncio.sleep(_QUIET)
-    while process.cpu_percent() > _IDLE:
+    while quiet < _LOOKS:
         await asyncio.sleep(_QUIET)
+        quiet = quiet + 1 if process.cpu_percent() < _IDLE else 0
 
 
 async def _ask_beside_a_bomb(crowd: Crowd, seconds: float) -> list[Reply]:
@@ -139,11 +139,7 @@ def _pages(pages: Sequence[Reply]) -> Iterator[Measure]:
     wrong = [reply.status for reply in pages if reply.status != 200]
     if wrong:
         raise click.ClickException(f"pages of entities had the statuses {dict(Counter(wrong))}")
-    for share, name in ((0.5, "median"), (1.0, "slowest")):
-        yield Measure(
-            f"pages of the {_PAGES} best known entities", f"ms, {name}", _milliseconds(pages, share),
-            examples=len(pages), lower_is_better=True, limit=MOST_PAGE,
-        )  # fmt: skip
+    yield from _times(f"pages of the {_PAGES} best known entities", pages, MOST_PAGE)
 
 
 def _times(name: str, replies: Sequence[Reply], most: float | None) -> Iterator[Measure]:

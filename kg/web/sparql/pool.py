@@ -32,6 +32,8 @@ _LONG = 0.25
 """Seconds of a processor after which a query is long: what asks of one entity takes a tenth of that on a graph of
 20,000 edges. Seconds by the clock would tell of the machine, and not of the query.
 """
+_SPARES = 2
+"""Processes beyond those that may run queries at once: one that is killed has another in its place at once."""
 _PAUSE, _LONGEST_PAUSE = 0.5, 8.0
 """Seconds to wait before a process is started again that failed to start."""
 _IN_MEMORY = 1_000_000
@@ -63,7 +65,7 @@ class Pool:
         """Start the processes, and return when one is ready; `KGError` if the graph cannot be read."""
         self._read_state()
         await self._add()
-        for _ in range(1, self.limits.workers):
+        for _ in range(1, self.limits.workers + _SPARES):
             self._do(self._replace())
         self._do(self._watch())
 
@@ -101,7 +103,6 @@ class Pool:
             size += number
             self._spooled += number
 
-        self._busy.add(worker)
         try:
             async with asyncio.timeout(self.limits.seconds):
                 return await worker.run(job, spool, count)
@@ -112,7 +113,6 @@ class Pool:
                 raise self._too_long() from None
             raise
         finally:
-            self._busy.discard(worker)
             self._give_back(worker)
 
     def release(self, result: Result) -> None:
@@ -128,23 +128,19 @@ class Pool:
 
     async def _take(self) -> Worker:
         """Return a process for a query; `Failure` if too many wait for one, or none can be had."""
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.is_alive:
-                return worker
-            self._part_with(worker)
-        if self._fault and not self._busy:
+        if self._fault and not self._busy and not self._idle:
             raise Failure(Reason.DOWN, self._fault)
-        if len(self._waiting) >= self.limits.waiting:
-            raise _busy("Too many queries wait.")
         future: Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append(future)
+        self._hand_out()
         try:
+            if not future.done() and len(self._waiting) > self.limits.waiting:
+                raise _busy("Too many queries wait.")
             async with asyncio.timeout(self.limits.seconds):
                 return await future
         except BaseException as error:
             if future.done() and not future.cancelled() and future.exception() is None:
-                self._offer(future.result())
+                self._give_back(future.result())
             if isinstance(error, TimeoutError):
                 raise _busy("All processes that run queries are taken.") from None
             raise
@@ -152,28 +148,35 @@ class Pool:
             with suppress(ValueError):
                 self._waiting.remove(future)
 
+    def _hand_out(self) -> None:
+        """Give processes to those who have waited longest, as many as may run queries at once."""
+        while self._waiting and self._idle and len(self._busy) < self.limits.workers:
+            worker = self._idle.pop()
+            if not worker.is_alive:
+                self._part_with(worker)
+                continue
+            future = self._waiting.popleft()
+            if future.done():
+                self._idle.append(worker)
+            else:
+                self._busy.add(worker)
+                future.set_result(worker)
+
     def _give_back(self, worker: Worker) -> None:
         """Keep a process for the next query, or part with it if it was stopped, or is worn."""
+        self._busy.discard(worker)
         is_worn = worker.gauge.count_bytes() > _SPENT * self.limits.megabytes * 1_000_000
         if worker.is_fit and not worker.is_stale and not is_worn:
-            self._offer(worker)
+            self._idle.append(worker)
         else:
             self._part_with(worker)
+        self._hand_out()
 
     def _part_with(self, worker: Worker) -> None:
         """End a process, and start another; for one that is stale, that was done before."""
         self._do(worker.end())
         if not worker.is_stale:
             self._do(self._replace())
-
-    def _offer(self, worker: Worker) -> None:
-        """Hand a process to who has waited longest for one, or keep it."""
-        while self._waiting:
-            future = self._waiting.popleft()
-            if not future.done():
-                future.set_result(worker)
-                return
-        self._idle.append(worker)
 
     # Processes
 
@@ -182,7 +185,8 @@ class Pool:
         self._fault = ""
         if worker.mark != self._mark:  # a build published while it started
             self._make_stale(worker)
-        self._offer(worker)
+        self._idle.append(worker)
+        self._hand_out()
 
     async def _replace(self) -> None:
         """Start a process, again and again until it is ready."""

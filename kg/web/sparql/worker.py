@@ -41,7 +41,7 @@ from kg.web.sparql.jobs import (
     read_head,
 )
 
-_GRACE = 5.0
+_GRACE = 2.0
 """Seconds past the limit of a query after which the kernel ends this process, should the server have died."""
 
 
