@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
@@ -13,11 +12,13 @@ from kg.graph.answers import Assertions, Chains, Entities, Relations
 from kg.graph.display import show_in_notebooks
 from kg.graph.facts import Facts, find_assertions, find_facts
 from kg.graph.lookup import Relation, find_entity, find_relation, read_relations
+from kg.graph.opening import open_published, read_settings
 from kg.graph.paths import Chain, Hop, find_chains
 from kg.graph.queries import find_query
 from kg.graph.search import Found, search
+from kg.graph.statistics import Statistics, count
 from kg.model import Assertion, Document, Entity, Metadata, Settings, Status
-from kg.vocabulary import CLASSES, KG, SOURCE
+from kg.vocabulary import KG
 
 if TYPE_CHECKING:
     import networkx
@@ -50,33 +51,6 @@ __all__ = [
     "Statistics",
     "open_graph",
 ]
-
-_TOP_PREDICATES = 15
-_COUNTS = {
-    "copies": 'SELECT ?name (COUNT(*) AS ?count) { ?copy kg:copyOf ?original BIND("copies" AS ?name) } GROUP BY ?name',
-    "types": "SELECT ?name (COUNT(*) AS ?count) { GRAPH kg:entities { ?entity a ?name } } GROUP BY ?name",
-    "statuses": "SELECT ?name (COUNT(*) AS ?count) { ?fact kg:status ?name } GROUP BY ?name",
-    "relations": "SELECT ?name (COUNT(*) AS ?count) { ?fact rdf:predicate ?name } GROUP BY ?name",
-    "predicates": "SELECT ?name (COUNT(*) AS ?count) { ?fact rdf:predicate ?relation . ?relation rdfs:label ?label "
-    "OPTIONAL { ?fact kg:predicateLabel ?own } BIND(COALESCE(?own, ?label) AS ?name) } GROUP BY ?name",
-}
-
-
-@dataclass(frozen=True)
-class Statistics:
-    """The counts of a graph; each mapping has the largest count first. `copies` of the documents repeat another one.
-
-    `sentences` is None for a graph on a server, which keeps only those that say something.
-    """
-
-    documents: int
-    copies: int
-    sentences: int | None
-    entities: Mapping[str, int]
-    assertions: Mapping[str, int]
-    relations: int
-    predicates: Mapping[str, int]
-
 
 class Graph:
     """One graph folder. Nothing is opened until it is asked for, so the folder may still have to be built.
@@ -333,29 +307,10 @@ class Graph:
 
     def statistics(self) -> Statistics:
         """Return the counts of the graph."""
-        documents, sentences = self._count_texts()
-        store = self.store
-        types = {store.namespaces.shorten(iri): type_.value for type_, iri in CLASSES.items()}
-        predicates = self._count("predicates")
-        return Statistics(
-            documents,
-            self._count("copies").get("copies", 0),
-            sentences,
-            _sort({types[name]: count for name, count in self._count("types").items()}),
-            _sort({name.removeprefix("kg:"): count for name, count in self._count("statuses").items()}),
-            len(self._count("relations")),
-            dict(list(_sort(predicates).items())[:_TOP_PREDICATES]),
-        )
-
-    def _count_texts(self) -> tuple[int, int | None]:
-        """Return how many documents and sentences were read."""
         if self.address is not None:
-            return sum(1 for _ in self.store.quads(predicate=SOURCE)), None
+            return count(self.store)
         with self._open_archive() as archive:
-            return archive.counts()
-
-    def _count(self, what: str) -> dict[str, int]:
-        return {str(name): int(str(count)) for name, count in self.store.query(_COUNTS[what])}
+            return count(self.store, archive)
 
     @property
     def analysis(self) -> Analysis:
@@ -460,8 +415,8 @@ class Graph:
         from kg.store.remote import RemoteStore
 
         with (
-            self._open_store() as source,
-            RemoteStore.open(endpoint, update=update, graphs=graphs, settings=self._read_settings()) as target,
+            open_published(self.path) as source,
+            RemoteStore.open(endpoint, update=update, graphs=graphs, settings=read_settings(self.path)) as target,
             open_record(self.path, target.endpoint.query) as record,
         ):
             return push(source, target, record, dry_run=dry_run, check=check, progress=progress)
@@ -476,12 +431,6 @@ class Graph:
 
         return Differences(self, other, progress)
 
-    def _read_settings(self) -> Settings:
-        from kg.archive import settings_of
-
-        with self._open_archive() as archive:
-            return settings_of(archive)
-
     @property
     def store(self) -> Store:
         """The published state or the server, opened on first use; `GraphError` if there is no finished graph.
@@ -491,31 +440,8 @@ class Graph:
         if self.address is not None:
             return self._server
         if self._store is None:
-            self._store = self._open_store()
+            self._store = open_published(self.path)
         return self._store
-
-    def _open_store(self) -> EmbeddedStore:
-        """Return what was published, derived anew if it is damaged or of another state than the archive."""
-        try:
-            return self._open_published()
-        except GraphError as error:
-            from kg.pipeline.maintenance import derive_store
-
-            derive_store(self.path, error)
-            return self._open_published()
-
-    def _open_published(self) -> EmbeddedStore:
-        from kg.archive import RDF_NAME, open_archive, settings_of
-        from kg.store import open_store
-
-        with open_archive(self.path) as archive:
-            before = archive.read_stamp()
-            store = open_store(self.path / RDF_NAME, settings=settings_of(archive))
-            # Once more, for a build may have published and stamped between the two; it has no stamp while it runs.
-            if {before, archive.read_stamp()} & {None, store.stamp}:
-                return store
-        store.close()
-        raise GraphError(f"{self.path / RDF_NAME} was made of another state of the archive")
 
     @property
     def _server(self) -> RemoteStore:
@@ -529,7 +455,7 @@ class Graph:
     @property
     def settings(self) -> Settings:
         """The settings that the graph was last built with."""
-        return self._read_settings() if self.address is None else self._server.settings
+        return read_settings(self.path) if self.address is None else self._server.settings
 
     @property
     def rdf(self) -> rdflib.Dataset:
@@ -548,10 +474,6 @@ class Graph:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _sort(counts: Mapping[str, int]) -> dict[str, int]:
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def checked_status(name: str) -> Status:
