@@ -7,6 +7,7 @@ import doctest
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,8 @@ SILENT = re.compile(
 def run(command: str, folder: Path) -> tuple[int, str]:
     """Run a command as a reader would, `kg` being the one of this environment; return its status and what it prints."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    if command.startswith("kg serve"):
+        return serve(command, folder)
     environment = {**os.environ, "PATH": path, "COLUMNS": "100", "TERM": "xterm"}
     environment.pop("KG_GRAPH", None)
     # Tables are laid out for the terminal that a reader has.
@@ -55,6 +58,19 @@ def run(command: str, folder: Path) -> tuple[int, str]:
         os.close(writer)
         printed = read_all(reader)
     return process.returncode, "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
+
+
+def serve(command: str, folder: Path) -> tuple[int, str]:
+    """Start a server as a reader would, but at a free port; once it is ready, press Ctrl-C. Port 8000 is told for it."""
+    program = Path(sys.executable).with_name("kg")
+    with subprocess.Popen(
+        [program, *command.split()[1:], "--port", "0"], cwd=folder, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        printed = process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        printed += process.stderr.read()
+    return process.returncode, re.sub(r"(?<=127\.0\.0\.1:)\d+", "8000", printed)
 
 
 def read_all(descriptor: int) -> str:
@@ -100,6 +116,8 @@ def test_the_commands_of_the_tour_print_what_is_shown(
 ) -> None:
     folder, output = built
     for command, shown in block:
+        if ".html" in command or "serve" in command:
+            request.getfixturevalue("bundle")
         if SERVER in command:  # to the one server that runs
             command = command.replace(SERVER, request.getfixturevalue("oxigraph").url.removesuffix("/query"))
         status, printed = (0, output) if command == BUILD else run(command, folder)
