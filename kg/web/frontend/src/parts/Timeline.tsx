@@ -90,7 +90,17 @@ function Bar({ when, counts, x, width, most, shown, isChosen, href }: BarProps) 
       {STATUSES.filter((status) => shown.includes(status) && counts[status]).map((status) => {
         const height = Math.max(2, ((counts[status] ?? 0) / most) * (HEIGHT - 4));
         top -= height;
-        return <rect key={status} class={`piece ${status}`} x={x} y={top} width={width} height={height - 0.5} />;
+        return (
+          <rect
+            key={status}
+            class={`piece ${status}`}
+            fill={status === "asserted" ? "var(--asserted)" : `url(#fill-${status})`}
+            x={x}
+            y={top}
+            width={width}
+            height={height - 0.5}
+          />
+        );
       })}
     </a>
   );
