@@ -5,7 +5,7 @@ import Graph from "graphology";
 import Sigma from "sigma";
 import type { Bundle } from "./model";
 import { Lens } from "./lens";
-import { DiscProgram, LineProgram } from "./program";
+import { DiscProgram, LineProgram, withoutLines } from "./program";
 import { DASHES, opacityOf, readTheme, type Theme, widthOf, withOpacity } from "./style";
 
 export interface Disc {
@@ -44,6 +44,9 @@ const BESIDE = 5;
 const REACH = 7;
 /** Milliseconds between two pictures of a movement that are too many, and those after which it is another movement. */
 const [SLOW, PAUSE] = [60, 400];
+/** After so many slow pictures in a row lines are left out. */
+const LATE = 4;
+const REST = 150;
 const ZOOM_MS = 220;
 
 export class Picture {
@@ -55,6 +58,7 @@ export class Picture {
   private readonly observer: ResizeObserver;
   private dragged: string | null = null;
   private hasMoved = false;
+  private timer = 0;
 
   constructor(
     private readonly container: HTMLElement,
@@ -191,6 +195,7 @@ export class Picture {
   }
 
   kill(): void {
+    clearTimeout(this.timer);
     this.observer.disconnect();
     this.lens.kill();
     this.sigma.kill();
@@ -221,17 +226,25 @@ export class Picture {
   private watchSpeed(): void {
     const { sigma } = this;
     let [last, late] = [0, 0];
-    const watch = (): void => {
+    sigma.on("beforeRender", () => {
+      if (late >= LATE && this.isMoving()) withoutLines.add(sigma);
+      else withoutLines.delete(sigma);
+    });
+    sigma.on("afterRender", () => {
       const now = performance.now();
       const since = now - last;
       last = now;
-      if (since > PAUSE) return;
-      late = since > SLOW ? late + 1 : 0;
-      if (late < 4) return;
-      sigma.off("afterRender", watch);
-      sigma.setSetting("hideEdgesOnMove", true);
-    };
-    sigma.on("afterRender", watch);
+      if (since < PAUSE && late < LATE) late = since > SLOW ? late + 1 : 0;
+      // They come back when the movement is over.
+      clearTimeout(this.timer);
+      if (withoutLines.has(sigma)) this.timer = window.setTimeout(() => sigma.scheduleRender(), REST);
+    });
+  }
+
+  private isMoving(): boolean {
+    const mouse = this.sigma.getMouseCaptor();
+    const isDragged = mouse.isMoving || mouse.draggedEvents > 0;
+    return this.sigma.getCamera().isAnimated() || isDragged || mouse.currentWheelDirection !== 0;
   }
 
   private listenToDrags(): void {

@@ -125,7 +125,14 @@ const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;
  */
 const CORNERS = 12;
 
+/** The drawings whose lines are left out for the moment. */
+export const withoutLines = new WeakSet<object>();
+
 class Lines extends EdgeProgram {
+  override render(parameters: RenderParams): void {
+    if (!withoutLines.has(this.renderer)) super.render(parameters);
+  }
+
   getDefinition() {
     return {
       VERTICES: CORNERS,
