@@ -6,11 +6,17 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from hostile import build_hostile
 from servers import Server, find_virtuoso, open_empty, run_oxigraph, run_virtuoso
 
 import kg
+
+if TYPE_CHECKING:
+    from live_server import Client
+    from playwright.sync_api import Browser
 
 WriteFiles = Callable[[dict[str, str | bytes]], Path]
 
@@ -36,6 +42,9 @@ def write_files(tmp_path: Path) -> WriteFiles:
 
     return write
 
+
+SAMPLE = Path(__file__).parents[1] / "data" / "articles"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 # Three short articles with names, a denial, a plan, a report and a pronoun.
 ARTICLES = {
@@ -107,6 +116,42 @@ def libraries() -> Path:
     except BundleUnavailable as error:
         pytest.skip(str(error))
     return SOURCES / "node_modules"
+
+
+@pytest.fixture(scope="module")  # its event loop stays in the thread until it is closed, in the way of other tests
+def browser() -> Iterator[Browser]:
+    """A headless Chromium that draws without a graphics card."""
+    from playwright.sync_api import sync_playwright
+
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        pytest.skip(f"No browser: none of {', '.join(BROWSERS)} is installed")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def served_sample(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """The graph of the sample articles, served with the front end."""
+    from live_server import serving
+
+    from kg.pipeline import build
+
+    folder = tmp_path_factory.mktemp("sample") / "sample.kg"
+    build(folder, [SAMPLE], workers=1)
+    with serving(folder, front_end=bundle) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def served_hostile(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A graph of articles that mean harm, served with the front end."""
+    from live_server import serving
+
+    with serving(build_hostile(tmp_path_factory.mktemp("hostile")), front_end=bundle) as client:
+        yield client
 
 
 def dump(folder: Path) -> bytes:

@@ -61,7 +61,7 @@ def run(command: str, folder: Path) -> tuple[int, str]:
 
 
 def serve(command: str, folder: Path) -> tuple[int, str]:
-    """Start a server as a reader would, but at a free port; once it is ready, press Ctrl-C. Port 8000 is told for it."""
+    """Start a server as a reader would, but at a free port; once it is ready, press Ctrl-C. Port 8000 is told."""
     program = Path(sys.executable).with_name("kg")
     with subprocess.Popen(
         [program, *command.split()[1:], "--port", "0"], cwd=folder, stderr=subprocess.PIPE, text=True
