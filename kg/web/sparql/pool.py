@@ -29,8 +29,8 @@ _SECONDS_BETWEEN_LOOKS = 0.1
 """A query that swells takes a gigabyte a second where the kernel does not hold it: a tenth of that is too much."""
 _SECONDS_BETWEEN_CHECKPOINTS = 1.0
 _LONG = 0.25
-"""Seconds of a processor after which a query is long: what asks of one entity takes a tenth of that on a graph of
-20,000 edges. Seconds by the clock would tell of the machine, and not of the query.
+"""Seconds of a processor after which a query is long: many times what a question about one entity takes. Seconds by the
+clock would tell of the machine, and not of the query.
 """
 _SPARES = 2
 """Processes beyond those that may run queries at once: one that is killed has another in its place at once."""
