@@ -60,7 +60,7 @@ function FactNotes({ edge }: { edge: Edge }) {
     edge.status === "asserted" ? null : edge.status === "hypothetical" ? edge.modality : edge.status,
     edge.attributed_to && `according to ${edge.attributed_to}`,
     edge.published && tellDate(edge.published),
-    edge.sources > 1 && tellCount(edge.sources, "document"),
+    edge.sources > 1 && `in ${tellCount(edge.sources, "document")}`,
   ].filter((note): note is string => typeof note === "string");
   return (
     <small class="network-notes" title={MEANINGS[edge.status]}>

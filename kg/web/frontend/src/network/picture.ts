@@ -44,8 +44,8 @@ const BESIDE = 5;
 const REACH = 7;
 /** Milliseconds between two pictures of a movement that are too many, and those after which it is another movement. */
 const [SLOW, PAUSE] = [60, 400];
-/** After so many slow pictures in a row lines are left out. */
-const LATE = 4;
+/** After so many slow pictures in a row lines are left out of a movement, and from so many lines on from its start. */
+const [LATE, MANY] = [4, 8000];
 const REST = 150;
 const ZOOM_MS = 220;
 
@@ -222,12 +222,12 @@ export class Picture {
     this.watchSpeed();
   }
 
-  /** Leave lines out while the picture moves, once it has shown that it cannot keep up. */
+  /** Leave lines out while the picture moves, where it cannot keep up. */
   private watchSpeed(): void {
     const { sigma } = this;
     let [last, late] = [0, 0];
     sigma.on("beforeRender", () => {
-      if (late >= LATE && this.isMoving()) withoutLines.add(sigma);
+      if ((late >= LATE || this.graph.size > MANY) && this.isMoving()) withoutLines.add(sigma);
       else withoutLines.delete(sigma);
     });
     sigma.on("afterRender", () => {

@@ -77,7 +77,7 @@ void main() {
     float from = radii.x + at_start * 0.8;
     float to = max(from, whole - radii.y - at_end * 0.8);
     place = corner > 1.5 ? to : from;
-    wide = (half_width + 1.0) * (mod(corner, 2.0) > 0.5 ? 1.0 : -1.0);
+    wide = (half_width + 0.6) * (mod(corner, 2.0) > 0.5 ? 1.0 : -1.0);
     v_head = vec2(-1.0, 0.0);
   } else {
     float corner = mod(a_corner, 3.0);
