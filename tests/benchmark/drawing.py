@@ -1,7 +1,7 @@
 """How soon the one-file page and that of `kg serve` show their picture, and how long they ever stop answering.
 
-The graphs are made-up news. There is no graphics card: Chromium draws WebGL by the processor (SwiftShader), which is the
-slowest that a reader may have.
+The graphs are made-up news. There is no graphics card: Chromium draws WebGL by the processor (SwiftShader), the slowest
+that a reader may have.
 """
 
 from __future__ import annotations
