@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg import __version__
-from kg.web.parts import Json
 from kg.web.state import State
 from kg.web.states import States
+from kg.web.views.parts import Json
 
 # No name or question of a person is longer.
 _MOST_CHARACTERS = 500

@@ -12,12 +12,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.model import Entity, Status
-from kg.web import about, chains, entities, evidence, networks, searching
 from kg.web.answers import Handler, api, freshness, has_already, read_number, read_several, read_slug, read_text
-from kg.web.facts import ROLES
-from kg.web.parts import Json
 from kg.web.state import State
+from kg.web.state.facts import ROLES
 from kg.web.states import States
+from kg.web.views import about, chains, entities, evidence, networks, searching
+from kg.web.views.parts import Json
 
 _IDENTIFIER = re.compile(r"[0-9a-zA-Z]{1,64}")
 _LONGEST_CHAIN = 8

@@ -22,13 +22,13 @@ from kg.errors import KGError
 from kg.graph import Graph
 from kg.web.answers import Handler, answer_error, refuse
 from kg.web.api import api_routes
-from kg.web.networks import COMPRESSION
 from kg.web.options import Options
 from kg.web.pages import page_routes
 from kg.web.security import SPARQL, Guard
 from kg.web.sparql.endpoint import Endpoint
 from kg.web.sparql.jobs import Limits
 from kg.web.states import States
+from kg.web.views.networks import COMPRESSION
 
 _PAGE = "/sparql-page"
 """Where a browser is sent that opens the address of the endpoint."""

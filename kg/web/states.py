@@ -9,8 +9,8 @@ from kg.archive import RDF_NAME
 from kg.errors import KGError
 from kg.graph import Graph
 from kg.store.checkpoints import read_mark
-from kg.web.networks import DEFAULT_LIMIT, graph_answer
 from kg.web.state import State
+from kg.web.views.networks import DEFAULT_LIMIT, graph_answer
 
 _log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.web.names import NameIndex, begin_words, fold_words
+from kg.web.state.names import NameIndex, begin_words, fold_words
 
 WORDS = st.sampled_from(["Ann", "anna", "Berg", "bergen", "of", "Łódź", "lodz", "l'Ann", "B.", "9/11"])
 NAMES = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)

@@ -12,8 +12,8 @@ from kg.errors import GraphError
 from kg.model import Settings
 from kg.store import EmbeddedStore
 from kg.vocabulary import LABEL
-from kg.web.once import Once
-from kg.web.reading import ReadStore
+from kg.web.state.once import Once
+from kg.web.state.reading import ReadStore
 
 QUADS = list(rdf.quads(DATASET, Settings()))
 

@@ -15,8 +15,8 @@ from live_server import Client, serving
 import kg
 from kg.model import Status
 from kg.vocabulary import Namespaces
-from kg.web.entities import Choice, entity_page
 from kg.web.state import State
+from kg.web.views.entities import Choice, entity_page
 
 
 @pytest.fixture(scope="module")

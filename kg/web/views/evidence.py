@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kg.graph.facts import find_in_document
 from kg.model import Document
-from kg.web.parts import Json, assertion_parts, document_part
 from kg.web.state import State
+from kg.web.views.parts import Json, assertion_parts, document_part
 
 _BREAK = "\n\n"
 """What parts paragraphs in the text of a document."""

@@ -20,11 +20,11 @@ from kg.graph.paths import read_graph
 from kg.model import Entity, EntityType
 from kg.projection import SHOWN
 from kg.store.tables import Term
-from kg.web.facts import Fact, Facts, find_facts_about
-from kg.web.names import NameIndex, fold_words
-from kg.web.once import Once
-from kg.web.reading import ReadStore
-from kg.web.records import Records
+from kg.web.state.facts import Fact, Facts, find_facts_about
+from kg.web.state.names import NameIndex, fold_words
+from kg.web.state.once import Once
+from kg.web.state.reading import ReadStore
+from kg.web.state.records import Records
 
 if TYPE_CHECKING:
     import networkx

@@ -7,9 +7,9 @@ from itertools import islice
 from kg.graph.lookup import Relation
 from kg.graph.search import FoundSentence, find_sentences
 from kg.model import Entity
-from kg.web.names import Match
-from kg.web.parts import Json, document_part, thing_part
 from kg.web.state import State
+from kg.web.state.names import Match
+from kg.web.views.parts import Json, document_part, thing_part
 
 
 def complete(state: State, text: str, limit: int) -> Json:

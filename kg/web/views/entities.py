@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from kg import rdf
 from kg.projection import SHOWN
 from kg.vocabulary import item_number
-from kg.web.facts import Fact
-from kg.web.parts import Json, assertion_parts, links_of, status_counts, thing_part
 from kg.web.state import State
+from kg.web.state.facts import Fact
+from kg.web.views.parts import Json, assertion_parts, links_of, status_counts, thing_part
 
 _MOST_NEIGHBOURS = 50
 _MONTH = len("2012-09")

@@ -7,8 +7,8 @@ import json
 
 from kg.analysis.drawing import Network, Node
 from kg.vocabulary import item_number
-from kg.web.parts import Json
 from kg.web.state import State
+from kg.web.views.parts import Json
 
 DEFAULT_LIMIT = 20_000
 """Edges that a browser still draws without freezing."""

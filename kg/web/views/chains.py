@@ -5,8 +5,8 @@ from __future__ import annotations
 from kg.graph.paths import Hop, find_paths, make_chain
 from kg.model import Entity
 from kg.projection import SHOWN
-from kg.web.parts import Json, assertion_parts, thing_part
 from kg.web.state import State
+from kg.web.views.parts import Json, assertion_parts, thing_part
 
 
 def chains(state: State, ends: tuple[Entity, Entity], *, max_length: int, limit: int) -> Json:

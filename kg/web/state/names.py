@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 from kg.graph.lookup import LIKENESS
 from kg.graph.search import words_of
 from kg.vocabulary import FOLDED
-from kg.web.once import Once
+from kg.web.state.once import Once
 
 Named = TypeVar("Named")
 Words = tuple[str, ...]

@@ -8,10 +8,10 @@ from kg import __version__
 from kg.graph.queries import read_queries
 from kg.graph.search import words_of
 from kg.model import Entity
-from kg.web.names import Match, begin_words, fold_words
-from kg.web.parts import Json, document_part
-from kg.web.searching import completion
 from kg.web.state import State
+from kg.web.state.names import Match, begin_words, fold_words
+from kg.web.views.parts import Json, document_part
+from kg.web.views.searching import completion
 
 _TOP = 8
 
