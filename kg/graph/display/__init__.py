@@ -32,7 +32,7 @@ _DISPLAYS = {
     ("kg.graph.facts", "Facts"): ("facts", "show_facts"),
     ("kg.graph.paths", "Chain"): ("facts", "show_chain"),
     ("kg.graph.search", "Found"): ("things", "show_found"),
-    ("kg.graph", "Statistics"): ("things", "show_statistics"),
+    ("kg.graph.statistics", "Statistics"): ("things", "show_statistics"),
     ("kg.pipeline.run", "BuildReport"): ("things", "show_report"),
     ("kg.store.results", "QueryResult"): ("things", "show_result"),
 }
