@@ -17,13 +17,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.copies import Sketched, make_sketch
 from kg.encoding import Encoded, decode_extraction, encode_extraction
 from kg.errors import GraphError, GraphLocked
-from kg.linking import Item, decode_items, encode_items
 from kg.model import Document, Extraction, Settings, Span
+
+if TYPE_CHECKING:
+    from kg.linking import Item
 
 _log = logging.getLogger(__name__)
 
@@ -476,12 +478,16 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
 
 def keep_settings(archive: Archive, settings: Settings, rows: Iterable[Item]) -> None:
     """Keep the settings of a build and the rows of the user's own gazetteer, in place of those before."""
+    from kg.linking import encode_items  # here, since who only asks a graph needs none of it
+
     values = {name: str(value) for name, value in asdict(settings).items()}
     archive.write_settings({**values, _ROWS: encode_items(rows)})
 
 
 def rows_of(archive: Archive) -> tuple[Item, ...]:
     """Return the rows of the user's own gazetteer that a graph was last built with, none for a new one."""
+    from kg.linking import decode_items
+
     return decode_items(archive.read_settings().get(_ROWS, "[]"))
 
 

@@ -226,7 +226,7 @@ def _check_base(_: click.Context, __: click.Parameter, value: str | None) -> str
 
 def status_option(command: Command) -> Command:
     """Add `--status`."""
-    from kg.model import Status
+    from kg.kinds import Status
 
     return click.option(
         "--status", multiple=True, type=click.Choice([status.value for status in Status]),
@@ -236,7 +236,7 @@ def status_option(command: Command) -> Command:
 
 def filter_options(command: Command) -> Command:
     """Add the filters of assertions."""
-    from kg.model import EntityType
+    from kg.kinds import EntityType
 
     options = (
         status_option,
