@@ -55,8 +55,9 @@ def installed_size(one: Distribution) -> int:
 
 
 def package_size() -> int:
-    """Return the bytes of our own package, with its model."""
-    files = (path for path in (ROOT / "kg").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    """Return the bytes of our own package as a wheel has it, with its model, and the page if it is built."""
+    left_out = {"__pycache__", "frontend"}
+    files = (path for path in (ROOT / "kg").rglob("*") if path.is_file() and not left_out.intersection(path.parts))
     return sum(path.stat().st_size for path in files)
 
 
