@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import socket
@@ -21,12 +22,32 @@ from kg.errors import KGError
 from kg.web.security import HEADERS, MOST_HEADERS, explain_headers
 
 _QUEUE = 128
+PATIENCE = 20.0
+"""Seconds in which a request has to arrive whole: connections that send a byte now and then keep others out."""
 # Seconds that requests may still take when the server is told to stop.
 _GRACE = 2
 
 
 class Protocol(H11Protocol):
-    """HTTP, with answers in JSON to what is no request."""
+    """HTTP, with answers in JSON to what is no request, and an end to connections that never finish one."""
+
+    _last: object = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for requests."""
+        super().connection_made(transport)
+        self.loop.call_later(PATIENCE, self._look)
+
+    def _look(self) -> None:
+        """Close the connection if no request has arrived whole since the last look."""
+        if self.transport.is_closing():
+            return
+        is_sending = self.conn.their_state in (h11.IDLE, h11.SEND_BODY)
+        if is_sending and self.cycle is self._last:
+            self.transport.close()
+            return
+        self._last = self.cycle
+        self.loop.call_later(PATIENCE, self._look)
 
     def send_400_response(self, msg: str) -> None:
         """Answer what could not be read, and close the connection."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,11 @@ from live_server import Answer, Client, serving
 from kg.web.options import Options
 from kg.web.security import POLICY
 
+HEAD = b"GET /api/about HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+FORM = (
+    b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    b"Content-Length: 1000\r\n\r\nquery="
+)
 SECRET = "a word that stands in no file of ours"
 
 
@@ -268,3 +274,15 @@ def test_the_endpoint_is_served_and_changes_nothing(client: Client) -> None:
     update = client.get("/sparql", "POST", b"DROP ALL", content_type="application/sparql-update")
     assert update.status == 400 or update.status == 403
     assert client.json("/api/about")["documents"] == 3
+
+
+@pytest.mark.parametrize("beginning", [b"", HEAD, FORM], ids=["nothing", "half a head", "half a body"])
+def test_a_request_that_never_ends_is_not_waited_for(
+    root: Path, beginning: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.web.server.PATIENCE", 0.5)
+    with serving(root / "g.kg", front_end=root / "static") as client:
+        with socket.create_connection(("127.0.0.1", client.port), timeout=10) as connection:
+            connection.sendall(beginning)
+            assert b"200" not in connection.recv(1000)
+        assert client.json("/api/about")["documents"] == 3
