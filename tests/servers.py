@@ -21,6 +21,15 @@ from kg.store.remote import RemoteStore
 
 USER = Credentials("kg", "secret")
 
+
+def read_address(process: subprocess.Popen[str]) -> str:
+    """Return the line in which `kg serve` says where it is; on a busy machine it says first what it is doing."""
+    assert process.stderr is not None
+    while (line := process.stderr.readline()).startswith("Reading "):
+        pass
+    return line
+
+
 _INI = """
 [Database]
 DatabaseFile = {folder}/virtuoso.db

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import click
 import pytest
+from servers import read_address
 
 from kg.cli import main
 
@@ -66,9 +67,9 @@ def serve(command: str, folder: Path) -> tuple[int, str]:
     with subprocess.Popen(
         [program, *command.split()[1:], "--port", "0"], cwd=folder, stderr=subprocess.PIPE, text=True
     ) as process:
-        assert process.stderr is not None
-        printed = process.stderr.readline()
+        printed = read_address(process)
         process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
         printed += process.stderr.read()
     return process.returncode, re.sub(r"(?<=127\.0\.0\.1:)\d+", "8000", printed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,10 @@ from kg.errors import MissingExtra
 
 if TYPE_CHECKING:
     from kg.graph import Graph
+
+
+_SOON = 2.0
+"""Seconds after which somebody who waits wants to know for what."""
 
 
 @click.command()
@@ -60,11 +65,16 @@ def serve(
         app = create_app(asked, options)
         address = _address(host, listening.getsockname()[1])
 
+        reading = Timer(_SOON, click.echo, [f"Reading {asked.address or asked.path} ..."], {"err": True})
+        reading.daemon = True
+
         def tell() -> None:
+            reading.cancel()
             _tell(asked, address)
             if is_opened:
                 click.launch(address)
 
+        reading.start()
         make_server(app, is_ready=tell).run(sockets=[listening])
     click.echo("Stopped.", err=True)
 

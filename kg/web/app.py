@@ -32,13 +32,17 @@ from kg.web.views.networks import COMPRESSION
 
 _PAGE = "/sparql-page"
 """Where a browser is sent that opens the address of the endpoint."""
+_FIRST = 10.0
+"""Seconds that the application reads the graph at most before it answers: then no view has to wait. A graph that takes
+longer is read on while the pages that need little of it answer.
+"""
 
 
 def create_app(graph: Graph, options: Options | None = None, front_end: Path = FOLDER) -> Starlette:
     """Return the application over a graph in a folder or on a server, with the page that is built in `front_end`.
 
     The page and its API are always there; the endpoint is that of a folder, since a server has its own. Raises
-    `GraphError` if there is no graph. What takes long begins when the application starts up.
+    `GraphError` if there is no graph. The graph is read when the application starts up.
     """
     options = options or Options()
     states = States(graph)
@@ -90,6 +94,7 @@ def _run_with(states: States, endpoint: Endpoint | None) -> Callable[[Starlette]
         try:
             if endpoint is not None:
                 await endpoint.start()
+            await to_thread.run_sync(states.wait, _FIRST)
             yield
         finally:
             if endpoint is not None:

@@ -25,6 +25,7 @@ class States:
         """Open the newest state of a graph; GraphError if there is none."""
         self._path, self._address = (graph.path if graph.has_texts else None), graph.address
         self._is_stopped = Event()
+        self._is_prepared = Event()
         self._thread: Thread | None = None
         self.current = self._open()
 
@@ -33,9 +34,14 @@ class States:
         self._thread = Thread(target=self._run, name="kg-state")
         self._thread.start()
 
+    def wait(self, seconds: float) -> None:
+        """Return when the first state is prepared, cannot be, or is given up, and after so many seconds in any case."""
+        self._is_prepared.wait(seconds)
+
     def cancel(self) -> None:
         """Have all that is being read given up: who waits for it gets GraphError."""
         self._is_stopped.set()
+        self._is_prepared.set()
 
     def stop(self) -> None:
         """Stop preparing, and wait until that is so."""
@@ -51,6 +57,7 @@ class States:
                     self.current, is_prepared = _prepare(self._open()), False
                 if not is_prepared:
                     _prepare(self.current)
+                    self._is_prepared.set()
                     if self._address is None:  # a server of others is not asked for all it has before anybody wants it
                         self.current.records.fill()
                     is_prepared = True
@@ -60,6 +67,7 @@ class States:
                     _log.warning("the graph cannot be read: %s", told)
             except Exception:  # whatever it is, requests are answered, and the next state may be read
                 _log.exception("the graph cannot be read")
+            self._is_prepared.set()
             self._is_stopped.wait(_PAUSE)
 
     def _open(self) -> State:

@@ -180,10 +180,10 @@ def serving(folder: Path, *options: str) -> Iterator[tuple[Run, list[float]]]:
         watcher.start()
         try:
             assert process.stderr is not None
-            said = process.stderr.readline()
-            found = _ADDRESS.search(said)
-            if found is None:
-                raise click.ClickException(f"kg serve did not start: {said}{process.stderr.read()}")
+            said = ""
+            while (found := _ADDRESS.search(said)) is None:
+                if not (said := process.stderr.readline()):
+                    raise click.ClickException("kg serve did not start")
             threading.Thread(target=process.stderr.read, daemon=True).start()  # else it waits until somebody reads
             yield Run(process, found[1], int(found[2])), peak
         finally:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+from servers import read_address
 from test_readme import build_sample, run
 
 from kg.cli import main
@@ -76,8 +77,7 @@ def check_served(example: str, folder: Path) -> None:
     command = [sys.executable, "-m", *words, "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=folder) as process:
         try:
-            assert process.stderr is not None
-            assert process.stderr.readline().startswith("Serving graph.kg at http://127.0.0.1:")
+            assert read_address(process).startswith("Serving graph.kg at http://127.0.0.1:")
             process.send_signal(signal.SIGINT)
             assert process.wait(60) == 0
         finally:

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 from commands import run
-from servers import Server, open_empty
+from servers import Server, open_empty, read_address
 
 import kg
 from kg.bundle import BUILD_COMMAND, FOLDER
@@ -24,12 +24,11 @@ _SECONDS = 60
 
 @contextmanager
 def started(*arguments: str | Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Start `kg serve` at a free port; give the process and the first line that it prints."""
+    """Start `kg serve` at a free port; give the process and the line that says where it is."""
     command = [sys.executable, "-m", "kg", "serve", "--port", "0", *map(str, arguments)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
-            assert process.stderr is not None
-            yield process, process.stderr.readline()
+            yield process, read_address(process)
         finally:
             process.kill()
 

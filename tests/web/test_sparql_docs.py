@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from servers import read_address
 from test_readme import BUILD, CONSOLE, ROOT, build_sample, read_block, run
 
 from kg.web.sparql.formats import FORMATS
@@ -34,8 +35,7 @@ def address(folder: Path) -> Iterator[str]:
     """The address of the server that `kg serve`, run in the folder, starts at a free port."""
     command = [sys.executable, "-m", "kg", "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        said = process.stderr.readline()
+        said = read_address(process)
         found = re.search(r"http://[^ ]+/", said)
         assert found, said
         yield found[0]

@@ -62,7 +62,8 @@ def test_without_a_front_end_the_one_command_is_told(graph_folder: Path, tmp_pat
         assert client.json("/api/about")["documents"] == 3
 
 
-def test_all_who_ask_at_once_at_the_start_get_the_same(graph_folder: Path) -> None:
+def test_all_who_ask_at_once_at_the_start_get_the_same(graph_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.web.app._FIRST", 0.0)
     targets = ["/api/graph", "/api/entity/russia", "/api/neighbours/russia", "/api/complete?q=r", "/api/about"] * 8
     with serving(graph_folder) as client, ThreadPoolExecutor(20) as pool:
         answers = dict.fromkeys(zip(targets, pool.map(lambda target: client.get(target).body, targets), strict=True))
@@ -91,6 +92,15 @@ def test_a_state_is_prepared_in_the_background(folder: Path) -> None:
             time.sleep(0.05)
     finally:
         states.stop()
+
+
+def test_nobody_waits_for_a_state_that_is_given_up(folder: Path) -> None:
+    with kg.open(folder) as graph:
+        states = States(graph)
+    states.cancel()
+    started = time.monotonic()
+    states.wait(_SECONDS)
+    assert time.monotonic() - started < 1
 
 
 def test_there_is_no_state_without_a_graph(tmp_path: Path) -> None:
