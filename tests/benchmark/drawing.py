@@ -77,14 +77,17 @@ def _measure_served() -> Iterator[Measure]:
         folder.mkdir()
         dataset = make_folder(Size(LARGE, LARGE // EDGES_AN_ENTITY, is_dense=True), folder)
         entity = dataset.assertions[0].subject_id.removeprefix("ent:")
+        started = time.perf_counter()
         with serving(folder) as (server, _):
+            told = time.perf_counter() - started
             address = f"http://{server.host}:{server.port}"
             cold = open_page(f"{address}/graph")
             time.sleep(_PREPARED)
             warm = open_page(f"{address}/graph")
             views = [(path, open_view(f"{address}{path}")) for path in ("/", f"/entity/{entity}")]
     name = f"{LARGE:,} edges, kg serve"
-    yield Measure(f"{name}, /graph right after the start", "s", round(cold["drawn"], 2), examples=LARGE, is_gated=False)
+    yield Measure(f"{name}, it says where it is", "s", round(told, 2), examples=LARGE, is_gated=False)
+    yield _soonest(f"{name}, /graph right after that", cold["drawn"], LARGE, 3.0)
     yield _soonest(f"{name}, /graph", warm["drawn"], LARGE, 3.0)
     yield _longest(f"{name}, /graph, longest stop after that", warm["stop"], LARGE)
     for path, seconds in views:
