@@ -35,8 +35,8 @@ export interface Assertion {
   subject_span: Span[];
   predicate_span: Span[];
   object_span: Span[];
-  subject_antecedent: Span | null;
-  object_antecedent: Span | null;
+  subject_antecedent: Span[] | null;
+  object_antecedent: Span[] | null;
   publisher: string | null;
   title: string | null;
 }

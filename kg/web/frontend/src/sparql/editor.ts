@@ -2,8 +2,8 @@
  * The editor of queries: YASQE, the editor of YASGUI, with all that asks other hosts left out (prefix.cc, Linked Open
  * Vocabularies, shared links) and completion by what this graph holds. It is large, so it is loaded when needed.
  *
- * Of YASGUI only the editor is used: its results (YASR) and tabs double the size (1.27 MB against 0.67 MB before
- * compression), and write what a query found as HTML, where ours are text nodes.
+ * Of YASGUI only the editor is used: its results (YASR) and tabs make the page much larger, and write what a query
+ * found as HTML, where ours are text nodes.
  */
 
 import "@zazuko/yasqe/build/yasqe.min.css";
